@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::access::{Access, Actor};
+use crate::funding::Funding;
 use crate::journal::{Entry, Event, Journal};
 use crate::kernel::{Clock, Ids, JournalEntryId, TypedId};
 use crate::organization::Organization;
@@ -57,5 +58,10 @@ impl App {
     /// Employers, departments and employees.
     pub fn organization(&self) -> Organization<'_> {
         Organization::new(&self.core)
+    }
+
+    /// Budgets and requests.
+    pub fn funding(&self) -> Funding<'_> {
+        Funding::new(&self.core)
     }
 }

@@ -5,6 +5,7 @@
 use async_trait::async_trait;
 
 use crate::access::AccessReads;
+use crate::funding::{FundingReads, FundingWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::organization::{OrganizationReads, OrganizationWrites};
@@ -21,12 +22,12 @@ pub trait Store: Send + Sync {
 
 /// One transaction in one employer's data. Dropping it without [`UnitOfWork::commit`] undoes everything.
 #[async_trait]
-pub trait UnitOfWork: JournalWrites + OrganizationWrites + Send {
+pub trait UnitOfWork: JournalWrites + OrganizationWrites + FundingWrites + Send {
     /// Makes everything written permanent, all at once.
     async fn commit(self: Box<Self>) -> Result<(), Fault>;
 }
 
 /// Every read port.
-pub trait Reads: AccessReads + JournalReads + OrganizationReads + Send + Sync {}
+pub trait Reads: AccessReads + JournalReads + OrganizationReads + FundingReads + Send + Sync {}
 
-impl<T: AccessReads + JournalReads + OrganizationReads + Send + Sync> Reads for T {}
+impl<T: AccessReads + JournalReads + OrganizationReads + FundingReads + Send + Sync> Reads for T {}
