@@ -133,11 +133,13 @@ async fn a_tampered_token_is_refused() {
 #[tokio::test]
 async fn a_key_verifies_by_its_own_algorithm_only() {
     let (rsa, ed25519) = (Key::rsa("r"), Key::ed25519("e"));
-    let fixture = Fixture::new(&[&rsa, &ed25519]).await;
+    let with_ps256 = |issuer: &mut IssuerConfig| issuer.algorithms.push(SigningAlgorithm::PS256);
+    let fixture = Fixture::configured(&[&rsa, &ed25519], with_ps256).await;
     let mut header = ed25519.header();
     header.kid = rsa.id();
     assert_eq!(fixture.refusal(&ed25519.sign_with(&header, &claims())).await, TokenRefused::Algorithm);
 
+    // The issuer may use PS256, but says that this key is for RS256.
     let mut header = rsa.header();
     header.alg = Algorithm::PS256;
     assert_eq!(fixture.refusal(&rsa.sign_with(&header, &claims())).await, TokenRefused::Algorithm);
