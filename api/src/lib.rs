@@ -1,1 +1,4 @@
-//! x
+//! Upskill's GraphQL API.
+
+pub mod auth;
+pub mod config;
