@@ -1,1 +1,31 @@
-//! Placeholder.
+//! The rules of Upskill, and nothing but the rules.
+//!
+//! This crate knows no database, no wire and no runtime. Its compiler-checked half of that promise is `Cargo.toml`;
+//! the other half is a test: only `commands.rs`, `queries.rs`, `ports.rs`, `store.rs` and `app.rs` may be `async`.
+//!
+//! Read it from left to right; a module may use those to its left, never one to its right:
+//!
+//! * [`kernel`]: ids, money, time, pages, failures
+//! * [`access`]: actors, roles, the policy table
+//! * [`journal`]: what happened, sealed; idempotency
+//! * [`organization`]: employers, departments, employees, the roster
+//!
+//! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
+//! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
+//! (`ports.rs`). A command reads: begin, load and lock, authorize, decide, save, record, commit.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::as_conversions,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+pub mod access;
+pub mod app;
+pub mod journal;
+pub mod kernel;
+pub mod organization;
+pub mod store;

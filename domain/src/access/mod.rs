@@ -1,0 +1,20 @@
+//! Who may do or see what.
+//!
+//! A token says who somebody is; what they may do comes from our own data: roles that were granted, and relations
+//! that hold (line manager of, approver of, owner of). [`policy`] is one table of both; every use case asks it, and
+//! its truth table is a golden file. Reads get a [`Scope`] that becomes part of the SQL, so that a row outside of it
+//! never leaves the database.
+
+mod actor;
+pub mod policy;
+mod ports;
+mod queries;
+mod role;
+mod scope;
+
+pub use actor::{Actor, ActorFacts, Person, Who};
+pub use policy::{Action, Relation};
+pub use ports::AccessReads;
+pub use queries::{Access, Unidentified};
+pub use role::{Role, Roles, UnknownRole};
+pub use scope::{Reach, Scope};

@@ -1,0 +1,254 @@
+//! The policy: one table that says which role or relation allows which action.
+//!
+//! It is pure and small on purpose. A use case asks [`require`] with the relations that it found on locked data, a
+//! query asks [`scope`] and gets the reach that goes into the SQL. The golden file `tests/golden/policy.txt` shows the
+//! whole table; a change there is a change of who may do what, and is reviewed as such.
+
+use crate::kernel::Fault;
+
+use super::{Actor, Reach, Role, Scope, Who};
+
+/// Everything that somebody can be allowed to do or see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Names, departments and reporting lines.
+    ReadDirectory,
+    /// Status, dates, hours and work place of a person.
+    ReadEmployment,
+    /// Departments and the roster.
+    ManageOrganization,
+    /// Who holds which granted role.
+    ReadRoleGrants,
+    /// Grant and revoke roles.
+    ManageRoleGrants,
+    /// Providers, and courses that are or were published.
+    ReadCatalog,
+    /// Courses that are still drafts.
+    ReadDraftCourses,
+    /// Create, change, import, publish and retire.
+    ManageCatalog,
+    /// Programs that run or have run.
+    ReadPrograms,
+    /// Programs that are still drafts.
+    ReadDraftPrograms,
+    /// Who takes part in a program.
+    ReadParticipants,
+    /// Create and change programs and their participants.
+    ManagePrograms,
+    /// A budget with its balance and its ledger.
+    ReadBudget,
+    /// Create budgets, change their owners and status.
+    ManageBudgets,
+    /// Allocate, adjust and transfer.
+    MoveMoney,
+    /// A funding request with its decisions.
+    ReadFundingRequest,
+    /// Ask for funding.
+    SubmitFundingRequest,
+    /// Take one's own request back.
+    WithdrawFundingRequest,
+    /// Decide a step.
+    DecideFundingRequest,
+    /// Commit, settle and cancel approved requests.
+    SettleFunding,
+    /// The journal.
+    ReadJournal,
+}
+
+/// How the actor stands to the thing in question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Works for the same employer. It always holds.
+    Colleague,
+    /// It is about the actor.
+    Oneself,
+    /// The actor stands above the person in the reporting line.
+    LineManager,
+    /// A step of the request waits, or waited, for the actor.
+    Approver,
+    /// The actor owns the budget.
+    BudgetOwner,
+    /// The actor heads the department or one above it.
+    DepartmentHead,
+    /// The actor owns the program.
+    ProgramOwner,
+}
+
+/// One reason for which an action is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// A granted role.
+    Role(Role),
+    /// A relation to the thing.
+    Relation(Relation),
+    /// The installation itself.
+    System,
+}
+
+use Basis::{Relation as Rel, Role as R, System};
+
+impl Action {
+    /// Every action, in the order of the capabilities.
+    pub const ALL: [Self; 21] = [
+        Self::ReadDirectory,
+        Self::ReadEmployment,
+        Self::ManageOrganization,
+        Self::ReadRoleGrants,
+        Self::ManageRoleGrants,
+        Self::ReadCatalog,
+        Self::ReadDraftCourses,
+        Self::ManageCatalog,
+        Self::ReadPrograms,
+        Self::ReadDraftPrograms,
+        Self::ReadParticipants,
+        Self::ManagePrograms,
+        Self::ReadBudget,
+        Self::ManageBudgets,
+        Self::MoveMoney,
+        Self::ReadFundingRequest,
+        Self::SubmitFundingRequest,
+        Self::WithdrawFundingRequest,
+        Self::DecideFundingRequest,
+        Self::SettleFunding,
+        Self::ReadJournal,
+    ];
+
+    /// The table.
+    pub fn bases(self) -> &'static [Basis] {
+        match self {
+            Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
+                &[Rel(Relation::Colleague), System]
+            }
+            Self::ReadEmployment => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                Rel(Relation::Oneself),
+                Rel(Relation::LineManager),
+                System,
+            ],
+            Self::ManageOrganization | Self::ManageCatalog => &[R(Role::HrAdmin), System],
+            Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
+            Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
+            Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
+            Self::ReadDraftPrograms => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::ProgramOwner), System]
+            }
+            Self::ReadParticipants => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                Rel(Relation::ProgramOwner),
+                Rel(Relation::Oneself),
+                Rel(Relation::LineManager),
+                System,
+            ],
+            Self::ManagePrograms => &[R(Role::HrAdmin), Rel(Relation::ProgramOwner), System],
+            Self::ReadBudget => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                R(Role::Finance),
+                R(Role::Auditor),
+                Rel(Relation::BudgetOwner),
+                Rel(Relation::DepartmentHead),
+                Rel(Relation::Approver),
+                System,
+            ],
+            Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding => {
+                &[R(Role::HrAdmin), R(Role::Finance), System]
+            }
+            Self::ReadFundingRequest => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                R(Role::Finance),
+                Rel(Relation::Oneself),
+                Rel(Relation::LineManager),
+                Rel(Relation::Approver),
+                Rel(Relation::BudgetOwner),
+                System,
+            ],
+            Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
+            Self::WithdrawFundingRequest => &[Rel(Relation::Oneself)],
+            Self::DecideFundingRequest => &[Rel(Relation::Approver)],
+            Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
+        }
+    }
+
+    /// What the action is, to complete "you may not ...".
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::ReadDirectory => "read the directory",
+            Self::ReadEmployment => "read employment details",
+            Self::ManageOrganization => "change the organization",
+            Self::ReadRoleGrants => "read granted roles",
+            Self::ManageRoleGrants => "grant or revoke roles",
+            Self::ReadCatalog => "read the catalog",
+            Self::ReadDraftCourses => "read draft courses",
+            Self::ManageCatalog => "change the catalog",
+            Self::ReadPrograms => "read programs",
+            Self::ReadDraftPrograms => "read draft programs",
+            Self::ReadParticipants => "read who takes part in a program",
+            Self::ManagePrograms => "change programs",
+            Self::ReadBudget => "read budgets",
+            Self::ManageBudgets => "create or change budgets",
+            Self::MoveMoney => "move money between budgets",
+            Self::ReadFundingRequest => "read funding requests",
+            Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",
+            Self::WithdrawFundingRequest => "withdraw somebody else's request",
+            Self::DecideFundingRequest => "decide this request",
+            Self::SettleFunding => "commit, settle or cancel funding",
+            Self::ReadJournal => "read the journal",
+        }
+    }
+}
+
+impl Basis {
+    /// The basis as a person would say it, to complete "it takes ...".
+    pub fn phrase(self) -> &'static str {
+        match self {
+            R(role) => role.name(),
+            System => "the installation itself",
+            Rel(Relation::Colleague) => "an employee",
+            Rel(Relation::Oneself) => "the person concerned",
+            Rel(Relation::LineManager) => "a manager above the person",
+            Rel(Relation::Approver) => "the approver it waits for",
+            Rel(Relation::BudgetOwner) => "an owner of the budget",
+            Rel(Relation::DepartmentHead) => "the head of the department",
+            Rel(Relation::ProgramOwner) => "the owner of the program",
+        }
+    }
+}
+
+/// The first basis on which the actor may act, given how they stand to the thing.
+pub fn basis(actor: &Actor, action: Action, relations: &[Relation]) -> Option<Basis> {
+    action.bases().iter().copied().find(|basis| match (basis, actor.who) {
+        (System, Who::System(_)) => true,
+        (R(role), Who::Employee(_)) => actor.has(*role),
+        (Rel(relation), Who::Employee(_)) => *relation == Relation::Colleague || relations.contains(relation),
+        _ => false,
+    })
+}
+
+/// The basis on which the actor acts, or who it would take.
+pub fn require(actor: &Actor, action: Action, relations: &[Relation]) -> Result<Basis, Fault> {
+    basis(actor, action, relations).ok_or_else(|| forbidden(action))
+}
+
+/// What the actor may read. `None` when no role of theirs and no relation could ever allow it.
+pub fn scope(actor: &Actor, action: Action) -> Option<Scope> {
+    let employer = actor.employer;
+    if basis(actor, action, &[]).is_some() {
+        return Some(Scope::all(employer));
+    }
+    let by_relation = action.bases().iter().any(|basis| matches!(basis, Rel(_)));
+    actor.employee().filter(|_| by_relation).map(|person| Scope { employer, reach: Reach::Related(person) })
+}
+
+/// What the actor may read, or who it would take.
+pub fn require_scope(actor: &Actor, action: Action) -> Result<Scope, Fault> {
+    scope(actor, action).ok_or_else(|| forbidden(action))
+}
+
+fn forbidden(action: Action) -> Fault {
+    let takes: Vec<_> =
+        action.bases().iter().filter(|basis| **basis != System).map(|basis| basis.phrase()).collect();
+    Fault::Forbidden(format!("you may not {}; it takes {}", action.phrase(), takes.join(" or ")))
+}

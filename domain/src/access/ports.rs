@@ -1,0 +1,18 @@
+//! What access needs to know of the stored organization.
+
+use async_trait::async_trait;
+
+use crate::kernel::{EmployeeId, EmployerId, Fault};
+
+use super::{ActorFacts, Person, Roles};
+
+/// Reads for identification. They are the only reads without a scope, because they produce it.
+#[async_trait]
+pub trait AccessReads: Send + Sync {
+    /// The person whom a token names, within the employer with this slug. `None` when either is unknown, or when an
+    /// e-mail address names more than one person.
+    async fn actor(&self, employer_slug: &str, person: &Person) -> Result<Option<ActorFacts>, Fault>;
+
+    /// The roles that follow from facts: has reports, heads a department, owns a budget.
+    async fn derived_roles(&self, employer: EmployerId, employee: EmployeeId) -> Result<Roles, Fault>;
+}

@@ -1,0 +1,93 @@
+//! The envelope that every event travels in.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::access::{Actor, Who};
+use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, TypedId};
+
+/// What a capability says when something happened.
+pub trait Event: Serialize {
+    /// What happened, in the past tense, after the capability: `funding.request_approved`.
+    fn kind(&self) -> &'static str;
+    /// What it happened to.
+    fn subject(&self) -> Subject;
+    /// In which capacity the actor acted, where the capability distinguishes several: `MANAGER`.
+    fn capacity(&self) -> Option<String> {
+        None
+    }
+}
+
+/// The thing that an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The type in `snake_case`, the prefix of its ids.
+    pub kind: String,
+    /// Its id.
+    pub id: uuid::Uuid,
+}
+
+impl Subject {
+    /// The thing with this id.
+    pub fn of<I: TypedId>(id: I) -> Self {
+        Self { kind: I::PREFIX.to_owned(), id: id.uuid() }
+    }
+}
+
+/// The kinds of actor that the journal tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// A person.
+    Employee,
+    /// The installation: a worker or an operator.
+    System,
+}
+
+/// One entry, before it is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: JournalEntryId,
+    /// The tenant.
+    pub employer: EmployerId,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub actor_kind: ActorKind,
+    /// The person, when it was one.
+    pub actor: Option<EmployeeId>,
+    /// In which capacity: `MANAGER`, or the job of a system actor.
+    pub capacity: Option<String>,
+    /// What happened.
+    pub kind: String,
+    /// What it happened to.
+    pub subject: Subject,
+    /// The details as JSON text. Text, not a tree, because the hash covers these very characters.
+    pub payload: String,
+    /// The request that caused it.
+    pub request_id: String,
+}
+
+impl Entry {
+    /// Wraps an event. An event that cannot be written as JSON would be a defect of its type, and its entry says so
+    /// instead of losing the fact that something happened.
+    pub fn new(id: JournalEntryId, actor: &Actor, at: DateTime<Utc>, event: &impl Event) -> Self {
+        let (actor_kind, person, job) = match actor.who {
+            Who::Employee(person) => (ActorKind::Employee, Some(person), None),
+            Who::System(job) => (ActorKind::System, None, Some(job.to_owned())),
+        };
+        Self {
+            id,
+            employer: actor.employer,
+            at,
+            actor_kind,
+            actor: person,
+            capacity: event.capacity().or(job),
+            kind: event.kind().to_owned(),
+            subject: event.subject(),
+            payload: serde_json::to_string(event)
+                .unwrap_or_else(|error| format!("{{\"unwritable\":\"{error}\"}}")),
+            request_id: actor.request_id.clone(),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Reading and checking the journal.
+
+use crate::access::{Action, Actor, policy};
+use crate::kernel::{EmployerId, Fault, JournalEntryId, Page, PageRequest};
+
+use super::{GENESIS, Journal, JournalFilter, JournalReads, Seal, SealedEntry, Tail};
+
+/// The first place where a chain does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChainBreak {
+    /// A position is missing.
+    #[error("journal position {expected} is missing; the next entry stands at {found}")]
+    Gap {
+        /// The position that should come.
+        expected: i64,
+        /// The position that came.
+        found: i64,
+    },
+    /// The content of an entry is not what was sealed.
+    #[error("journal entry {id} at position {position} does not match its seal")]
+    Altered {
+        /// The entry.
+        id: JournalEntryId,
+        /// Its position.
+        position: i64,
+    },
+    /// The chain ends elsewhere than its recorded end.
+    #[error("the journal ends at position {found}, but {recorded} positions were given")]
+    Truncated {
+        /// The recorded end.
+        recorded: i64,
+        /// The last entry found.
+        found: i64,
+    },
+}
+
+impl Journal<'_> {
+    /// Sealed entries by position.
+    pub async fn entries(
+        self,
+        actor: &Actor,
+        filter: &JournalFilter,
+        descending: bool,
+        page: &PageRequest,
+    ) -> Result<Page<SealedEntry>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadJournal)?;
+        self.core.store.reads().entries(scope, filter, descending, page).await
+    }
+
+    /// How many sealed entries there are.
+    pub async fn count_entries(self, actor: &Actor, filter: &JournalFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadJournal)?;
+        self.core.store.reads().count_entries(scope, filter).await
+    }
+
+    /// One sealed entry.
+    pub async fn entry(self, actor: &Actor, id: JournalEntryId) -> Result<SealedEntry, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadJournal).map_err(|_| Fault::not_found(id))?;
+        self.core.store.reads().entry(scope, id).await?.ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Recomputes an employer's chain from its first entry. Answers with the number of entries, or the first break.
+    pub async fn verify(self, employer: EmployerId) -> Result<Result<i64, ChainBreak>, Fault> {
+        let reads = self.core.store.reads();
+        // The recorded end is read first: entries sealed meanwhile lie beyond it and are the next run's affair.
+        let recorded = reads.tail(employer).await?;
+        let mut tail = Tail { position: 0, hash: GENESIS };
+        while tail.position < recorded.position {
+            let links = reads.chain(employer, tail.position, 1_000).await?;
+            if links.is_empty() {
+                break;
+            }
+            for link in links {
+                match follow(tail, &link) {
+                    Ok(next) => tail = next,
+                    Err(broken) => return Ok(Err(broken)),
+                }
+            }
+        }
+        if tail.position < recorded.position {
+            return Ok(Err(ChainBreak::Truncated { recorded: recorded.position, found: tail.position }));
+        }
+        Ok(Ok(tail.position))
+    }
+
+    /// How long the oldest unsealed entry has been waiting, for readiness.
+    pub async fn lag(self) -> Result<chrono::Duration, Fault> {
+        let oldest = self.core.store.reads().oldest_unsealed().await?;
+        Ok(oldest.map_or_else(chrono::Duration::zero, |at| self.core.clock.now().signed_duration_since(at)))
+    }
+}
+
+fn follow(tail: Tail, link: &SealedEntry) -> Result<Tail, ChainBreak> {
+    let expected = tail.position.saturating_add(1);
+    if link.seal.position != expected {
+        return Err(ChainBreak::Gap { expected, found: link.seal.position });
+    }
+    let recomputed = Seal::new(expected, tail.hash, &link.entry);
+    if recomputed == link.seal {
+        Ok(Tail { position: expected, hash: recomputed.hash })
+    } else {
+        Err(ChainBreak::Altered { id: link.entry.id, position: expected })
+    }
+}

@@ -1,0 +1,94 @@
+//! The two ways in which a use case does not do what it was asked.
+//!
+//! A *refusal* is an answer: a rule said no, and the caller is told which and what would be allowed. Every command has
+//! its own enum of refusals. A *fault* is anything else: the caller may not, the thing is not there, the input is no
+//! input, the database is away. Faults are few and shared.
+
+use std::error::Error;
+
+/// What stops a use case before or beyond its rules.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Visible, but not allowed to this actor. The text says who may.
+    #[error("{0}")]
+    Forbidden(String),
+    /// Not there, or not visible to this actor: the two are not told apart.
+    #[error("no {what} with id {id}")]
+    NotFound {
+        /// The type that was asked for, as the schema names it.
+        what: &'static str,
+        /// The id as it would be written on the wire.
+        id: String,
+    },
+    /// An argument that cannot be meant.
+    #[error("{message}")]
+    Invalid {
+        /// The path of the argument, outermost first.
+        field: &'static str,
+        /// What was wrong, with the value, and what would be right.
+        message: String,
+    },
+    /// Somebody else changed the thing in between; reading it again and repeating helps.
+    #[error("{0}")]
+    Conflict(String),
+    /// The store does not answer now; repeating later helps.
+    #[error("the store does not answer: {0}")]
+    Unavailable(String),
+    /// A defect. The source is for the log, never for the caller.
+    #[error("{context}")]
+    Internal {
+        /// What was being done.
+        context: String,
+        /// What failed below, if anything.
+        #[source]
+        source: Option<Box<dyn Error + Send + Sync>>,
+    },
+}
+
+impl Fault {
+    /// Stored data that contradicts a rule of the domain.
+    pub fn inconsistent(context: impl Into<String>) -> Self {
+        Self::Internal { context: context.into(), source: None }
+    }
+
+    /// Not there, or not visible.
+    pub fn not_found<I: super::TypedId>(id: I) -> Self {
+        Self::NotFound { what: I::NAME, id: id.to_string() }
+    }
+
+    /// The version that the caller saw is no longer the stored one.
+    pub fn stale(what: &str, expected: i32, actual: i32) -> Self {
+        Self::Conflict(format!(
+            "the {what} has changed since: expected version {expected}, it is now {actual}; read it again"
+        ))
+    }
+}
+
+/// What every command's refusal can say about itself.
+pub trait Refusal: std::fmt::Display {
+    /// The path of the input field at fault, outermost first; empty when it is the request as a whole.
+    fn field(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure<R> {
+    /// A rule said no; nothing was written.
+    Refused(R),
+    /// Something else stood in the way; nothing was written.
+    Fault(Fault),
+}
+
+impl<R> From<Fault> for Failure<R> {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl<R: Refusal> From<R> for Failure<R> {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,0 +1,20 @@
+//! The words every capability uses: ids, money, time, pages and failures.
+//!
+//! Nothing here knows a capability. What is here is either a value with its own arithmetic (money, period) or the
+//! shape in which use cases speak to their callers (page, failure).
+
+mod clock;
+mod failure;
+mod ids;
+mod money;
+mod page;
+mod period;
+mod text;
+
+pub use clock::{Clock, Ids};
+pub use failure::{Failure, Fault, Refusal};
+pub use ids::*;
+pub use money::{Currency, Money, MoneyError};
+pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
+pub use period::{Period, PeriodError};
+pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};

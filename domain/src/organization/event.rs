@@ -1,0 +1,61 @@
+//! What happens in an organization.
+//!
+//! Payloads hold ids and the names of fields, not the personal data itself: the journal is never erased.
+
+use serde::Serialize;
+
+use crate::journal::{Event, Subject};
+use crate::kernel::{DepartmentId, EmployeeId, EmployerId, RoleGrantId};
+
+/// An event of this capability.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "the fields are the event's words")]
+pub enum OrganizationEvent {
+    /// An employer began to use the product.
+    EmployerFounded { employer: EmployerId, slug: String },
+    /// A department came to be.
+    DepartmentCreated { department: DepartmentId, code: String, parent: Option<DepartmentId> },
+    /// A department was renamed, moved or got another head.
+    DepartmentChanged { department: DepartmentId, parent: Option<DepartmentId>, head: Option<EmployeeId> },
+    /// A person came onto the roster.
+    EmployeeAdded { employee: EmployeeId, department: Option<DepartmentId>, manager: Option<EmployeeId> },
+    /// A person's entry on the roster changed.
+    EmployeeChanged {
+        employee: EmployeeId,
+        fields: Vec<&'static str>,
+        department: Option<DepartmentId>,
+        manager: Option<EmployeeId>,
+    },
+    /// A role was granted.
+    RoleGranted { grant: RoleGrantId, employee: EmployeeId, role: &'static str },
+    /// A role was revoked.
+    RoleRevoked { grant: RoleGrantId, employee: EmployeeId, role: &'static str },
+}
+
+impl Event for OrganizationEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::EmployerFounded { .. } => "organization.employer_founded",
+            Self::DepartmentCreated { .. } => "organization.department_created",
+            Self::DepartmentChanged { .. } => "organization.department_changed",
+            Self::EmployeeAdded { .. } => "organization.employee_added",
+            Self::EmployeeChanged { .. } => "organization.employee_changed",
+            Self::RoleGranted { .. } => "organization.role_granted",
+            Self::RoleRevoked { .. } => "organization.role_revoked",
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::EmployerFounded { employer, .. } => Subject::of(*employer),
+            Self::DepartmentCreated { department, .. } | Self::DepartmentChanged { department, .. } => {
+                Subject::of(*department)
+            }
+            Self::EmployeeAdded { employee, .. }
+            | Self::EmployeeChanged { employee, .. }
+            | Self::RoleGranted { employee, .. }
+            | Self::RoleRevoked { employee, .. } => Subject::of(*employee),
+        }
+    }
+}

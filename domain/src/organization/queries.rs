@@ -1,0 +1,140 @@
+//! What can be asked about an organization.
+
+use crate::access::{Action, Actor, policy};
+use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest};
+
+use super::{
+    Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
+    DepartmentOrder, Employer, Employment, GrantFilter, Organization, OrganizationReads, RoleGrant, Slug,
+};
+
+impl Organization<'_> {
+    /// The actor's employer.
+    pub async fn employer(self, actor: &Actor) -> Result<Employer, Fault> {
+        let found = self.core.store.reads().employer(actor.employer).await?;
+        found.ok_or_else(|| Fault::not_found(actor.employer))
+    }
+
+    /// The employer with a short name, for the installation's own jobs.
+    pub async fn employer_named(self, slug: &Slug) -> Result<Option<Employer>, Fault> {
+        self.core.store.reads().employer_named(slug).await
+    }
+
+    /// Every employer, for the installation's own jobs.
+    pub async fn all_employers(self) -> Result<Vec<Employer>, Fault> {
+        self.core.store.reads().all_employers().await
+    }
+
+    /// One employer by id, for the installation's own jobs.
+    pub async fn employer_by_id(self, id: EmployerId) -> Result<Option<Employer>, Fault> {
+        self.core.store.reads().employer(id).await
+    }
+
+    /// One person.
+    pub async fn colleague(
+        self,
+        actor: &Actor,
+        id: EmployeeId,
+        with: ColleagueWith,
+    ) -> Result<ColleagueCard, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadDirectory)?;
+        self.core.store.reads().colleague(scope, id, with).await?.ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// People by id.
+    pub async fn colleagues_by_id(self, actor: &Actor, ids: &[EmployeeId]) -> Result<Vec<Colleague>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadDirectory)?;
+        self.core.store.reads().colleagues_by_id(scope, ids).await
+    }
+
+    /// A page of people.
+    ///
+    /// Who filters by status learns the status of those found, so that takes the right to read everybody's employment.
+    pub async fn colleagues(
+        self,
+        actor: &Actor,
+        filter: &ColleagueFilter,
+        order: (ColleagueOrder, Direction),
+        page: &PageRequest,
+        with: ColleagueWith,
+    ) -> Result<Page<ColleagueCard>, Fault> {
+        let scope = self.directory_scope(actor, filter)?;
+        self.core.store.reads().colleagues(scope, filter, order, page, with).await
+    }
+
+    /// How many people there are.
+    pub async fn count_colleagues(self, actor: &Actor, filter: &ColleagueFilter) -> Result<u64, Fault> {
+        let scope = self.directory_scope(actor, filter)?;
+        self.core.store.reads().count_colleagues(scope, filter).await
+    }
+
+    fn directory_scope(self, actor: &Actor, filter: &ColleagueFilter) -> Result<crate::access::Scope, Fault> {
+        if !filter.statuses.is_empty() {
+            policy::require(actor, Action::ReadEmployment, &[])?;
+        }
+        policy::require_scope(actor, Action::ReadDirectory)
+    }
+
+    /// The employment of those people whose employment the actor may see; the others are left out.
+    pub async fn employments_by_id(
+        self,
+        actor: &Actor,
+        ids: &[EmployeeId],
+    ) -> Result<Vec<Employment>, Fault> {
+        match policy::scope(actor, Action::ReadEmployment) {
+            Some(scope) => self.core.store.reads().employments_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// One department.
+    pub async fn department(self, actor: &Actor, id: DepartmentId) -> Result<Department, Fault> {
+        let mut found = self.departments_by_id(actor, &[id]).await?;
+        found.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Departments by id.
+    pub async fn departments_by_id(
+        self,
+        actor: &Actor,
+        ids: &[DepartmentId],
+    ) -> Result<Vec<Department>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadDirectory)?;
+        self.core.store.reads().departments_by_id(scope, ids).await
+    }
+
+    /// A page of departments.
+    pub async fn departments(
+        self,
+        actor: &Actor,
+        filter: &DepartmentFilter,
+        order: (DepartmentOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Department>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadDirectory)?;
+        self.core.store.reads().departments(scope, filter, order, page).await
+    }
+
+    /// How many departments there are.
+    pub async fn count_departments(self, actor: &Actor, filter: &DepartmentFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadDirectory)?;
+        self.core.store.reads().count_departments(scope, filter).await
+    }
+
+    /// A page of granted roles.
+    pub async fn grants(
+        self,
+        actor: &Actor,
+        filter: &GrantFilter,
+        page: &PageRequest,
+    ) -> Result<Page<RoleGrant>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadRoleGrants)?;
+        self.core.store.reads().grants(scope, filter, page).await
+    }
+
+    /// How many granted roles there are.
+    pub async fn count_grants(self, actor: &Actor, filter: &GrantFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadRoleGrants)?;
+        self.core.store.reads().count_grants(scope, filter).await
+    }
+}

@@ -1,0 +1,32 @@
+//! The store: the sum of all ports.
+//!
+//! A capability calls its own ports and those to its left; the architecture test checks it.
+
+use async_trait::async_trait;
+
+use crate::access::AccessReads;
+use crate::journal::{JournalReads, JournalWrites};
+use crate::kernel::{EmployerId, Fault};
+use crate::organization::{OrganizationReads, OrganizationWrites};
+
+/// Where everything is kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Opens a transaction in one employer's data. What it reads and locks, nobody else changes until it ends.
+    async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault>;
+
+    /// Reads outside of any transaction.
+    fn reads(&self) -> &dyn Reads;
+}
+
+/// One transaction in one employer's data. Dropping it without [`UnitOfWork::commit`] undoes everything.
+#[async_trait]
+pub trait UnitOfWork: JournalWrites + OrganizationWrites + Send {
+    /// Makes everything written permanent, all at once.
+    async fn commit(self: Box<Self>) -> Result<(), Fault>;
+}
+
+/// Every read port.
+pub trait Reads: AccessReads + JournalReads + OrganizationReads + Send + Sync {}
+
+impl<T: AccessReads + JournalReads + OrganizationReads + Send + Sync> Reads for T {}
