@@ -6,6 +6,7 @@
 mod bad_examples;
 mod capabilities;
 mod crates;
+mod paths;
 mod shape;
 mod source;
 
