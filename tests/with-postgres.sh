@@ -42,10 +42,9 @@ find_binaries() {
     candidate=$(dirname "$(readlink -f "$candidate")")
     if [ -x "$candidate/postgres" ] && [ -x "$candidate/pg_ctl" ]; then echo "$candidate" && return; fi
   fi
-  for candidate in $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin 2>/dev/null | sort -rV); do
-    if [ -x "$candidate/initdb" ] && [ -x "$candidate/postgres" ]; then echo "$candidate" && return; fi
-  done
-  return 1
+  candidate=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /opt/homebrew/opt/postgresql*/bin/initdb |
+    grep -v '\*' | sort -V | tail -n 1) || return 1
+  dirname "$candidate"
 }
 
 # On Debian and its relatives root can be helped. Nobody asked for a cluster on port 5432, so none is made.
@@ -65,7 +64,7 @@ install_postgres() {
 }
 
 explain_what_to_install() {
-  fail "the tests need PostgreSQL's server programs (initdb, postgres, pg_ctl) and found none.
+  fail "the tests need PostgreSQL's server programs (initdb, postgres, pg_ctl) and found none (version 15 or newer).
   Debian, Ubuntu:  sudo apt-get install postgresql
   Fedora:          sudo dnf install postgresql-server
   macOS:           brew install postgresql
