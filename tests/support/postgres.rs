@@ -25,7 +25,7 @@ use tokio::{
 };
 
 /// Held while the template is made, so that test processes beside each other make it once.
-const TEMPLATE_LOCK: i64 = 0x7570_736b_696c_6c;
+const TEMPLATE_LOCK: i64 = 0x0075_7073_6b69_6c6c;
 
 /// How long a test waits for its database to be dropped. What is left after that goes with the server.
 const FAREWELL: Duration = Duration::from_secs(10);

@@ -148,7 +148,7 @@ pub(super) fn foreign_ports(tree: &Tree) -> Vec<Violation> {
         // An iterator's `chain` and a port's differ in that the port is waited for.
         for call in source.awaited_calls() {
             if let Some(owners) = owners.get(&call.text).filter(|owners| owners.is_disjoint(&known)) {
-                let owners = Vec::from_iter(owners.iter().copied()).join(", ");
+                let owners = owners.iter().copied().collect::<Vec<_>>().join(", ");
                 let rule = format!("`{folder}` may not call `{}`, a port of {owners}", call.text);
                 violations.push(Violation::new(source, call.line, rule));
             }
