@@ -21,7 +21,6 @@ pub(crate) struct SortKey {
 #[derive(Clone, Copy)]
 pub(crate) enum KeyKind {
     Text,
-    #[expect(dead_code, reason = "lists by amount and by day come with the next capabilities")]
     Number,
     #[expect(dead_code, reason = "lists by amount and by day come with the next capabilities")]
     Day,
