@@ -1,1 +1,5 @@
-//! x
+//! Upskill's GraphQL API.
+
+pub mod auth;
+pub mod config;
+pub mod graphql;

@@ -3,22 +3,26 @@
 use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
+use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Text, TypedId};
+use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Text};
 use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
-use super::super::posting::{Remarks, post_legs};
-use super::super::route::grant;
-use super::super::{
+use super::Funding;
+use crate::funding::posting::{Remarks, Stamp, post_legs};
+use crate::funding::route::{Leg, grant};
+use crate::funding::{
     Balance, Budget, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, EntryKind, FundingEvent,
     LedgerEntry, LimitMode, MoveRefusal, OwnedBy, OwnerRefusal, StatusRefusal,
 };
-use super::{Funding, claim_of};
 
 /// A budget to create. It begins as DRAFT.
 #[derive(Debug, Clone, Serialize)]
 pub struct CreateBudget {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Its name.
     pub name: String,
     /// Whose money it is.
@@ -35,9 +39,6 @@ pub struct CreateBudget {
     pub owners: Vec<EmployeeId>,
     /// Its first money, if there is some already.
     pub allocation: Option<Money>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// A budget to change. What is `None` stays.
@@ -86,10 +87,10 @@ impl Funding<'_> {
         }
         let name = Text::line(&command.name, Text::NAME).map_err(CreateBudgetRefusal::InvalidName)?;
         let id = self.core.id::<BudgetId>();
-        let claim = claim_of(actor, command.key.as_ref(), "createBudget", &command, id);
         let mut tx = self.core.store.begin(actor.employer).await?;
-        if let Some(first) = self.claimed(&mut *tx, claim).await? {
-            return Ok(self.lock_budget(&mut *tx, BudgetId::from_uuid(first)).await?);
+        let keyed = Keyed { key: command.key.as_ref(), command: "createBudget", input: &command };
+        if let Some(earlier) = self.core.claim::<_, CreateBudgetRefusal>(&mut *tx, actor, keyed, id).await? {
+            return Ok(self.lock_budget(&mut *tx, earlier).await?);
         }
         let owners = self.check_frame(&mut *tx, &command).await?;
         let parent = self.check_parent(&mut *tx, &command).await?;
@@ -175,10 +176,8 @@ impl Funding<'_> {
         let mut family: Vec<Budget> = parent.into_iter().chain([budget]).collect();
         let mut entries: Vec<LedgerEntry> = Vec::new();
         if let Some(amount) = allocation {
-            check_amount(&family, amount).map_err(CreateBudgetRefusal::from)?;
             let legs = grant(id, above, EntryKind::Allocate, amount.minor());
-            entries =
-                post_legs(&mut family, &legs, &Remarks::default(), &stamp).map_err(MoveRefusal::from)?;
+            entries = first_money(&mut family, &legs, amount, &stamp).map_err(CreateBudgetRefusal::from)?;
             let ids = entries.iter().map(|entry| entry.id).collect();
             events.push(FundingEvent::BudgetAllocated { budget: id, amount, entries: ids });
         }
@@ -278,8 +277,14 @@ impl Funding<'_> {
     }
 }
 
-fn check_amount(budgets: &[Budget], amount: Money) -> Result<(), MoveRefusal> {
-    budgets.iter().try_for_each(|budget| budget.check_amount(amount))
+fn first_money(
+    family: &mut [Budget],
+    legs: &[Leg],
+    amount: Money,
+    stamp: &Stamp<'_>,
+) -> Result<Vec<LedgerEntry>, MoveRefusal> {
+    family.iter().try_for_each(|budget| budget.check_amount(amount))?;
+    Ok(post_legs(family, legs, &Remarks::default(), stamp)?)
 }
 
 fn check_version(budget: &Budget, expected: Option<i32>) -> Result<(), Fault> {

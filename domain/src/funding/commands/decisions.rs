@@ -3,33 +3,37 @@
 use serde::Serialize;
 
 use crate::access::{Action, Actor};
+use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{Failure, Fault, FundingRequestId, Text};
 use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
-use super::super::{
+use super::{Funding, check_version, note, optional};
+use crate::funding::{
     ApproveRefusal, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal, RejectionReason,
 };
-use super::{Funding, check_version, claim_of, note, optional};
 
 /// A request to approve.
 #[derive(Debug, Clone, Serialize)]
 pub struct ApproveFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// A remark.
     pub note: Option<String>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// A request to reject.
 #[derive(Debug, Clone, Serialize)]
 pub struct RejectFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// Why.
@@ -38,9 +42,6 @@ pub struct RejectFundingRequest {
     pub text: String,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 impl Funding<'_> {
@@ -52,11 +53,11 @@ impl Funding<'_> {
         command: ApproveFundingRequest,
     ) -> Result<FundingRequest, Failure<ApproveRefusal>> {
         let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
-        let claim = claim_of(actor, command.key.as_ref(), "approveFundingRequest", &command, command.id);
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (mut request, mut steps) =
             self.open(&mut *tx, actor, Action::DecideFundingRequest, command.id).await?;
-        if self.claimed::<ApproveRefusal>(&mut *tx, claim).await?.is_some() {
+        let keyed = Keyed { key: command.key.as_ref(), command: "approveFundingRequest", input: &command };
+        if self.core.claim::<_, ApproveRefusal>(&mut *tx, actor, keyed, request.id).await?.is_some() {
             return Ok(request);
         }
         check_version(&request, command.expected_version)?;
@@ -80,11 +81,11 @@ impl Funding<'_> {
         command: RejectFundingRequest,
     ) -> Result<FundingRequest, Failure<RejectRefusal>> {
         let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
-        let claim = claim_of(actor, command.key.as_ref(), "rejectFundingRequest", &command, command.id);
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (mut request, mut steps) =
             self.open(&mut *tx, actor, Action::DecideFundingRequest, command.id).await?;
-        if self.claimed::<RejectRefusal>(&mut *tx, claim).await?.is_some() {
+        let keyed = Keyed { key: command.key.as_ref(), command: "rejectFundingRequest", input: &command };
+        if self.core.claim::<_, RejectRefusal>(&mut *tx, actor, keyed, request.id).await?.is_some() {
             return Ok(request);
         }
         check_version(&request, command.expected_version)?;

@@ -14,13 +14,10 @@ pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,
 };
 
-use serde::Serialize;
-use uuid::Uuid;
-
-use crate::access::{Action, Actor, Relation, Who, policy};
+use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Core;
-use crate::journal::{Claim, ClaimOutcome, Entry, IdempotencyKey, Reused, fingerprint};
-use crate::kernel::{BudgetId, Failure, Fault, FundingRequestId, Refusal, Text, TextError, TypedId};
+use crate::journal::Entry;
+use crate::kernel::{BudgetId, Fault, FundingRequestId, Text, TextError};
 use crate::store::UnitOfWork;
 
 use super::posting::Stamp;
@@ -42,23 +39,6 @@ impl<'a> Funding<'a> {
         let at = self.core.clock.now();
         let today = tx.employer().await?.day_of(at);
         Ok(Stamp { ids: self.core.ids.as_ref(), by: actor.employee(), at, today })
-    }
-
-    /// Puts a claim down, if the caller chose a key; answers with the first result when this is a replay.
-    async fn claimed<R>(
-        self,
-        tx: &mut dyn UnitOfWork,
-        claim: Option<Claim>,
-    ) -> Result<Option<Uuid>, Failure<R>>
-    where
-        R: Refusal + From<Reused>,
-    {
-        let Some(claim) = claim else { return Ok(None) };
-        match tx.claim(&claim, self.core.clock.now()).await? {
-            ClaimOutcome::Fresh => Ok(None),
-            ClaimOutcome::Replay(first) => Ok(Some(first)),
-            ClaimOutcome::Reused => Err(R::from(Reused { key: claim.key.as_str().to_owned() }).into()),
-        }
     }
 
     /// A budget, locked.
@@ -125,26 +105,6 @@ impl<'a> Funding<'a> {
         let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
         tx.append_entries(&entries).await
     }
-}
-
-/// The claim of a command with a key: its result is read again for a replay.
-fn claim_of(
-    actor: &Actor,
-    key: Option<&IdempotencyKey>,
-    command: &str,
-    input: &impl Serialize,
-    result: impl TypedId,
-) -> Option<Claim> {
-    let who = match actor.who {
-        Who::Employee(person) => person.to_string(),
-        Who::System(job) => format!("system:{job}"),
-    };
-    key.map(|key| Claim {
-        actor: who,
-        key: key.clone(),
-        fingerprint: fingerprint(command, input),
-        result: result.uuid(),
-    })
 }
 
 fn check_version(request: &FundingRequest, expected: Option<i32>) -> Result<(), Fault> {

@@ -4,18 +4,22 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
+use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{BudgetId, Failure, Fault, LedgerEntryId, Money, Text};
 use crate::store::UnitOfWork;
 
-use super::super::posting::{Remarks, post_legs};
-use super::super::route::{Leg, grant, route};
-use super::super::{Budget, EntryKind, FundingEvent, MoveRefusal, ReasonCode};
-use super::{Funding, claim_of, note, optional};
+use super::{Funding, note, optional};
+use crate::funding::posting::{Remarks, post_legs};
+use crate::funding::route::{Leg, grant, route};
+use crate::funding::{Budget, EntryKind, FundingEvent, MoveRefusal, ReasonCode};
 
 /// Money for a budget: from its parent, or from outside for one at the top.
 #[derive(Debug, Clone, Serialize)]
 pub struct AllocateBudget {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which budget.
     pub id: BudgetId,
     /// How much; above 0.
@@ -24,14 +28,14 @@ pub struct AllocateBudget {
     pub note: Option<String>,
     /// The day from which it counts; today when not given.
     pub effective_on: Option<NaiveDate>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// An allocation to raise or lower afterwards.
 #[derive(Debug, Clone, Serialize)]
 pub struct AdjustBudget {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which budget.
     pub id: BudgetId,
     /// By how much; below 0 to lower it.
@@ -42,14 +46,14 @@ pub struct AdjustBudget {
     pub note: String,
     /// The day from which it counts; today when not given.
     pub effective_on: Option<NaiveDate>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// Money to bring from one budget to another.
 #[derive(Debug, Clone, Serialize)]
 pub struct TransferBudget {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Out of which budget.
     pub from: BudgetId,
     /// Into which.
@@ -60,9 +64,6 @@ pub struct TransferBudget {
     pub note: Option<String>,
     /// The day from which it counts; today when not given.
     pub effective_on: Option<NaiveDate>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 impl Funding<'_> {
@@ -75,12 +76,12 @@ impl Funding<'_> {
         policy::require(actor, Action::MoveMoney, &[])?;
         let AllocateBudget { id, amount, effective_on, .. } = command;
         let note = optional(command.note.as_deref(), note).map_err(MoveRefusal::InvalidNote)?;
-        let claim = claim_of(actor, command.key.as_ref(), "allocateBudget", &command, id);
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let replay = self.claimed::<MoveRefusal>(&mut *tx, claim).await?.is_some();
+        let keyed = Keyed { key: command.key.as_ref(), command: "allocateBudget", input: &command };
+        let earlier = self.core.claim::<_, MoveRefusal>(&mut *tx, actor, keyed, id).await?;
         let legs = self.legs_of_grant(&mut *tx, id, EntryKind::Allocate, amount).await?;
         let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if replay {
+        if earlier.is_some() {
             return Ok(take(budgets, id)?);
         }
         budgets.iter().try_for_each(|budget| budget.check_amount(amount))?;
@@ -101,12 +102,12 @@ impl Funding<'_> {
         policy::require(actor, Action::MoveMoney, &[])?;
         let AdjustBudget { id, amount, reason, effective_on, .. } = command;
         let note = note(&command.note).map_err(MoveRefusal::InvalidNote).map(Text::into_string)?;
-        let claim = claim_of(actor, command.key.as_ref(), "adjustBudget", &command, id);
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let replay = self.claimed::<MoveRefusal>(&mut *tx, claim).await?.is_some();
+        let keyed = Keyed { key: command.key.as_ref(), command: "adjustBudget", input: &command };
+        let earlier = self.core.claim::<_, MoveRefusal>(&mut *tx, actor, keyed, id).await?;
         let legs = self.legs_of_grant(&mut *tx, id, EntryKind::Adjust, amount).await?;
         let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if replay {
+        if earlier.is_some() {
             return Ok(take(budgets, id)?);
         }
         if amount.minor() == 0 {
@@ -134,9 +135,9 @@ impl Funding<'_> {
         if from == to {
             return Err(MoveRefusal::SameBudget.into());
         }
-        let claim = claim_of(actor, command.key.as_ref(), "transferBudget", &command, from);
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let replay = self.claimed::<MoveRefusal>(&mut *tx, claim).await?.is_some();
+        let keyed = Keyed { key: command.key.as_ref(), command: "transferBudget", input: &command };
+        let earlier = self.core.claim::<_, MoveRefusal>(&mut *tx, actor, keyed, from).await?;
         let giving = tx.budget_line(from).await?;
         let taking = tx.budget_line(to).await?;
         if giving.is_empty() {
@@ -147,7 +148,7 @@ impl Funding<'_> {
         }
         let legs = route(&giving, &taking, amount.minor());
         let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if replay {
+        if earlier.is_some() {
             return Ok((take(budgets.clone(), from)?, take(budgets, to)?));
         }
         budgets.iter().try_for_each(|budget| budget.check_amount(amount))?;

@@ -3,20 +3,21 @@
 use serde::Serialize;
 
 use crate::access::{Action, Actor, Relation, policy};
+use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{
-    BudgetId, CourseId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Text, TypedId,
+    BudgetId, CourseId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Text,
 };
 use crate::organization::{Employee, EmploymentStatus};
 use crate::store::UnitOfWork;
 
-use super::super::choice::Places;
-use super::super::submission::Submission;
-use super::super::{
+use super::{Funding, check_version};
+use crate::funding::choice::Places;
+use crate::funding::submission::Submission;
+use crate::funding::{
     ApprovalStep, Budget, FundingEvent, FundingPolicy, FundingRequest, Offer, OfferRefusal, OutsideCourse,
     SubmitRefusal, WithdrawRefusal,
 };
-use super::{Funding, check_version, claim_of};
 
 /// What somebody asks to have funded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +31,9 @@ pub enum AskedCourse {
 /// A request to submit.
 #[derive(Debug, Clone, Serialize)]
 pub struct SubmitFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// For whom.
     pub employee: EmployeeId,
     /// For what.
@@ -42,9 +46,6 @@ pub struct SubmitFundingRequest {
     pub program: Option<ProgramId>,
     /// What it is good for.
     pub purpose: String,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// A request to take back.
@@ -67,11 +68,10 @@ impl Funding<'_> {
         policy::require(actor, Action::SubmitFundingRequest, oneself.as_slice())?;
         let purpose = Text::paragraph(&command.purpose, Text::NOTE).map_err(SubmitRefusal::InvalidPurpose)?;
         let id = self.core.id::<FundingRequestId>();
-        let claim = claim_of(actor, command.key.as_ref(), "submitFundingRequest", &command, id);
         let mut tx = self.core.store.begin(actor.employer).await?;
-        if let Some(first) = self.claimed(&mut *tx, claim).await? {
-            let first = FundingRequestId::from_uuid(first);
-            return Ok(tx.lock_request(first).await?.ok_or_else(|| Fault::not_found(first))?);
+        let keyed = Keyed { key: command.key.as_ref(), command: "submitFundingRequest", input: &command };
+        if let Some(earlier) = self.core.claim::<_, SubmitRefusal>(&mut *tx, actor, keyed, id).await? {
+            return Ok(tx.lock_request(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?);
         }
         let requester = self.requester(&mut *tx, command.employee).await?;
         let offer = self.offer(&mut *tx, &command).await?;

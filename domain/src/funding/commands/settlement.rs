@@ -4,33 +4,37 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
-use crate::journal::{Claim, IdempotencyKey, Reused};
+use crate::app::Keyed;
+use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
 
-use super::super::posting::{Remarks, Stamp};
-use super::super::{
+use super::{Funding, check_version, note, number, optional};
+use crate::funding::posting::{Remarks, Stamp};
+use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, ReasonCode,
     RefundRefusal, SettleRefusal,
 };
-use super::{Funding, check_version, claim_of, note, number, optional};
 
 /// An approved request whose place is booked.
 #[derive(Debug, Clone, Serialize)]
 pub struct CommitFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// The number of the order.
     pub order_number: Option<String>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// A committed request whose price is known.
 #[derive(Debug, Clone, Serialize)]
 pub struct SettleFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// What it cost in the end; at most what is committed.
@@ -41,14 +45,14 @@ pub struct SettleFundingRequest {
     pub effective_on: Option<NaiveDate>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// An approved or committed request to give up.
 #[derive(Debug, Clone, Serialize)]
 pub struct CancelFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// Why.
@@ -57,14 +61,14 @@ pub struct CancelFundingRequest {
     pub note: Option<String>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
 /// Money that came back for a settled request.
 #[derive(Debug, Clone, Serialize)]
 pub struct RefundFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
     /// How much; at most what has not come back yet.
@@ -79,16 +83,13 @@ pub struct RefundFundingRequest {
     pub effective_on: Option<NaiveDate>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-    /// Makes a retry safe.
-    #[serde(skip)]
-    pub key: Option<IdempotencyKey>,
 }
 
-/// Which request, as it was seen, and the claim to put down.
-struct Asked {
+/// Which request, as it was seen, and what is asked with which key.
+struct Asked<'a, C> {
     id: FundingRequestId,
     expected_version: Option<i32>,
-    claim: Option<Claim>,
+    keyed: Keyed<'a, C>,
 }
 
 impl Funding<'_> {
@@ -98,10 +99,11 @@ impl Funding<'_> {
         actor: &Actor,
         command: CommitFundingRequest,
     ) -> Result<FundingRequest, Failure<CommitRefusal>> {
-        let claim = claim_of(actor, command.key.as_ref(), "commitFundingRequest", &command, command.id);
-        let CommitFundingRequest { id, order_number, expected_version, .. } = command;
-        let order = optional(order_number.as_deref(), number).map_err(CommitRefusal::InvalidOrderNumber)?;
-        let asked = Asked { id, expected_version, claim };
+        let CommitFundingRequest { id, expected_version, .. } = command;
+        let order = optional(command.order_number.as_deref(), number);
+        let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "commitFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
         let commit = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             request.commit(budget, order, stamp)
         };
@@ -120,11 +122,11 @@ impl Funding<'_> {
         actor: &Actor,
         command: SettleFundingRequest,
     ) -> Result<FundingRequest, Failure<SettleRefusal>> {
-        let claim = claim_of(actor, command.key.as_ref(), "settleFundingRequest", &command, command.id);
-        let SettleFundingRequest { id, price, invoice_number, effective_on, expected_version, .. } = command;
-        let document =
-            optional(invoice_number.as_deref(), number).map_err(SettleRefusal::InvalidInvoiceNumber)?;
-        let asked = Asked { id, expected_version, claim };
+        let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
+        let document = optional(command.invoice_number.as_deref(), number);
+        let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
         let remarks = Remarks { document, effective_on, ..Remarks::default() };
         let settle = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             request.settle(budget, price, remarks, stamp)
@@ -145,10 +147,10 @@ impl Funding<'_> {
         actor: &Actor,
         command: CancelFundingRequest,
     ) -> Result<FundingRequest, Failure<CancelRefusal>> {
-        let claim = claim_of(actor, command.key.as_ref(), "cancelFundingRequest", &command, command.id);
-        let CancelFundingRequest { id, reason, note: remark, expected_version, .. } = command;
-        let note = optional(remark.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
-        let asked = Asked { id, expected_version, claim };
+        let CancelFundingRequest { id, reason, expected_version, .. } = command;
+        let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "cancelFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
         let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
         let cancel = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             request.cancel(budget, remarks, stamp)
@@ -169,12 +171,12 @@ impl Funding<'_> {
         actor: &Actor,
         command: RefundFundingRequest,
     ) -> Result<FundingRequest, Failure<RefundRefusal>> {
-        let claim = claim_of(actor, command.key.as_ref(), "refundFundingRequest", &command, command.id);
         let RefundFundingRequest { id, amount, reason, expected_version, effective_on, .. } = command;
         let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
         let document = optional(command.credit_note_number.as_deref(), number)
             .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
-        let asked = Asked { id, expected_version, claim };
+        let keyed = Keyed { key: command.key.as_ref(), command: "refundFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
         let remarks = Remarks { reason: Some(reason), note, document, effective_on };
         let refund = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             request.refund(budget, amount, remarks, stamp)
@@ -190,22 +192,23 @@ impl Funding<'_> {
     }
 
     /// What the four have in common: claim, lock the request and then its budget, let the request decide, keep it.
-    async fn book<R>(
+    async fn book<R, C>(
         self,
         actor: &Actor,
-        asked: Asked,
+        asked: Asked<'_, C>,
         transition: impl FnOnce(&mut FundingRequest, &mut Budget, &Stamp<'_>) -> Result<LedgerEntry, R> + Send,
         event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
     ) -> Result<FundingRequest, Failure<R>>
     where
         R: Refusal + From<Reused> + Send,
+        C: Serialize + Sync,
     {
         policy::require(actor, Action::SettleFunding, &[])?;
-        let Asked { id, expected_version, claim } = asked;
+        let Asked { id, expected_version, keyed } = asked;
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let replay = self.claimed::<R>(&mut *tx, claim).await?.is_some();
+        let earlier = self.core.claim::<_, R>(&mut *tx, actor, keyed, id).await?;
         let mut request = tx.lock_request(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        if replay {
+        if earlier.is_some() {
             return Ok(request);
         }
         check_version(&request, expected_version)?;
