@@ -284,4 +284,4 @@ impl FundingRequest {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -250,4 +250,4 @@ impl Refusal for MoveRefusal {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

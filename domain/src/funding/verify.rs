@@ -203,4 +203,4 @@ impl Standing {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;
