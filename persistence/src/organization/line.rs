@@ -43,6 +43,23 @@ pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
     recursive(first, next)
 }
 
+/// The ids of the departments that a person heads, and of those below them.
+pub(crate) fn headed(employer: Uuid, person: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .column("id")
+        .from("department")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("head_id").eq(person));
+    let next = Query::select()
+        .column(("r", "id"))
+        .from_as("department", "r")
+        .inner_join("line", Expr::col(("r", "parent_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "employer_id")).eq(employer))
+        .to_owned();
+    recursive(first, next)
+}
+
 fn recursive(mut first: SelectStatement, next: SelectStatement) -> SelectStatement {
     first.union(UnionType::Distinct, next);
     let line = CommonTableExpression::new().query(first).column("id").table_name("line").to_owned();
