@@ -230,3 +230,15 @@ mod tests {
         PgConnection::connect(url).await.expect("the server answers")
     }
 }
+
+/// The number that a statement answers with, read past the application.
+pub(crate) async fn number(url: &str, sql: &str) -> i64 {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    } else {
+        let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    }
+}

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use async_graphql::ErrorExtensions;
 use upskill_domain::kernel::Fault;
 
+use crate::http::codes;
+
 /// What a resolver fails with.
 #[derive(Clone)]
 pub(crate) struct ApiError {
@@ -21,18 +23,18 @@ impl ApiError {
     pub(crate) fn unauthenticated() -> Self {
         let message =
             "this needs an identified caller: send the header Authorization: Bearer <token>".to_owned();
-        Self { code: "UNAUTHENTICATED", message, argument: None }
+        Self { code: codes::UNAUTHENTICATED, message, argument: None }
     }
 
     /// An argument that cannot be meant.
     pub(crate) fn bad_input(argument: &'static str, message: impl Into<String>) -> Self {
-        Self { code: "BAD_USER_INPUT", message: message.into(), argument: Some(argument) }
+        Self { code: codes::BAD_USER_INPUT, message: message.into(), argument: Some(argument) }
     }
 
     /// A defect in how the request was set up; it is logged, not told.
     pub(crate) fn internal(what: &'static str) -> Self {
         tracing::error!(what, "a request could not be served");
-        Self { code: "INTERNAL", message: "internal error".to_owned(), argument: None }
+        Self { code: codes::INTERNAL, message: "internal error".to_owned(), argument: None }
     }
 }
 
@@ -40,18 +42,18 @@ impl From<&Fault> for ApiError {
     fn from(fault: &Fault) -> Self {
         let told = |code| Self { code, message: fault.to_string(), argument: None };
         match fault {
-            Fault::Forbidden(_) => told("FORBIDDEN"),
-            Fault::NotFound { .. } => told("NOT_FOUND"),
+            Fault::Forbidden(_) => told(codes::FORBIDDEN),
+            Fault::NotFound { .. } => told(codes::NOT_FOUND),
             Fault::Invalid { field, message } => Self::bad_input(field, message.clone()),
-            Fault::Conflict(_) => told("CONFLICT"),
+            Fault::Conflict(_) => told(codes::CONFLICT),
             Fault::Unavailable(what) => {
                 tracing::warn!(what, "the store does not answer");
                 let message = "the store does not answer at the moment; repeat the request".to_owned();
-                Self { code: "UNAVAILABLE", message, argument: None }
+                Self { code: codes::UNAVAILABLE, message, argument: None }
             }
             Fault::Internal { context, source } => {
                 tracing::error!(context, source = source.as_deref(), "a request met a defect");
-                Self { code: "INTERNAL", message: "internal error".to_owned(), argument: None }
+                Self { code: codes::INTERNAL, message: "internal error".to_owned(), argument: None }
             }
         }
     }

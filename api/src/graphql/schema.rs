@@ -1,6 +1,6 @@
 //! The schema as a whole: the only place that knows every capability.
 
-use async_graphql::{EmptySubscription, MergedObject};
+use async_graphql::{EmptySubscription, MergedObject, ValidationMode};
 use upskill_domain::app::App;
 
 use super::{journal, node, organization, viewer};
@@ -22,10 +22,10 @@ pub struct Mutation(organization::OrganizationMutations);
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-/// The schema over the use cases.
-pub fn build(app: App, introspection: bool) -> Schema {
-    // Depth, complexity and the like are bounded before execution, on the parsed document (see `http`).
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).data(app);
+/// The schema over the use cases. Depth, complexity and the like are bounded before execution (see `http`).
+pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schema {
+    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    let schema = schema.data(app).validation_mode(validation);
     if introspection {
         schema.finish()
     } else {

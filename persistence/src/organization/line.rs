@@ -1,9 +1,10 @@
-//! The reporting line as SQL: recursive, so that it is always right and never has to be maintained.
+//! The reporting line and the tree of departments as SQL: recursive, so that it is always right and never has to be maintained.
 //!
 //! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
 
 use sea_orm::sea_query::{
-    CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, UnionType, WithClause,
+    CommonTableExpression, Cond, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement, UnionType,
+    WithClause,
 };
 use uuid::Uuid;
 
@@ -15,10 +16,9 @@ pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
         .from("employee")
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("manager_id").eq(person));
-    let next = Query::select()
+    let next = step("employee")
         .column(("r", "id"))
-        .from_as("employee", "r")
-        .inner_join("line", Expr::col(("r", "manager_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "manager_id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .to_owned();
     recursive(first, next)
@@ -33,10 +33,9 @@ pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("id").eq(person))
         .and_where(Expr::col("manager_id").is_not_null());
-    let next = Query::select()
+    let next = step("employee")
         .column(("r", "manager_id"))
-        .from_as("employee", "r")
-        .inner_join("line", Expr::col(("r", "id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .and_where(Expr::col(("r", "manager_id")).is_not_null())
         .to_owned();
@@ -51,13 +50,18 @@ pub(crate) fn headed(employer: Uuid, person: Uuid) -> SelectStatement {
         .from("department")
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("head_id").eq(person));
-    let next = Query::select()
+    let next = step("department")
         .column(("r", "id"))
-        .from_as("department", "r")
-        .inner_join("line", Expr::col(("r", "parent_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "parent_id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .to_owned();
     recursive(first, next)
+}
+
+/// From those found so far to the next. A cross join, because SQLite keeps its order: it would otherwise walk the whole
+/// table for each of them.
+fn step(table: &'static str) -> SelectStatement {
+    Query::select().from("line").join_as(JoinType::CrossJoin, table, "r", Cond::all()).to_owned()
 }
 
 fn recursive(mut first: SelectStatement, next: SelectStatement) -> SelectStatement {

@@ -261,6 +261,7 @@ impl From<ImportRosterInput> for domain::ImportRoster {
 fn roster_line(line: u32, row: RosterRowInput) -> domain::RosterLine {
     domain::RosterLine {
         line,
+        unreadable: None,
         external_id: Some(row.external_id),
         name: row.name,
         email: cell(row.email),
