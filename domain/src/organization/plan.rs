@@ -55,6 +55,13 @@ struct Candidate<'a> {
     manager: Option<String>,
 }
 
+impl Candidate<'_> {
+    /// Whether the row gives the person another manager than they have.
+    fn moves(&self) -> bool {
+        self.before.is_none_or(|before| before.colleague.manager != self.after.colleague.manager)
+    }
+}
+
 /// Decides every row against the roster as it stands.
 pub fn plan(
     lines: &[RosterLine],
@@ -214,8 +221,9 @@ impl<'a> Desk<'a> {
     /// fell.
     fn refuse_cycles(&mut self) -> bool {
         let managers = self.resulting_managers();
-        let rows: HashMap<EmployeeId, usize> =
-            self.candidates.iter().map(|(row, c)| (c.after.id(), *row)).collect();
+        // The roster as it stands has no circle, so every circle has a row that gives somebody another manager.
+        let moved = self.candidates.iter().filter(|(_, candidate)| candidate.moves());
+        let rows: HashMap<EmployeeId, usize> = moved.map(|(row, c)| (c.after.id(), *row)).collect();
         let mut fallen = Vec::new();
         for circle in circles(&managers) {
             let last = circle.iter().filter_map(|id| rows.get(id)).max().copied();
