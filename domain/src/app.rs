@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::access::{Access, Actor};
-use crate::journal::{Entry, Event, Journal};
-use crate::kernel::{Clock, Ids, JournalEntryId, TypedId};
+use crate::catalog::Catalog;
+use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
+use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
 use crate::organization::Organization;
-use crate::store::Store;
+use crate::programs::Programs;
+use crate::skills::Skills;
+use crate::store::{Store, UnitOfWork};
 
 /// The use cases. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +36,39 @@ impl Core {
     pub(crate) fn entry(&self, actor: &Actor, event: &impl Event) -> Entry {
         Entry::new(self.id::<JournalEntryId>(), actor, self.clock.now(), event)
     }
+
+    /// Puts down the claim of a request with a key, before any rule is looked at. Answers with what the request made
+    /// when it was carried out before; a request without a key is always new.
+    pub(crate) async fn claim<I: TypedId, R: From<Reused>>(
+        &self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        keyed: Keyed<'_, impl Serialize + Sync>,
+        result: I,
+    ) -> Result<Option<I>, Failure<R>> {
+        let Some(key) = keyed.key else { return Ok(None) };
+        let claim = Claim {
+            actor: actor.who.to_string(),
+            key: key.clone(),
+            fingerprint: fingerprint(keyed.command, keyed.input),
+            result: result.uuid(),
+        };
+        match tx.claim(&claim, self.clock.now()).await? {
+            ClaimOutcome::Fresh => Ok(None),
+            ClaimOutcome::Replay(before) => Ok(Some(I::from_uuid(before))),
+            ClaimOutcome::Reused => Err(Failure::Refused(R::from(Reused { key: key.as_str().to_owned() }))),
+        }
+    }
+}
+
+/// A request that may carry an idempotency key.
+pub(crate) struct Keyed<'a, T> {
+    /// The key, if it carries one.
+    pub(crate) key: Option<&'a IdempotencyKey>,
+    /// The name of the command.
+    pub(crate) command: &'static str,
+    /// Its whole input.
+    pub(crate) input: &'a T,
 }
 
 impl App {
@@ -57,5 +95,20 @@ impl App {
     /// Employers, departments and employees.
     pub fn organization(&self) -> Organization<'_> {
         Organization::new(&self.core)
+    }
+
+    /// The vocabulary of skills.
+    pub fn skills(&self) -> Skills<'_> {
+        Skills::new(&self.core)
+    }
+
+    /// Providers and courses.
+    pub fn catalog(&self) -> Catalog<'_> {
+        Catalog::new(&self.core)
+    }
+
+    /// Upskilling programs and who takes part in them.
+    pub fn programs(&self) -> Programs<'_> {
+        Programs::new(&self.core)
     }
 }

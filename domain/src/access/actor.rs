@@ -1,5 +1,7 @@
 //! The actor: on whose behalf a use case runs.
 
+use std::fmt;
+
 use crate::kernel::{EmployeeId, EmployerId};
 
 use super::{Role, Roles};
@@ -24,6 +26,15 @@ pub enum Who {
     Employee(EmployeeId),
     /// The installation itself: a worker, or an operator at the command line, by the name of the job.
     System(&'static str),
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Employee(id) => id.fmt(f),
+            Self::System(job) => write!(f, "system:{job}"),
+        }
+    }
 }
 
 impl Actor {

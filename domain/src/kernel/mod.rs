@@ -10,6 +10,7 @@ mod money;
 mod page;
 mod period;
 mod text;
+mod web_address;
 
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal};
@@ -18,3 +19,4 @@ pub use money::{Currency, Money, MoneyError};
 pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
 pub use period::{Period, PeriodError};
 pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};
+pub use web_address::WebAddress;
