@@ -1,1 +1,18 @@
-//! x
+//! Upskill's GraphQL API: the server, the worker and the command line.
+//!
+//! * [`http`]: the wire; knows GraphQL over HTTP, limits and telemetry, nothing of the schema
+//! * [`graphql`]: the schema, a module per capability
+//! * [`auth`]: from a bearer token to a person's name; nothing about permissions
+//! * [`worker`]: what happens without anybody asking
+//! * [`import`]: files that come in
+//! * [`installation`]: all of it put together over one database, as `main` and the tests mount it
+
+pub mod auth;
+pub mod config;
+mod executor;
+pub mod graphql;
+pub mod http;
+pub mod import;
+pub mod installation;
+mod system;
+pub mod worker;

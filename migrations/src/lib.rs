@@ -1,1 +1,97 @@
-//! Placeholder.
+//! The history of the tables, the same on SQLite and PostgreSQL.
+//!
+//! A migration is frozen history: it knows neither the domain nor the entities of today. Callers pass an address, never
+//! a connection, so that the pool which serves requests is never the one that changes tables.
+
+mod columns;
+mod m0001_organization;
+mod m0002_journal;
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
+use sea_orm_migration::sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+/// The ordered list of migrations.
+struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_organization::Migration), Box::new(m0002_journal::Migration)]
+    }
+}
+
+/// One migration and whether a database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The migration's name.
+    pub name: String,
+    /// Whether it has been applied.
+    pub applied: bool,
+}
+
+/// Brings a database up to date. A SQLite file that is not there yet is created.
+///
+/// Several processes may start together: one migrates, the others wait and then find nothing left to do.
+pub async fn up(url: &str) -> Result<(), DbErr> {
+    let (connection, tx) = exclusive(url).await?;
+    Migrator::up(&tx, None).await?;
+    tx.commit().await?;
+    connection.close().await
+}
+
+/// Takes everything back, newest first. For tests: it deletes all data.
+pub async fn down(url: &str) -> Result<(), DbErr> {
+    let (connection, tx) = exclusive(url).await?;
+    Migrator::down(&tx, None).await?;
+    tx.commit().await?;
+    connection.close().await
+}
+
+/// Every migration, with whether the database has it. Writes nothing.
+pub async fn status(url: &str) -> Result<Vec<Step>, DbErr> {
+    let connection = connect(url, false).await?;
+    let table = <Migrator as MigratorTrait>::migration_table_name().to_string();
+    let manager = SchemaManager::new(&connection);
+    let applied: Vec<String> = if manager.has_table(&table).await? {
+        let versions = Query::select().column("version").from(Alias::new(&table)).to_owned();
+        let rows = connection.query_all(&versions).await?;
+        rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?
+    } else {
+        Vec::new()
+    };
+    connection.close().await?;
+    let steps = Migrator::migrations().into_iter().map(|migration| {
+        let name = migration.name().to_owned();
+        Step { applied: applied.contains(&name), name }
+    });
+    Ok(steps.collect())
+}
+
+async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite.journal_mode(SqliteJournalMode::Wal).create_if_missing(create)
+    });
+    Database::connect(options).await
+}
+
+/// A transaction that no other migrating process shares: the writer lock on SQLite, an advisory lock on PostgreSQL
+/// (whose own catalog otherwise fails on two processes that create the same table).
+async fn exclusive(url: &str) -> Result<(DatabaseConnection, DatabaseTransaction), DbErr> {
+    const ADVISORY_LOCK: i64 = 0x5550_534b_494c_4c01;
+    let connection = connect(url, true).await?;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let tx = connection.begin_with_options(options).await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
+    }
+    Ok((connection, tx))
+}

@@ -1,1 +1,3 @@
-//! x
+//! Journeys through the real API on real databases, and the rules that the sources keep.
+
+mod architecture;

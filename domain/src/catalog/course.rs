@@ -8,8 +8,8 @@ use crate::kernel::{
 };
 
 use super::{
-    AssessmentType, CoursePrice, Ects, EqfLevel, Provider, StatusRefusal, SubjectArea, Supervision, Syllabus,
-    WeekRange,
+    AssessmentType, CoursePrice, Ects, EqfLevel, Provider, PublishCourseRefusal, RetireCourseRefusal,
+    SubjectArea, Supervision, Syllabus, WeekRange,
 };
 
 /// A course. Only code, title and provider are always known.
@@ -115,26 +115,26 @@ impl Course {
     }
 
     /// Opens the course to everybody, for the first time or again.
-    pub(super) fn publish(&mut self) -> Result<(), StatusRefusal> {
+    pub(super) fn publish(&mut self) -> Result<(), PublishCourseRefusal> {
         match self.status {
             CourseStatus::Draft | CourseStatus::Retired => {
                 self.status = CourseStatus::Published;
                 self.touch();
                 Ok(())
             }
-            CourseStatus::Published => Err(StatusRefusal::AlreadyPublished),
+            CourseStatus::Published => Err(PublishCourseRefusal::AlreadyPublished),
         }
     }
 
     /// Takes the course off the offer.
-    pub(super) fn retire(&mut self) -> Result<(), StatusRefusal> {
+    pub(super) fn retire(&mut self) -> Result<(), RetireCourseRefusal> {
         match self.status {
             CourseStatus::Published => {
                 self.status = CourseStatus::Retired;
                 self.touch();
                 Ok(())
             }
-            status => Err(StatusRefusal::NotPublished(status)),
+            status => Err(RetireCourseRefusal::NotPublished(status)),
         }
     }
 

@@ -4,13 +4,55 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::kernel::{LanguageTag, SkillId, Text, TextError, WebAddress};
+use crate::kernel::{CourseId, LanguageTag, ProviderId, Refusal, SkillId, Text, TextError, WebAddress};
 
 use super::workload::{release_hours, workload_hours};
 use super::{
-    AssessmentType, Course, CourseRefusal, Ects, EqfLevel, Participation, Prerequisites, SkillAtLevel,
-    SubjectArea, Supervision, WeekRange,
+    AssessmentType, Course, Ects, EqfLevel, Participation, Prerequisites, SkillAtLevel, SubjectArea,
+    Supervision, WeekRange,
 };
+
+/// Which value of a course cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the message says what each field is")]
+pub enum InvalidCourse {
+    /// A value that its field cannot hold.
+    #[error("{} {error}", path.last().unwrap_or(&"the value"))]
+    Value { path: &'static [&'static str], error: TextError },
+    /// A list that is too long.
+    #[error("{} has {given} items; at most {most} are allowed", path.last().unwrap_or(&"the list"))]
+    TooMany { path: &'static [&'static str], given: usize, most: usize },
+    /// More release than work.
+    #[error("{release} hours of paid release are more than the {workload} hours that the course takes")]
+    ReleaseAboveWorkload { release: i32, workload: i32 },
+    /// No such provider.
+    #[error("there is no provider {0}; create it first")]
+    UnknownProvider(ProviderId),
+    /// No such skill.
+    #[error("there is no skill {0}; create it first")]
+    UnknownSkill(SkillId),
+    /// A skill is listed twice.
+    #[error("skill {0} is listed twice")]
+    SkillTwice(SkillId),
+    /// No such course to require.
+    #[error("there is no course {0} to require")]
+    UnknownPrerequisite(CourseId),
+    /// Nobody could ever begin.
+    #[error("the course would require itself, directly or through others")]
+    RequiresItself,
+}
+
+impl Refusal for InvalidCourse {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Value { path, .. } | Self::TooMany { path, .. } => path,
+            Self::ReleaseAboveWorkload { .. } => &["input", "paidReleaseHours"],
+            Self::UnknownProvider(_) => &["input", "providerId"],
+            Self::UnknownSkill(_) | Self::SkillTwice(_) => &["input", "skills"],
+            Self::UnknownPrerequisite(_) | Self::RequiresItself => &["input", "prerequisites", "courseIds"],
+        }
+    }
+}
 
 /// Learning outcomes that a course may list.
 const MOST_OUTCOMES: usize = 50;
@@ -60,7 +102,7 @@ pub struct CourseDetails {
 
 impl CourseDetails {
     /// Checks the lists for length and repetition.
-    pub(super) fn check_lists(&self) -> Result<(), CourseRefusal> {
+    pub(super) fn check_lists(&self) -> Result<(), InvalidCourse> {
         let skills = self.skills.as_deref().unwrap_or_default();
         let none = Prerequisites::default();
         let prerequisites = self.prerequisites.as_ref().unwrap_or(&none);
@@ -71,15 +113,15 @@ impl CourseDetails {
         ];
         for (path, given, most) in lists {
             if given > most {
-                return Err(CourseRefusal::TooMany { path, given, most });
+                return Err(InvalidCourse::TooMany { path, given, most });
             }
         }
         let twice = repeated(skills).or_else(|| repeated(&prerequisites.skills));
-        twice.map_or(Ok(()), |skill| Err(CourseRefusal::SkillTwice(skill)))
+        twice.map_or(Ok(()), |skill| Err(InvalidCourse::SkillTwice(skill)))
     }
 
     /// Writes them down on a course. The lists of the syllabus are not the course's own and are set elsewhere.
-    pub(super) fn apply(&self, course: &mut Course) -> Result<(), CourseRefusal> {
+    pub(super) fn apply(&self, course: &mut Course) -> Result<(), InvalidCourse> {
         if let Some(summary) = &self.summary {
             let summary = summary.as_deref().map(|text| Text::paragraph(text, Text::NOTE)).transpose();
             course.summary = summary.map_err(invalid(&["input", "summary"]))?.map(Text::into_string);
@@ -114,19 +156,19 @@ impl CourseDetails {
 }
 
 /// The employer cannot give more hours than the course takes.
-pub(super) fn check_release(course: &Course) -> Result<(), CourseRefusal> {
+pub(super) fn check_release(course: &Course) -> Result<(), InvalidCourse> {
     match (course.paid_release_hours, course.workload_hours) {
         (Some(release), Some(workload)) if release > workload => {
-            Err(CourseRefusal::ReleaseAboveWorkload { release, workload })
+            Err(InvalidCourse::ReleaseAboveWorkload { release, workload })
         }
         _ => Ok(()),
     }
 }
 
-fn outcomes(given: &[String]) -> Result<Vec<String>, CourseRefusal> {
+fn outcomes(given: &[String]) -> Result<Vec<String>, InvalidCourse> {
     const PATH: &[&str] = &["input", "learningOutcomes"];
     if given.len() > MOST_OUTCOMES {
-        return Err(CourseRefusal::TooMany { path: PATH, given: given.len(), most: MOST_OUTCOMES });
+        return Err(InvalidCourse::TooMany { path: PATH, given: given.len(), most: MOST_OUTCOMES });
     }
     given.iter().map(|text| checked(PATH, Text::line(text, OUTCOME_LENGTH))).collect()
 }
@@ -139,12 +181,12 @@ fn repeated(skills: &[SkillAtLevel]) -> Option<SkillId> {
 pub(super) fn checked(
     path: &'static [&'static str],
     text: Result<Text, TextError>,
-) -> Result<String, CourseRefusal> {
+) -> Result<String, InvalidCourse> {
     text.map(Text::into_string).map_err(invalid(path))
 }
 
-pub(super) fn invalid(path: &'static [&'static str]) -> impl Fn(TextError) -> CourseRefusal {
-    move |error| CourseRefusal::Invalid { path, error }
+pub(super) fn invalid(path: &'static [&'static str]) -> impl Fn(TextError) -> InvalidCourse {
+    move |error| InvalidCourse::Value { path, error }
 }
 
 fn set<T: Clone>(stored: &mut T, given: Option<&T>) {
@@ -156,7 +198,7 @@ fn set<T: Clone>(stored: &mut T, given: Option<&T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{CourseId, ProviderId, TypedId};
+    use crate::kernel::TypedId;
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -186,7 +228,7 @@ mod tests {
         let release = CourseDetails { paid_release_hours: Some(Some(20)), ..CourseDetails::default() };
         assert_eq!(release.apply(&mut course), Ok(()), "the work may be unknown");
         let work = CourseDetails { workload_hours: Some(Some(19)), ..CourseDetails::default() };
-        let refusal = CourseRefusal::ReleaseAboveWorkload { release: 20, workload: 19 };
+        let refusal = InvalidCourse::ReleaseAboveWorkload { release: 20, workload: 19 };
         assert_eq!(work.apply(&mut course), Err(refusal));
     }
 

@@ -15,6 +15,8 @@ pub const MAX_COURSE_ROWS: usize = 50_000;
 pub struct CourseLine {
     /// The line in the source, counted from 1 with the header as line 1, for the report.
     pub line: u32,
+    /// Why the source could not read the row, when it could not.
+    pub unreadable: Option<String>,
     pub code: Option<String>,
     pub title: Option<String>,
     pub summary: Option<String>,

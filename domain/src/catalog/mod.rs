@@ -37,11 +37,13 @@ mod workload;
 
 pub use assessment::{AssessmentType, EqfLevel, Supervision};
 pub use commands::{
-    Catalog, ChangeCourse, ChangeProvider, CourseRefusal, CreateCourse, CreateProvider, ImportCourses,
-    ImportRefusal, PriceRefusal, ProviderDetails, ProviderRefusal, SetCoursePrice, StatusRefusal,
+    Catalog, ChangeCourse, ChangeCourseRefusal, ChangeProvider, ChangeProviderRefusal, CreateCourse,
+    CreateCourseRefusal, CreateProvider, CreateProviderRefusal, ImportCourses, ImportCoursesRefusal,
+    InvalidProvider, ProviderDetails, PublishCourseRefusal, RetireCourseRefusal, SetCoursePrice,
+    SetCoursePriceRefusal,
 };
 pub use course::{Course, CourseCard, CourseOrder, CourseStatus, CourseWith, Participation};
-pub use details::CourseDetails;
+pub use details::{CourseDetails, InvalidCourse};
 pub use event::CatalogEvent;
 pub use line::{
     CourseColumn, CourseLine, CourseOutcome, CourseProblem, CourseReport, CourseResult, ImportOptions,

@@ -47,7 +47,11 @@ impl Sheet {
         let rows = lines.iter().map(|line| {
             let mended = mended(line);
             let code = code_of(&mended).map(|(code, _)| code).ok();
-            Row { line: line.line, code, read: read(&mended, options) }
+            let read = match &line.unreadable {
+                Some(reason) => Err(CourseProblem::Unreadable { reason: reason.clone() }),
+                None => read(&mended, options),
+            };
+            Row { line: line.line, code, read }
         });
         Self { rows: rows.collect() }
     }

@@ -3,7 +3,7 @@
 use crate::app::Core;
 use crate::kernel::{EmployerId, Fault};
 
-use super::{JournalReads, Seal};
+use super::Seal;
 
 /// The journal's use cases.
 #[derive(Clone, Copy)]

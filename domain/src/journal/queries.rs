@@ -3,7 +3,7 @@
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{EmployerId, Fault, JournalEntryId, Page, PageRequest};
 
-use super::{GENESIS, Journal, JournalFilter, JournalReads, Seal, SealedEntry, Tail};
+use super::{GENESIS, Journal, JournalFilter, Seal, SealedEntry, Tail};
 
 /// The first place where a chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

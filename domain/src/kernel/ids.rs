@@ -68,6 +68,13 @@ pub fn split(text: &str) -> Result<(&str, Uuid), IdError> {
     if prefix.is_empty() { Err(malformed()) } else { Ok((prefix, uuid)) }
 }
 
+/// Writes an id of a type known by its prefix only, as a journal entry's subject is.
+pub fn format(prefix: &str, uuid: Uuid) -> String {
+    let mut text = format!("{prefix}_");
+    let _ = encode(uuid, &mut text);
+    text
+}
+
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SUFFIX_LENGTH: usize = 26;
 

@@ -14,7 +14,12 @@ mod web_address;
 
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal};
-pub use ids::*;
+pub use ids::{
+    ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId,
+    FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
+    RoleGrantId, SkillId, TypedId,
+};
+pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};
 pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
 pub use period::{Period, PeriodError};

@@ -23,8 +23,8 @@ mod queries;
 mod roster;
 
 pub use commands::{
-    ChangeDepartment, CreateDepartment, DepartmentRefusal, FoundEmployer, FoundRefusal, GrantRefusal,
-    GrantRole, Organization, RevokeRole,
+    ChangeDepartment, ChangeDepartmentRefusal, CreateDepartment, CreateDepartmentRefusal, FoundEmployer,
+    FoundRefusal, GrantRole, GrantRoleRefusal, Misplaced, Organization, RevokeRole, RevokeRoleRefusal,
 };
 pub use department::{Department, DepartmentOrder};
 pub use employee::{

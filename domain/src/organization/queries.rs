@@ -5,7 +5,7 @@ use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page
 
 use super::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
-    DepartmentOrder, Employer, Employment, GrantFilter, Organization, OrganizationReads, RoleGrant, Slug,
+    DepartmentOrder, Employer, Employment, GrantFilter, Organization, RoleGrant, Slug,
 };
 
 impl Organization<'_> {

@@ -17,6 +17,8 @@ pub const MAX_ROWS: usize = 50_000;
 pub struct RosterLine {
     /// The line in the source, counted from 1 with the header as line 1, for the report.
     pub line: u32,
+    /// Why the source could not read the row, when it could not.
+    pub unreadable: Option<String>,
     pub external_id: Option<String>,
     pub name: Option<String>,
     pub email: Option<String>,
@@ -219,6 +221,9 @@ pub(super) struct ReadLine {
 /// Reads the texts of a row.
 pub(super) fn read(line: &RosterLine) -> Result<ReadLine, RosterProblem> {
     use RosterColumn as C;
+    if let Some(reason) = line.unreadable.clone() {
+        return Err(RosterProblem::Unreadable { reason });
+    }
     let external_id = required(C::ExternalId, line.external_id.as_ref())?;
     Ok(ReadLine {
         external_id: text(C::ExternalId, &external_id, 64)?,

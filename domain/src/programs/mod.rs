@@ -18,8 +18,10 @@ mod program;
 mod queries;
 
 pub use commands::{
-    ChangeProgram, CompleteParticipation, CreateProgram, InvitationOutcome, InvitationResult,
-    InviteParticipants, InviteRefusal, ParticipationRefusal, ProgramRefusal, ProgramStatusRefusal, Programs,
+    ActivateProgramRefusal, ChangeProgram, ChangeProgramRefusal, CloseProgramRefusal, CompleteParticipation,
+    CompleteParticipationRefusal, CreateProgram, CreateProgramRefusal, InvalidProgram, InvitationOutcome,
+    InvitationResult, InviteParticipants, InviteParticipantsRefusal, JoinProgramRefusal, LeaveProgramRefusal,
+    Programs,
 };
 pub use event::ProgramEvent;
 pub use outline::{Outline, TargetSkill};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{EmployeeId, ParticipantId, ProgramId};
 
-use super::ParticipationRefusal;
+use super::{CompleteParticipationRefusal, JoinProgramRefusal, LeaveProgramRefusal};
 
 /// Somebody's part in a program. A person has at most one in each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,39 +60,40 @@ impl Participant {
     }
 
     /// The person accepts.
-    pub(super) fn join(&mut self, at: DateTime<Utc>) -> Result<(), ParticipationRefusal> {
+    pub(super) fn join(&mut self, at: DateTime<Utc>) -> Result<(), JoinProgramRefusal> {
         match self.status {
             ParticipantStatus::Invited => {
                 self.status = ParticipantStatus::Joined;
                 self.joined_at = Some(at);
                 Ok(())
             }
-            ParticipantStatus::Left => Err(ParticipationRefusal::NotInvited),
-            status => Err(ParticipationRefusal::WrongStatus { status }),
+            ParticipantStatus::Left => Err(JoinProgramRefusal::NotInvited),
+            status => Err(JoinProgramRefusal::AlreadyTakesPart(status)),
         }
     }
 
     /// The person declines or drops out.
-    pub(super) fn leave(&mut self, at: DateTime<Utc>) -> Result<(), ParticipationRefusal> {
+    pub(super) fn leave(&mut self, at: DateTime<Utc>) -> Result<(), LeaveProgramRefusal> {
         match self.status {
             ParticipantStatus::Invited | ParticipantStatus::Joined => {
                 self.status = ParticipantStatus::Left;
                 self.left_at = Some(at);
                 Ok(())
             }
-            status => Err(ParticipationRefusal::WrongStatus { status }),
+            ParticipantStatus::Left => Err(LeaveProgramRefusal::TakesNoPart),
+            ParticipantStatus::Completed => Err(LeaveProgramRefusal::Completed),
         }
     }
 
     /// The owner or HR say that the person has reached the goal.
-    pub(super) fn complete(&mut self, at: DateTime<Utc>) -> Result<(), ParticipationRefusal> {
+    pub(super) fn complete(&mut self, at: DateTime<Utc>) -> Result<(), CompleteParticipationRefusal> {
         match self.status {
             ParticipantStatus::Joined => {
                 self.status = ParticipantStatus::Completed;
                 self.completed_at = Some(at);
                 Ok(())
             }
-            status => Err(ParticipationRefusal::WrongStatus { status }),
+            status => Err(CompleteParticipationRefusal::NotJoined(status)),
         }
     }
 }
@@ -158,7 +159,7 @@ mod tests {
     fn who_has_left_comes_back_by_invitation_only() {
         let mut participant = participant();
         assert_eq!(participant.leave(at(1)), Ok(()));
-        assert_eq!(participant.join(at(2)), Err(ParticipationRefusal::NotInvited));
+        assert_eq!(participant.join(at(2)), Err(JoinProgramRefusal::NotInvited));
         assert_eq!(participant.invite_again(at(3)), Ok(()));
         assert_eq!((participant.invited_at, participant.left_at), (at(3), None));
         assert_eq!(participant.join(at(4)), Ok(()));

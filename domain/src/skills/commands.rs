@@ -33,7 +33,7 @@ pub struct CreateSkill {
 
 /// Why a skill was not created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SkillRefusal {
+pub enum CreateSkillRefusal {
     /// The name is in use.
     #[error("a skill named '{0}' exists already; case and spacing make no difference")]
     NameTaken(String),
@@ -43,17 +43,17 @@ pub enum SkillRefusal {
     /// The area cannot be taken.
     #[error("the area {0}")]
     InvalidArea(TextError),
-    /// The idempotency key was used for something else.
+    /// The idempotency key belongs to another request.
     #[error(transparent)]
-    Reused(#[from] Reused),
+    KeyReused(#[from] Reused),
 }
 
-impl Refusal for SkillRefusal {
+impl Refusal for CreateSkillRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::NameTaken(_) | Self::InvalidName(_) => &["input", "name"],
             Self::InvalidArea(_) => &["input", "area"],
-            Self::Reused(_) => &["input", "idempotencyKey"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
 }
@@ -68,18 +68,18 @@ impl<'a> Skills<'a> {
         self,
         actor: &Actor,
         command: CreateSkill,
-    ) -> Result<Skill, Failure<SkillRefusal>> {
+    ) -> Result<Skill, Failure<CreateSkillRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let id = self.core.id::<SkillId>();
         let keyed = Keyed { key: command.key.as_ref(), command: "createSkill", input: &command };
-        if let Some(before) = self.core.claim::<_, SkillRefusal>(&mut *tx, actor, keyed, id).await? {
+        if let Some(before) = self.core.claim::<_, CreateSkillRefusal>(&mut *tx, actor, keyed, id).await? {
             let found = tx.skills(&[before]).await?.pop();
             return Ok(found.ok_or_else(|| Fault::not_found(before))?);
         }
         let skill = decide(id, command)?;
         if tx.insert_skills(std::slice::from_ref(&skill)).await? == 0 {
-            return Err(SkillRefusal::NameTaken(skill.name).into());
+            return Err(CreateSkillRefusal::NameTaken(skill.name).into());
         }
         let event = SkillEvent::Created { skill: skill.id, name: skill.name.clone() };
         tx.append_entries(&[self.core.entry(actor, &event)]).await?;
@@ -88,9 +88,9 @@ impl<'a> Skills<'a> {
     }
 }
 
-fn decide(id: SkillId, command: CreateSkill) -> Result<Skill, SkillRefusal> {
-    let name = Text::line(&command.name, Text::NAME).map_err(SkillRefusal::InvalidName)?.into_string();
+fn decide(id: SkillId, command: CreateSkill) -> Result<Skill, CreateSkillRefusal> {
+    let name = Text::line(&command.name, Text::NAME).map_err(CreateSkillRefusal::InvalidName)?.into_string();
     let area = command.area.as_deref().map(|area| Text::line(area, Text::NAME)).transpose();
-    let area = area.map_err(SkillRefusal::InvalidArea)?.map(Text::into_string);
+    let area = area.map_err(CreateSkillRefusal::InvalidArea)?.map(Text::into_string);
     Ok(Skill { id, name, kind: command.kind, area, uri: command.uri })
 }

@@ -11,7 +11,7 @@ mod ports;
 mod queries;
 mod skill;
 
-pub use commands::{CreateSkill, SkillRefusal, Skills};
+pub use commands::{CreateSkill, CreateSkillRefusal, Skills};
 pub use event::SkillEvent;
 pub use level::SkillLevel;
 pub use ports::{SkillFilter, SkillReads, SkillWrites};

@@ -1,4 +1,4 @@
-//! Creating, changing, publishing and retiring courses.
+//! Creating and changing courses.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use crate::kernel::{CourseId, Failure, Fault, Money, ProviderId, Refusal, SkillI
 use crate::skills::Skill;
 use crate::store::UnitOfWork;
 
-use super::super::details::checked;
-use super::super::{
-    Catalog, CatalogEvent, Course, CourseDetails, CourseStatus, Prerequisites, Syllabus, TaughtSkill,
-};
 use super::prices::not_negative;
+use crate::catalog::details::checked;
+use crate::catalog::{
+    Catalog, CatalogEvent, Course, CourseDetails, InvalidCourse, Prerequisites, Syllabus, TaughtSkill,
+};
 
 /// A course to create, as a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,74 +50,50 @@ pub struct ChangeCourse {
     pub details: CourseDetails,
 }
 
-/// Why a course was not created or changed.
+/// Why a course was not created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the message says what each field is")]
-pub enum CourseRefusal {
+pub enum CreateCourseRefusal {
     /// The code is in use.
     #[error("a course with the code '{0}' exists already")]
     CodeTaken(String),
-    /// A value cannot be taken.
-    #[error("{} {error}", path.last().unwrap_or(&"the value"))]
-    Invalid { path: &'static [&'static str], error: TextError },
-    /// A list is too long.
-    #[error("{} has {given} items; at most {most} are allowed", path.last().unwrap_or(&"the list"))]
-    TooMany { path: &'static [&'static str], given: usize, most: usize },
+    /// The code cannot be taken.
+    #[error("the code {0}")]
+    InvalidCode(TextError),
     /// Below zero.
     #[error("a course cannot cost {0}; 0 is the least, and no price means that it is unknown")]
     NegativePrice(Money),
-    /// More release than work.
-    #[error("{release} hours of paid release are more than the {workload} hours that the course takes")]
-    ReleaseAboveWorkload { release: i32, workload: i32 },
-    /// No such provider.
-    #[error("there is no provider {0}; create it first")]
-    UnknownProvider(ProviderId),
-    /// No such skill.
-    #[error("there is no skill {0}; create it first")]
-    UnknownSkill(SkillId),
-    /// A skill is listed twice.
-    #[error("skill {0} is listed twice")]
-    SkillTwice(SkillId),
-    /// No such course to require.
-    #[error("there is no course {0} to require")]
-    UnknownPrerequisite(CourseId),
-    /// Nobody could ever begin.
-    #[error("the course would require itself, directly or through others")]
-    RequiresItself,
-    /// The idempotency key was used for something else.
+    /// A value cannot be taken.
     #[error(transparent)]
-    Reused(#[from] Reused),
+    Invalid(#[from] InvalidCourse),
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
-impl Refusal for CourseRefusal {
+impl Refusal for CreateCourseRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::CodeTaken(_) => &["input", "code"],
-            Self::Invalid { path, .. } | Self::TooMany { path, .. } => path,
+            Self::CodeTaken(_) | Self::InvalidCode(_) => &["input", "code"],
             Self::NegativePrice(_) => &["input", "price"],
-            Self::ReleaseAboveWorkload { .. } => &["input", "paidReleaseHours"],
-            Self::UnknownProvider(_) => &["input", "providerId"],
-            Self::UnknownSkill(_) | Self::SkillTwice(_) => &["input", "skills"],
-            Self::UnknownPrerequisite(_) | Self::RequiresItself => &["input", "prerequisites", "courseIds"],
-            Self::Reused(_) => &["input", "idempotencyKey"],
+            Self::Invalid(invalid) => invalid.field(),
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
 }
 
-/// Why a course was not published or retired.
+/// Why a course was not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StatusRefusal {
-    /// It is on offer.
-    #[error("the course is published already")]
-    AlreadyPublished,
-    /// It is not on offer.
-    #[error("only a published course can be retired; this one is {}", .0.name())]
-    NotPublished(CourseStatus),
+pub enum ChangeCourseRefusal {
+    /// A value cannot be taken.
+    #[error(transparent)]
+    Invalid(#[from] InvalidCourse),
 }
 
-impl Refusal for StatusRefusal {
+impl Refusal for ChangeCourseRefusal {
     fn field(&self) -> &'static [&'static str] {
-        &["input", "id"]
+        match self {
+            Self::Invalid(invalid) => invalid.field(),
+        }
     }
 }
 
@@ -127,25 +103,26 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: CreateCourse,
-    ) -> Result<Course, Failure<CourseRefusal>> {
+    ) -> Result<Course, Failure<CreateCourseRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let id = self.core.id::<CourseId>();
         let keyed = Keyed { key: command.key.as_ref(), command: "createCourse", input: &command };
-        if let Some(before) = self.core.claim::<_, CourseRefusal>(&mut *tx, actor, keyed, id).await? {
+        if let Some(before) = self.core.claim::<_, CreateCourseRefusal>(&mut *tx, actor, keyed, id).await? {
             let found = tx.courses(&[before]).await?.pop();
             return Ok(found.ok_or_else(|| Fault::not_found(before))?);
         }
-        let code = checked(&["input", "code"], Text::line(&command.code, 64))?;
-        let title = checked(&["input", "title"], Text::line(&command.title, Text::NAME))?;
+        let code = Text::line(&command.code, 64).map_err(CreateCourseRefusal::InvalidCode)?.into_string();
+        let title = checked_title(&command.title).map_err(CreateCourseRefusal::from)?;
         let mut course = Course::draft(id, code, title, command.provider, self.core.clock.now());
-        command.details.apply(&mut course)?;
-        let price = not_negative(command.price).map_err(CourseRefusal::NegativePrice)?;
+        command.details.apply(&mut course).map_err(CreateCourseRefusal::from)?;
+        let price = not_negative(command.price).map_err(CreateCourseRefusal::NegativePrice)?;
         let entry = course.set_price(price, self.pricing(actor));
-        check_provider(&mut *tx, course.provider).await?;
-        let syllabus = syllabus(&mut *tx, id, Syllabus::default(), &command.details).await?;
+        check_provider::<CreateCourseRefusal>(&mut *tx, course.provider).await?;
+        let syllabus =
+            syllabus::<CreateCourseRefusal>(&mut *tx, id, Syllabus::default(), &command.details).await?;
         if tx.insert_courses(&[(course.clone(), syllabus)]).await? == 0 {
-            return Err(CourseRefusal::CodeTaken(course.code).into());
+            return Err(CreateCourseRefusal::CodeTaken(course.code).into());
         }
         tx.append_prices(entry.as_slice()).await?;
         self.record(&mut *tx, actor, &created(&course)).await?;
@@ -158,7 +135,7 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: ChangeCourse,
-    ) -> Result<Course, Failure<CourseRefusal>> {
+    ) -> Result<Course, Failure<ChangeCourseRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let found = tx.lock_course(command.id).await?;
@@ -168,15 +145,16 @@ impl Catalog<'_> {
         }
         let mut course = before.clone();
         if let Some(title) = &command.title {
-            course.title = checked(&["input", "title"], Text::line(title, Text::NAME))?;
+            course.title = checked_title(title).map_err(ChangeCourseRefusal::from)?;
         }
-        command.details.apply(&mut course)?;
+        command.details.apply(&mut course).map_err(ChangeCourseRefusal::from)?;
         if let Some(provider) = command.provider {
-            check_provider(&mut *tx, provider).await?;
+            check_provider::<ChangeCourseRefusal>(&mut *tx, provider).await?;
             course.provider = provider;
         }
         let taught = tx.syllabi(&[course.id]).await?.pop().map(|(_, syllabus)| syllabus).unwrap_or_default();
-        let syllabus = syllabus(&mut *tx, course.id, taught.clone(), &command.details).await?;
+        let syllabus =
+            syllabus::<ChangeCourseRefusal>(&mut *tx, course.id, taught.clone(), &command.details).await?;
         let fields = course.differences(&syllabus, &before, &taught);
         if fields.is_empty() {
             return Ok(before);
@@ -184,34 +162,6 @@ impl Catalog<'_> {
         course.touch();
         tx.save_courses(&[(course.clone(), syllabus)]).await?;
         let event = CatalogEvent::CourseChanged { course: course.id, fields };
-        self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
-        Ok(course)
-    }
-
-    /// Opens a course to everybody, for the first time or again.
-    pub async fn publish_course(self, actor: &Actor, id: CourseId) -> Result<Course, Failure<StatusRefusal>> {
-        self.turn(actor, id, Course::publish, CatalogEvent::CoursePublished { course: id }).await
-    }
-
-    /// Takes a course off the offer. It stays readable.
-    pub async fn retire_course(self, actor: &Actor, id: CourseId) -> Result<Course, Failure<StatusRefusal>> {
-        self.turn(actor, id, Course::retire, CatalogEvent::CourseRetired { course: id }).await
-    }
-
-    async fn turn(
-        self,
-        actor: &Actor,
-        id: CourseId,
-        transition: fn(&mut Course) -> Result<(), StatusRefusal>,
-        event: CatalogEvent,
-    ) -> Result<Course, Failure<StatusRefusal>> {
-        policy::require(actor, Action::ManageCatalog, &[])?;
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let mut course = tx.lock_course(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        transition(&mut course)?;
-        let taught = tx.syllabi(&[id]).await?.pop().map(|(_, syllabus)| syllabus).unwrap_or_default();
-        tx.save_courses(&[(course.clone(), taught)]).await?;
         self.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(course)
@@ -231,19 +181,26 @@ pub(super) fn created(course: &Course) -> Vec<CatalogEvent> {
     std::iter::once(created).chain(priced).collect()
 }
 
-async fn check_provider(tx: &mut dyn UnitOfWork, id: ProviderId) -> Result<(), Failure<CourseRefusal>> {
+fn checked_title(title: &str) -> Result<String, InvalidCourse> {
+    checked(&["input", "title"], Text::line(title, Text::NAME))
+}
+
+async fn check_provider<R: Refusal + From<InvalidCourse>>(
+    tx: &mut dyn UnitOfWork,
+    id: ProviderId,
+) -> Result<(), Failure<R>> {
     let known = !tx.providers(&[id]).await?.is_empty();
-    if known { Ok(()) } else { Err(CourseRefusal::UnknownProvider(id).into()) }
+    if known { Ok(()) } else { Err(R::from(InvalidCourse::UnknownProvider(id)).into()) }
 }
 
 /// What the course will teach and expect: the lists that the details give, and the former ones otherwise.
-async fn syllabus(
+async fn syllabus<R: Refusal + From<InvalidCourse>>(
     tx: &mut dyn UnitOfWork,
     course: CourseId,
     former: Syllabus,
     details: &CourseDetails,
-) -> Result<Syllabus, Failure<CourseRefusal>> {
-    details.check_lists()?;
+) -> Result<Syllabus, Failure<R>> {
+    details.check_lists().map_err(R::from)?;
     let known = known_skills(tx, details).await?;
     let skills = match &details.skills {
         Some(taught) => Syllabus::sorted(taught.iter().map(|taught| TaughtSkill {
@@ -262,25 +219,25 @@ async fn syllabus(
     let found = tx.courses(&required).await?;
     let unknown = required.iter().find(|id| !found.iter().any(|course| course.id == **id));
     if let Some(id) = unknown {
-        return Err(CourseRefusal::UnknownPrerequisite(*id).into());
+        return Err(R::from(InvalidCourse::UnknownPrerequisite(*id)).into());
     }
     if !required.is_empty() && Prerequisites::close_circle(course, &required, &tx.required_courses().await?) {
-        return Err(CourseRefusal::RequiresItself.into());
+        return Err(R::from(InvalidCourse::RequiresItself).into());
     }
     Ok(Syllabus { skills, prerequisites: Prerequisites { courses: required, skills: brought } })
 }
 
 /// Every skill that the details name, or the first that does not exist.
-async fn known_skills(
+async fn known_skills<R: Refusal + From<InvalidCourse>>(
     tx: &mut dyn UnitOfWork,
     details: &CourseDetails,
-) -> Result<HashMap<SkillId, Skill>, Failure<CourseRefusal>> {
+) -> Result<HashMap<SkillId, Skill>, Failure<R>> {
     let taught = details.skills.iter().flatten();
     let brought = details.prerequisites.iter().flat_map(|prerequisites| &prerequisites.skills);
     let ids: Vec<SkillId> = taught.chain(brought).map(|given| given.skill).collect();
     let known: HashMap<_, _> = tx.skills(&ids).await?.into_iter().map(|skill| (skill.id, skill)).collect();
     match ids.iter().find(|id| !known.contains_key(id)) {
-        Some(id) => Err(CourseRefusal::UnknownSkill(*id).into()),
+        Some(id) => Err(R::from(InvalidCourse::UnknownSkill(*id)).into()),
         None => Ok(known),
     }
 }

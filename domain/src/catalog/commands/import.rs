@@ -5,12 +5,12 @@ use crate::kernel::{Failure, Fault, Refusal};
 use crate::skills::SkillEvent;
 use crate::store::UnitOfWork;
 
-use super::super::plan::{ChangedCourse, Importer};
-use super::super::{
+use super::courses::created;
+use crate::catalog::plan::{ChangedCourse, Importer};
+use crate::catalog::{
     Catalog, CatalogEvent, CourseLine, CoursePlan, CourseReport, CourseStatus, ImportOptions, KnownCatalog,
     MAX_COURSE_ROWS, Sheet, plan,
 };
-use super::courses::created;
 
 /// A catalog to import.
 ///
@@ -27,7 +27,7 @@ pub struct ImportCourses {
 
 /// Why a catalog as a whole was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ImportRefusal {
+pub enum ImportCoursesRefusal {
     /// No rows.
     #[error("the catalog has no rows")]
     Empty,
@@ -39,7 +39,7 @@ pub enum ImportRefusal {
     },
 }
 
-impl Refusal for ImportRefusal {
+impl Refusal for ImportCoursesRefusal {
     fn field(&self) -> &'static [&'static str] {
         &["input", "rows"]
     }
@@ -51,11 +51,11 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: ImportCourses,
-    ) -> Result<CourseReport, Failure<ImportRefusal>> {
+    ) -> Result<CourseReport, Failure<ImportCoursesRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         match command.lines.len() {
-            0 => return Err(ImportRefusal::Empty.into()),
-            rows if rows > MAX_COURSE_ROWS => return Err(ImportRefusal::TooManyRows { rows }.into()),
+            0 => return Err(ImportCoursesRefusal::Empty.into()),
+            rows if rows > MAX_COURSE_ROWS => return Err(ImportCoursesRefusal::TooManyRows { rows }.into()),
             _ => {}
         }
         let sheet = Sheet::read(&command.lines, command.options);

@@ -7,7 +7,7 @@ use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{CourseId, Failure, Fault, Money, Refusal};
 
-use super::super::{Catalog, CatalogEvent, Course};
+use crate::catalog::{Catalog, CatalogEvent, Course};
 
 /// A list price to set, from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,20 +23,20 @@ pub struct SetCoursePrice {
 
 /// Why a price was not set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PriceRefusal {
+pub enum SetCoursePriceRefusal {
     /// Below zero.
     #[error("a course cannot cost {0}; 0 is the least, and no price means that it is unknown")]
     Negative(Money),
-    /// The idempotency key was used for something else.
+    /// The idempotency key belongs to another request.
     #[error(transparent)]
-    Reused(#[from] Reused),
+    KeyReused(#[from] Reused),
 }
 
-impl Refusal for PriceRefusal {
+impl Refusal for SetCoursePriceRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::Negative(_) => &["input", "price"],
-            Self::Reused(_) => &["input", "idempotencyKey"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
 }
@@ -47,17 +47,17 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: SetCoursePrice,
-    ) -> Result<Course, Failure<PriceRefusal>> {
+    ) -> Result<Course, Failure<SetCoursePriceRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "setCoursePrice", input: &command };
-        let replay = self.core.claim::<_, PriceRefusal>(&mut *tx, actor, keyed, command.id).await?;
+        let replay = self.core.claim::<_, SetCoursePriceRefusal>(&mut *tx, actor, keyed, command.id).await?;
         let found = tx.lock_course(command.id).await?;
         let mut course = found.ok_or_else(|| Fault::not_found(command.id))?;
         if replay.is_some() {
             return Ok(course);
         }
-        let price = not_negative(command.price).map_err(PriceRefusal::Negative)?;
+        let price = not_negative(command.price).map_err(SetCoursePriceRefusal::Negative)?;
         if let Some(entry) = course.set_price(price, self.pricing(actor)) {
             course.touch();
             let syllabus = tx.syllabi(&[course.id]).await?.pop().map(|(_, syllabus)| syllabus);

@@ -7,7 +7,7 @@ use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{CountryCode, Failure, Fault, ProviderId, Refusal, Text, TextError, WebAddress};
 
-use super::super::{Catalog, CatalogEvent, Provider, ProviderKind};
+use crate::catalog::{Catalog, CatalogEvent, Provider, ProviderKind};
 
 /// Details of a provider. What is `None` stays; an inner `None` makes it unknown again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -53,37 +53,74 @@ pub struct ChangeProvider {
     pub details: ProviderDetails,
 }
 
-/// Why a provider was not created or changed.
+/// Why a provider was not created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProviderRefusal {
+pub enum CreateProviderRefusal {
     /// The name is in use.
     #[error("a provider named '{0}' exists already; case and spacing make no difference")]
     NameTaken(String),
-    /// The name cannot be taken.
-    #[error("the name {0}")]
-    InvalidName(TextError),
-    /// The region cannot be taken.
-    #[error("the region {0}")]
-    InvalidRegion(TextError),
-    /// The accreditation cannot be taken.
-    #[error("the accreditation {0}")]
-    InvalidAccreditation(TextError),
-    /// The quality assurance cannot be taken.
-    #[error("the quality assurance {0}")]
-    InvalidQualityAssurance(TextError),
-    /// The idempotency key was used for something else.
+    /// A value cannot be taken.
     #[error(transparent)]
-    Reused(#[from] Reused),
+    Invalid(#[from] InvalidProvider),
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
-impl Refusal for ProviderRefusal {
+impl Refusal for CreateProviderRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::NameTaken(_) | Self::InvalidName(_) => &["input", "name"],
-            Self::InvalidRegion(_) => &["input", "region"],
-            Self::InvalidAccreditation(_) => &["input", "accreditation"],
-            Self::InvalidQualityAssurance(_) => &["input", "qualityAssurance"],
-            Self::Reused(_) => &["input", "idempotencyKey"],
+            Self::NameTaken(_) => &["input", "name"],
+            Self::Invalid(invalid) => invalid.field(),
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+/// Why a provider was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeProviderRefusal {
+    /// The name is in use.
+    #[error("a provider named '{0}' exists already; case and spacing make no difference")]
+    NameTaken(String),
+    /// A value cannot be taken.
+    #[error(transparent)]
+    Invalid(#[from] InvalidProvider),
+}
+
+impl Refusal for ChangeProviderRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::NameTaken(_) => &["input", "name"],
+            Self::Invalid(invalid) => invalid.field(),
+        }
+    }
+}
+
+/// Which value of a provider cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidProvider {
+    /// The name.
+    #[error("the name {0}")]
+    Name(TextError),
+    /// The region.
+    #[error("the region {0}")]
+    Region(TextError),
+    /// The accreditation.
+    #[error("the accreditation {0}")]
+    Accreditation(TextError),
+    /// The quality assurance.
+    #[error("the quality assurance {0}")]
+    QualityAssurance(TextError),
+}
+
+impl Refusal for InvalidProvider {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Name(_) => &["input", "name"],
+            Self::Region(_) => &["input", "region"],
+            Self::Accreditation(_) => &["input", "accreditation"],
+            Self::QualityAssurance(_) => &["input", "qualityAssurance"],
         }
     }
 }
@@ -94,20 +131,20 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: CreateProvider,
-    ) -> Result<Provider, Failure<ProviderRefusal>> {
+    ) -> Result<Provider, Failure<CreateProviderRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let id = self.core.id::<ProviderId>();
         let keyed = Keyed { key: command.key.as_ref(), command: "createProvider", input: &command };
-        if let Some(before) = self.core.claim::<_, ProviderRefusal>(&mut *tx, actor, keyed, id).await? {
+        if let Some(before) = self.core.claim::<_, CreateProviderRefusal>(&mut *tx, actor, keyed, id).await? {
             let found = tx.providers(&[before]).await?.pop();
             return Ok(found.ok_or_else(|| Fault::not_found(before))?);
         }
-        let name = checked_name(&command.name)?;
+        let name = checked_name(&command.name).map_err(CreateProviderRefusal::from)?;
         let mut provider = Provider::named(id, name, command.kind);
-        apply(&mut provider, command.details)?;
+        apply(&mut provider, command.details).map_err(CreateProviderRefusal::from)?;
         if tx.insert_providers(std::slice::from_ref(&provider)).await? == 0 {
-            return Err(ProviderRefusal::NameTaken(provider.name).into());
+            return Err(CreateProviderRefusal::NameTaken(provider.name).into());
         }
         let event = CatalogEvent::ProviderCreated { provider: id, name: provider.name.clone() };
         self.record(&mut *tx, actor, &[event]).await?;
@@ -120,7 +157,7 @@ impl Catalog<'_> {
         self,
         actor: &Actor,
         command: ChangeProvider,
-    ) -> Result<Provider, Failure<ProviderRefusal>> {
+    ) -> Result<Provider, Failure<ChangeProviderRefusal>> {
         policy::require(actor, Action::ManageCatalog, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let found = tx.lock_provider(command.id).await?;
@@ -130,13 +167,13 @@ impl Catalog<'_> {
         }
         let mut provider = before.clone();
         if let Some(name) = &command.name {
-            provider.name = checked_name(name)?;
+            provider.name = checked_name(name).map_err(ChangeProviderRefusal::from)?;
         }
         provider.kind = command.kind.unwrap_or(provider.kind);
-        apply(&mut provider, command.details)?;
+        apply(&mut provider, command.details).map_err(ChangeProviderRefusal::from)?;
         let namesakes = tx.providers_by_key(&[provider.key()]).await?;
         if namesakes.iter().any(|namesake| namesake.id != provider.id) {
-            return Err(ProviderRefusal::NameTaken(provider.name).into());
+            return Err(ChangeProviderRefusal::NameTaken(provider.name).into());
         }
         let fields = differences(&before, &provider);
         if fields.is_empty() {
@@ -151,23 +188,23 @@ impl Catalog<'_> {
     }
 }
 
-fn checked_name(name: &str) -> Result<String, ProviderRefusal> {
-    Text::line(name, Text::NAME).map(Text::into_string).map_err(ProviderRefusal::InvalidName)
+fn checked_name(name: &str) -> Result<String, InvalidProvider> {
+    Text::line(name, Text::NAME).map(Text::into_string).map_err(InvalidProvider::Name)
 }
 
-fn apply(provider: &mut Provider, details: ProviderDetails) -> Result<(), ProviderRefusal> {
+fn apply(provider: &mut Provider, details: ProviderDetails) -> Result<(), InvalidProvider> {
     let line = |text: &str| Text::line(text, Text::NAME).map(Text::into_string);
     let paragraph = |text: &str| Text::paragraph(text, Text::NOTE).map(Text::into_string);
     if let Some(region) = details.region {
-        provider.region = region.as_deref().map(line).transpose().map_err(ProviderRefusal::InvalidRegion)?;
+        provider.region = region.as_deref().map(line).transpose().map_err(InvalidProvider::Region)?;
     }
     if let Some(accreditation) = details.accreditation {
         let read = accreditation.as_deref().map(paragraph).transpose();
-        provider.accreditation = read.map_err(ProviderRefusal::InvalidAccreditation)?;
+        provider.accreditation = read.map_err(InvalidProvider::Accreditation)?;
     }
     if let Some(quality_assurance) = details.quality_assurance {
         let read = quality_assurance.as_deref().map(paragraph).transpose();
-        provider.quality_assurance = read.map_err(ProviderRefusal::InvalidQualityAssurance)?;
+        provider.quality_assurance = read.map_err(InvalidProvider::QualityAssurance)?;
     }
     provider.country = details.country.unwrap_or(provider.country);
     if let Some(website) = details.website {

@@ -124,24 +124,14 @@ proptest! {
         let mut course = course();
         for publish in steps {
             let before = course.clone();
-            let step = if publish { course.publish() } else { course.retire() };
-            match (before.status, publish) {
-                (CourseStatus::Published, true) => prop_assert_eq!(step, Err(StatusRefusal::AlreadyPublished)),
-                (CourseStatus::Draft | CourseStatus::Retired, false) => {
-                    prop_assert_eq!(step, Err(StatusRefusal::NotPublished(before.status)));
-                }
-                _ => prop_assert_eq!(step, Ok(())),
-            }
-            if step_refused(&before, &course) {
-                prop_assert_eq!(&before, &course);
-            } else {
+            let taken = if publish { course.publish().is_ok() } else { course.retire().is_ok() };
+            prop_assert_eq!(taken, publish != (before.status == CourseStatus::Published));
+            if taken {
                 prop_assert_eq!(course.version, before.version + 1);
                 prop_assert_ne!(course.status, CourseStatus::Draft);
+            } else {
+                prop_assert_eq!(&before, &course);
             }
         }
     }
-}
-
-fn step_refused(before: &Course, after: &Course) -> bool {
-    before.status == after.status
 }

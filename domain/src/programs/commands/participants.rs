@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::access::{Action, Actor, Relation, policy};
+use crate::access::{Action, Actor, policy};
 use crate::kernel::{EmployeeId, Failure, Fault, ProgramId, Refusal};
-use crate::organization::EmploymentStatus;
+use crate::organization::{Employee, EmploymentStatus};
 
-use super::super::{Participant, ParticipantStatus, ProgramEvent, ProgramStatus, Programs};
+use crate::programs::{Participant, ParticipantStatus, Program, ProgramEvent, ProgramStatus, Programs};
+use crate::store::UnitOfWork;
 
 /// People whom one invitation may name.
 const MOST_INVITED: usize = 1_000;
@@ -45,7 +46,7 @@ pub enum InvitationOutcome {
 /// Why nobody was invited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the message says what each field is")]
-pub enum InviteRefusal {
+pub enum InviteParticipantsRefusal {
     /// The program does not run.
     #[error("people are invited into active programs; this one is {}", .0.name())]
     NotActive(ProgramStatus),
@@ -54,7 +55,7 @@ pub enum InviteRefusal {
     WrongNumber { given: usize },
 }
 
-impl Refusal for InviteRefusal {
+impl Refusal for InviteParticipantsRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::NotActive(_) => &["input", "programId"],
@@ -72,24 +73,60 @@ pub struct CompleteParticipation {
     pub employee: EmployeeId,
 }
 
-/// Why somebody's part in a program did not change.
+/// Why somebody did not join.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the message says what each field is")]
-pub enum ParticipationRefusal {
+pub enum JoinProgramRefusal {
     /// The program does not run.
-    #[error("this is not possible while the program is {}", .0.name())]
+    #[error("the program is {}; only an active one can be joined", .0.name())]
     NotActive(ProgramStatus),
     /// No invitation that still stands.
     #[error("there is no open invitation; the owner of the program can send one")]
     NotInvited,
-    /// The part is past or before this step.
-    #[error("this is not possible for a participant who is {}", .status.name())]
-    WrongStatus { status: ParticipantStatus },
+    /// The person is in already.
+    #[error("the person takes part already, with the status {}", .0.name())]
+    AlreadyTakesPart(ParticipantStatus),
 }
 
-impl Refusal for ParticipationRefusal {
+impl Refusal for JoinProgramRefusal {
     fn field(&self) -> &'static [&'static str] {
         &["input", "id"]
+    }
+}
+
+/// Why somebody did not leave.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LeaveProgramRefusal {
+    /// The program does not run.
+    #[error("the program is {}; only an active one can be left", .0.name())]
+    NotActive(ProgramStatus),
+    /// The person is not in.
+    #[error("the person takes no part in the program")]
+    TakesNoPart,
+    /// What is completed stays completed.
+    #[error("the person has completed the program, which cannot be taken back")]
+    Completed,
+}
+
+impl Refusal for LeaveProgramRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "id"]
+    }
+}
+
+/// Why a completion was not recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CompleteParticipationRefusal {
+    /// The person is not in.
+    #[error("the person takes no part in the program")]
+    TakesNoPart,
+    /// Only who has joined can complete.
+    #[error("only who has joined can complete; this person is {}", .0.name())]
+    NotJoined(ParticipantStatus),
+}
+
+impl Refusal for CompleteParticipationRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "employeeId"]
     }
 }
 
@@ -99,19 +136,19 @@ impl Programs<'_> {
         self,
         actor: &Actor,
         command: InviteParticipants,
-    ) -> Result<Vec<InvitationResult>, Failure<InviteRefusal>> {
+    ) -> Result<Vec<InvitationResult>, Failure<InviteParticipantsRefusal>> {
         let given = command.employees.len();
         if !(1..=MOST_INVITED).contains(&given) {
-            return Err(InviteRefusal::WrongNumber { given }.into());
+            return Err(InviteParticipantsRefusal::WrongNumber { given }.into());
         }
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (program, _) = self.managed(&mut *tx, actor, command.program).await?;
         if program.status != ProgramStatus::Active {
-            return Err(InviteRefusal::NotActive(program.status).into());
+            return Err(InviteParticipantsRefusal::NotActive(program.status).into());
         }
         let people = tx.employees(&command.employees).await?;
         let here = people.iter().filter(|person| person.employment.status != EmploymentStatus::Left);
-        let here: HashSet<EmployeeId> = here.map(crate::organization::Employee::id).collect();
+        let here: HashSet<EmployeeId> = here.map(Employee::id).collect();
         let parts = tx.lock_participants(program.id, &command.employees).await?;
         let mut parts: HashMap<_, _> = parts.into_iter().map(|part| (part.employee, part)).collect();
         let mut invited = Vec::new();
@@ -157,11 +194,17 @@ impl Programs<'_> {
         self,
         actor: &Actor,
         id: ProgramId,
-    ) -> Result<Participant, Failure<ParticipationRefusal>> {
-        self.decide_for_oneself(actor, id, Participant::join, |program, employee| {
-            ProgramEvent::ParticipantJoined { program, employee }
-        })
-        .await
+    ) -> Result<Participant, Failure<JoinProgramRefusal>> {
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        let (program, part) = self.own_part(&mut *tx, actor, id).await?;
+        if program.status != ProgramStatus::Active {
+            return Err(JoinProgramRefusal::NotActive(program.status).into());
+        }
+        let mut part = part.ok_or(JoinProgramRefusal::NotInvited)?;
+        part.join(self.core.clock.now())?;
+        let event = ProgramEvent::ParticipantJoined { program: id, employee: part.employee };
+        self.keep(tx, actor, &part, event).await?;
+        Ok(part)
     }
 
     /// The person declines or drops out.
@@ -169,61 +212,61 @@ impl Programs<'_> {
         self,
         actor: &Actor,
         id: ProgramId,
-    ) -> Result<Participant, Failure<ParticipationRefusal>> {
-        self.decide_for_oneself(actor, id, Participant::leave, |program, employee| {
-            ProgramEvent::ParticipantLeft { program, employee }
-        })
-        .await
-    }
-
-    async fn decide_for_oneself(
-        self,
-        actor: &Actor,
-        id: ProgramId,
-        step: fn(&mut Participant, chrono::DateTime<chrono::Utc>) -> Result<(), ParticipationRefusal>,
-        event: fn(ProgramId, EmployeeId) -> ProgramEvent,
-    ) -> Result<Participant, Failure<ParticipationRefusal>> {
-        policy::require(actor, Action::ReadPrograms, &[])?;
-        let Some(employee) = actor.employee() else {
-            return Err(Fault::Forbidden("only people take part in programs".to_owned()).into());
-        };
+    ) -> Result<Participant, Failure<LeaveProgramRefusal>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let (program, _) = tx.lock_program(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        let owns = program.owner == employee;
-        let relations: &[Relation] = if owns { &[Relation::ProgramOwner] } else { &[] };
-        match program.status {
-            ProgramStatus::Active => {}
-            ProgramStatus::Draft if policy::basis(actor, Action::ReadDraftPrograms, relations).is_none() => {
-                return Err(Fault::not_found(id).into());
-            }
-            status => return Err(ParticipationRefusal::NotActive(status).into()),
+        let (program, part) = self.own_part(&mut *tx, actor, id).await?;
+        if program.status != ProgramStatus::Active {
+            return Err(LeaveProgramRefusal::NotActive(program.status).into());
         }
-        let part = tx.lock_participants(id, &[employee]).await?.pop();
-        let mut part = part.ok_or(ParticipationRefusal::NotInvited)?;
-        step(&mut part, self.core.clock.now())?;
-        tx.save_participants(std::slice::from_ref(&part)).await?;
-        self.record(&mut *tx, actor, &[event(id, employee)]).await?;
-        tx.commit().await?;
+        let mut part = part.ok_or(LeaveProgramRefusal::TakesNoPart)?;
+        part.leave(self.core.clock.now())?;
+        let event = ProgramEvent::ParticipantLeft { program: id, employee: part.employee };
+        self.keep(tx, actor, &part, event).await?;
         Ok(part)
     }
+
     /// Records that somebody has reached the goal; also after the program has closed, as results come late.
     pub async fn complete_participation(
         self,
         actor: &Actor,
         command: CompleteParticipation,
-    ) -> Result<Participant, Failure<ParticipationRefusal>> {
+    ) -> Result<Participant, Failure<CompleteParticipationRefusal>> {
         let CompleteParticipation { program: id, employee } = command;
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let (program, _) = self.managed(&mut *tx, actor, id).await?;
-        if program.status == ProgramStatus::Draft {
-            return Err(ParticipationRefusal::NotActive(program.status).into());
-        }
+        self.managed(&mut *tx, actor, id).await?;
         let part = tx.lock_participants(id, &[employee]).await?.pop();
-        let mut part = part.ok_or(ParticipationRefusal::NotInvited)?;
+        let mut part = part.ok_or(CompleteParticipationRefusal::TakesNoPart)?;
         part.complete(self.core.clock.now())?;
-        tx.save_participants(std::slice::from_ref(&part)).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::ParticipantCompleted { program: id, employee }]).await?;
-        tx.commit().await?;
+        let event = ProgramEvent::ParticipantCompleted { program: id, employee };
+        self.keep(tx, actor, &part, event).await?;
         Ok(part)
+    }
+
+    /// A program as the actor may see it, locked, and the part that they have in it.
+    async fn own_part(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        id: ProgramId,
+    ) -> Result<(Program, Option<Participant>), Fault> {
+        policy::require(actor, Action::ReadPrograms, &[])?;
+        let nobody = || Fault::Forbidden("only people take part in programs".to_owned());
+        let employee = actor.employee().ok_or_else(nobody)?;
+        let (program, _) = self.visible(tx, actor, id).await?;
+        let part = tx.lock_participants(id, &[employee]).await?.pop();
+        Ok((program, part))
+    }
+
+    /// Writes what became of somebody's part.
+    async fn keep(
+        self,
+        mut tx: Box<dyn UnitOfWork>,
+        actor: &Actor,
+        part: &Participant,
+        event: ProgramEvent,
+    ) -> Result<(), Fault> {
+        tx.save_participants(std::slice::from_ref(part)).await?;
+        self.record(&mut *tx, actor, &[event]).await?;
+        tx.commit().await
     }
 }

@@ -1,11 +1,10 @@
-//! Creating, changing, starting and ending programs.
+//! Creating and changing programs.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
-use crate::catalog::CourseStatus;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{
     CourseId, DepartmentId, EmployeeId, Failure, Fault, Period, PeriodError, ProgramId, Refusal, SkillId,
@@ -14,7 +13,8 @@ use crate::kernel::{
 use crate::organization::EmploymentStatus;
 use crate::store::UnitOfWork;
 
-use super::super::{Outline, Program, ProgramEvent, ProgramStatus, Programs, TargetSkill};
+use super::running::unpublished;
+use crate::programs::{Outline, Program, ProgramEvent, ProgramStatus, Programs, TargetSkill};
 
 /// A program to create, as a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,23 +61,67 @@ pub struct ChangeProgram {
     pub courses: Option<Vec<CourseId>>,
 }
 
-/// Why a program was not created or changed.
+/// Why a program was not created.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProgramRefusal {
-    /// The name cannot be taken.
+pub enum CreateProgramRefusal {
+    /// A value cannot be taken.
+    #[error(transparent)]
+    Invalid(#[from] InvalidProgram),
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
+}
+
+impl Refusal for CreateProgramRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Invalid(invalid) => invalid.field(),
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+/// Why a program was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeProgramRefusal {
+    /// A value cannot be taken.
+    #[error(transparent)]
+    Invalid(#[from] InvalidProgram),
+    /// A program that runs offers only what can be taken.
+    #[error("course {0} is not published; a program that runs takes in published courses only")]
+    UnpublishedCourse(CourseId),
+    /// What is over stays as it was.
+    #[error("the program is closed and cannot be changed any more")]
+    Closed,
+}
+
+impl Refusal for ChangeProgramRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Invalid(invalid) => invalid.field(),
+            Self::UnpublishedCourse(_) => &["input", "courseIds"],
+            Self::Closed => &["input", "id"],
+        }
+    }
+}
+
+/// Which value of a program cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidProgram {
+    /// The name.
     #[error("the name {0}")]
-    InvalidName(TextError),
-    /// The purpose cannot be taken.
+    Name(TextError),
+    /// The purpose.
     #[error("the purpose {0}")]
-    InvalidPurpose(TextError),
+    Purpose(TextError),
     /// The days are no period.
     #[error(transparent)]
-    InvalidPeriod(#[from] PeriodError),
+    Period(#[from] PeriodError),
     /// A list is too long.
     #[error("a program has at most {} skills, departments and courses each", Outline::MOST)]
     TooMany,
     /// No such person, or somebody who has left.
-    #[error("there is no present employee {0} to run it")]
+    #[error("there is no employee {0} who could run it")]
     UnknownOwner(EmployeeId),
     /// No such skill.
     #[error("there is no skill {0}")]
@@ -88,58 +132,20 @@ pub enum ProgramRefusal {
     /// No such course.
     #[error("there is no course {0}")]
     UnknownCourse(CourseId),
-    /// A program that runs offers only what can be taken.
-    #[error("course {0} is not published; a program that runs takes in published courses only")]
-    UnpublishedCourse(CourseId),
-    /// What is over stays as it was.
-    #[error("the program is closed and cannot be changed any more")]
-    Closed,
-    /// The idempotency key was used for something else.
-    #[error(transparent)]
-    Reused(#[from] Reused),
 }
 
-impl Refusal for ProgramRefusal {
+impl Refusal for InvalidProgram {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::InvalidName(_) => &["input", "name"],
-            Self::InvalidPurpose(_) => &["input", "purpose"],
-            Self::InvalidPeriod(_) => &["input", "endsOn"],
+            Self::Name(_) => &["input", "name"],
+            Self::Purpose(_) => &["input", "purpose"],
+            Self::Period(_) => &["input", "endsOn"],
             Self::TooMany => &["input"],
             Self::UnknownOwner(_) => &["input", "ownerId"],
             Self::UnknownSkill(_) => &["input", "targetSkills"],
             Self::UnknownDepartment(_) => &["input", "departmentIds"],
-            Self::UnknownCourse(_) | Self::UnpublishedCourse(_) => &["input", "courseIds"],
-            Self::Closed => &["input", "id"],
-            Self::Reused(_) => &["input", "idempotencyKey"],
+            Self::UnknownCourse(_) => &["input", "courseIds"],
         }
-    }
-}
-
-/// Why a program was not started or ended.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the message says what each field is")]
-pub enum ProgramStatusRefusal {
-    /// Only a draft can start.
-    #[error("only a draft can be started; this program is {}", .0.name())]
-    NotDraft(ProgramStatus),
-    /// Only what runs can end.
-    #[error("only an active program can be closed; this one is {}", .0.name())]
-    NotActive(ProgramStatus),
-    /// Neither a target skill nor a course.
-    #[error("the program has neither a target skill nor a course; give it one first")]
-    NothingToLearn,
-    /// Its last day is past.
-    #[error("the program's last day was {ended}; move it first")]
-    PeriodOver { ended: NaiveDate },
-    /// A course of it cannot be taken.
-    #[error("course {0} of the program is not published; publish it or take it out first")]
-    UnpublishedCourse(CourseId),
-}
-
-impl Refusal for ProgramStatusRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        &["input", "id"]
     }
 }
 
@@ -149,23 +155,21 @@ impl Programs<'_> {
         self,
         actor: &Actor,
         command: CreateProgram,
-    ) -> Result<Program, Failure<ProgramRefusal>> {
+    ) -> Result<Program, Failure<CreateProgramRefusal>> {
         policy::require(actor, Action::ManagePrograms, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let id = self.core.id::<ProgramId>();
         let keyed = Keyed { key: command.key.as_ref(), command: "createProgram", input: &command };
-        if let Some(before) = self.core.claim::<_, ProgramRefusal>(&mut *tx, actor, keyed, id).await? {
+        if let Some(before) = self.core.claim::<_, CreateProgramRefusal>(&mut *tx, actor, keyed, id).await? {
             let found = tx.lock_program(before).await?;
             return Ok(found.map(|(program, _)| program).ok_or_else(|| Fault::not_found(before))?);
         }
-        let name = checked_name(&command.name)?;
-        let purpose = checked_purpose(command.purpose.as_deref())?;
-        let period = Period::new(command.starts_on, command.ends_on).map_err(ProgramRefusal::from)?;
+        let (name, purpose, period) = described(&command).map_err(CreateProgramRefusal::from)?;
         let (owner, status) = (command.owner, ProgramStatus::Draft);
         let program = Program { id, name, purpose, owner, period, status, version: 1 };
         let outline = command.outline.tidy();
-        check_owner(&mut *tx, owner).await?;
-        check_outline(&mut *tx, &program, &outline, &Outline::default()).await?;
+        check_owner::<CreateProgramRefusal>(&mut *tx, owner).await?;
+        check_outline::<CreateProgramRefusal>(&mut *tx, &outline).await?;
         tx.save_program(&program, &outline).await?;
         let event = ProgramEvent::Created { program: id, name: program.name.clone(), owner };
         self.record(&mut *tx, actor, &[event]).await?;
@@ -178,17 +182,29 @@ impl Programs<'_> {
         self,
         actor: &Actor,
         command: ChangeProgram,
-    ) -> Result<Program, Failure<ProgramRefusal>> {
+    ) -> Result<Program, Failure<ChangeProgramRefusal>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (before, former) = self.managed(&mut *tx, actor, command.id).await?;
         if before.version != command.expected_version {
             return Err(Fault::stale("program", command.expected_version, before.version).into());
         }
-        let (mut program, outline) = changed(&before, &former, &command)?;
-        if program.owner != before.owner {
-            check_owner(&mut *tx, program.owner).await?;
+        if before.status == ProgramStatus::Closed {
+            return Err(ChangeProgramRefusal::Closed.into());
         }
-        check_outline(&mut *tx, &program, &outline, &former).await?;
+        let (mut program, outline) =
+            changed(&before, &former, &command).map_err(ChangeProgramRefusal::from)?;
+        if program.owner != before.owner {
+            check_owner::<ChangeProgramRefusal>(&mut *tx, program.owner).await?;
+        }
+        check_outline::<ChangeProgramRefusal>(&mut *tx, &outline).await?;
+        let added: Vec<_> =
+            outline.courses.iter().copied().filter(|id| !former.courses.contains(id)).collect();
+        match unpublished(&mut *tx, &added).await? {
+            Some(course) if program.status == ProgramStatus::Active => {
+                return Err(ChangeProgramRefusal::UnpublishedCourse(course).into());
+            }
+            _ => {}
+        }
         let fields = differences((&before, &former), (&program, &outline));
         if fields.is_empty() {
             return Ok(before);
@@ -199,49 +215,21 @@ impl Programs<'_> {
         tx.commit().await?;
         Ok(program)
     }
-
-    /// Starts a program: from now on people can be invited, and everybody can read it.
-    pub async fn activate_program(
-        self,
-        actor: &Actor,
-        id: ProgramId,
-    ) -> Result<Program, Failure<ProgramStatusRefusal>> {
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let (mut program, outline) = self.managed(&mut *tx, actor, id).await?;
-        let employer = tx.employer().await?;
-        program.activate(&outline, employer.day_of(self.core.clock.now()))?;
-        if let Some(course) = unpublished(&mut *tx, &outline.courses).await? {
-            return Err(ProgramStatusRefusal::UnpublishedCourse(course).into());
-        }
-        tx.save_program(&program, &outline).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::Activated { program: id }]).await?;
-        tx.commit().await?;
-        Ok(program)
-    }
-
-    /// Ends a program. Completions can still be recorded, everything else stays as it is.
-    pub async fn close_program(
-        self,
-        actor: &Actor,
-        id: ProgramId,
-    ) -> Result<Program, Failure<ProgramStatusRefusal>> {
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let (mut program, outline) = self.managed(&mut *tx, actor, id).await?;
-        program.close()?;
-        tx.save_program(&program, &outline).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::Closed { program: id }]).await?;
-        tx.commit().await?;
-        Ok(program)
-    }
 }
 
-fn checked_name(name: &str) -> Result<String, ProgramRefusal> {
-    Text::line(name, Text::NAME).map(Text::into_string).map_err(ProgramRefusal::InvalidName)
+fn described(command: &CreateProgram) -> Result<(String, Option<String>, Period), InvalidProgram> {
+    let name = checked_name(&command.name)?;
+    let purpose = checked_purpose(command.purpose.as_deref())?;
+    Ok((name, purpose, Period::new(command.starts_on, command.ends_on)?))
 }
 
-fn checked_purpose(purpose: Option<&str>) -> Result<Option<String>, ProgramRefusal> {
+fn checked_name(name: &str) -> Result<String, InvalidProgram> {
+    Text::line(name, Text::NAME).map(Text::into_string).map_err(InvalidProgram::Name)
+}
+
+fn checked_purpose(purpose: Option<&str>) -> Result<Option<String>, InvalidProgram> {
     let purpose = purpose.map(|purpose| Text::paragraph(purpose, Text::NOTE)).transpose();
-    Ok(purpose.map_err(ProgramRefusal::InvalidPurpose)?.map(Text::into_string))
+    Ok(purpose.map_err(InvalidProgram::Purpose)?.map(Text::into_string))
 }
 
 /// The program as the command would have it.
@@ -249,10 +237,7 @@ fn changed(
     before: &Program,
     former: &Outline,
     command: &ChangeProgram,
-) -> Result<(Program, Outline), ProgramRefusal> {
-    if before.status == ProgramStatus::Closed {
-        return Err(ProgramRefusal::Closed);
-    }
+) -> Result<(Program, Outline), InvalidProgram> {
     let mut program = before.clone();
     if let Some(name) = &command.name {
         program.name = checked_name(name)?;
@@ -271,51 +256,41 @@ fn changed(
     Ok((program, outline.tidy()))
 }
 
-async fn check_owner(tx: &mut dyn UnitOfWork, owner: EmployeeId) -> Result<(), Failure<ProgramRefusal>> {
+async fn check_owner<R: Refusal + From<InvalidProgram>>(
+    tx: &mut dyn UnitOfWork,
+    owner: EmployeeId,
+) -> Result<(), Failure<R>> {
     let found = tx.employees(&[owner]).await?;
     let here = found.iter().any(|person| person.employment.status != EmploymentStatus::Left);
-    if here { Ok(()) } else { Err(ProgramRefusal::UnknownOwner(owner).into()) }
+    if here { Ok(()) } else { Err(R::from(InvalidProgram::UnknownOwner(owner)).into()) }
 }
 
-/// Everything that the outline names exists, and what comes into a program that runs can be taken.
-async fn check_outline(
+/// Everything that the outline names exists.
+async fn check_outline<R: Refusal + From<InvalidProgram>>(
     tx: &mut dyn UnitOfWork,
-    program: &Program,
     outline: &Outline,
-    former: &Outline,
-) -> Result<(), Failure<ProgramRefusal>> {
+) -> Result<(), Failure<R>> {
     let longest = outline.skills.len().max(outline.departments.len()).max(outline.courses.len());
     if longest > Outline::MOST {
-        return Err(ProgramRefusal::TooMany.into());
+        return Err(R::from(InvalidProgram::TooMany).into());
     }
     let skills: Vec<SkillId> = outline.skills.iter().map(|target| target.skill).collect();
     let known = tx.skills(&skills).await?;
     if let Some(id) = skills.iter().find(|id| !known.iter().any(|skill| skill.id == **id)) {
-        return Err(ProgramRefusal::UnknownSkill(*id).into());
+        return Err(R::from(InvalidProgram::UnknownSkill(*id)).into());
     }
     if !outline.departments.is_empty() {
         let known = tx.all_departments().await?;
         let unknown = |id: &&DepartmentId| !known.iter().any(|department| department.id == **id);
         if let Some(id) = outline.departments.iter().find(unknown) {
-            return Err(ProgramRefusal::UnknownDepartment(*id).into());
+            return Err(R::from(InvalidProgram::UnknownDepartment(*id)).into());
         }
     }
     let known = tx.courses(&outline.courses).await?;
     if let Some(id) = outline.courses.iter().find(|id| !known.iter().any(|course| course.id == **id)) {
-        return Err(ProgramRefusal::UnknownCourse(*id).into());
+        return Err(R::from(InvalidProgram::UnknownCourse(*id)).into());
     }
-    let added = |id: CourseId| !former.courses.contains(&id);
-    match known.iter().find(|course| course.status != CourseStatus::Published && added(course.id)) {
-        Some(course) if program.status == ProgramStatus::Active => {
-            Err(ProgramRefusal::UnpublishedCourse(course.id).into())
-        }
-        _ => Ok(()),
-    }
-}
-
-async fn unpublished(tx: &mut dyn UnitOfWork, ids: &[CourseId]) -> Result<Option<CourseId>, Fault> {
-    let courses = tx.courses(ids).await?;
-    Ok(courses.iter().find(|course| course.status != CourseStatus::Published).map(|course| course.id))
+    Ok(())
 }
 
 /// The names of the fields in which two states of a program differ.

@@ -2,13 +2,18 @@
 
 mod courses;
 mod import;
+mod offering;
 mod prices;
 mod providers;
 
-pub use courses::{ChangeCourse, CourseRefusal, CreateCourse, StatusRefusal};
-pub use import::{ImportCourses, ImportRefusal};
-pub use prices::{PriceRefusal, SetCoursePrice};
-pub use providers::{ChangeProvider, CreateProvider, ProviderDetails, ProviderRefusal};
+pub use courses::{ChangeCourse, ChangeCourseRefusal, CreateCourse, CreateCourseRefusal};
+pub use import::{ImportCourses, ImportCoursesRefusal};
+pub use offering::{PublishCourseRefusal, RetireCourseRefusal};
+pub use prices::{SetCoursePrice, SetCoursePriceRefusal};
+pub use providers::{
+    ChangeProvider, ChangeProviderRefusal, CreateProvider, CreateProviderRefusal, InvalidProvider,
+    ProviderDetails,
+};
 
 use crate::access::Actor;
 use crate::app::Core;

@@ -1,0 +1,65 @@
+//! `upskill serve` and `upskill worker`.
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use upskill_api::config::Config;
+use upskill_api::installation::{Installation, http_settings};
+use upskill_api::{http, worker};
+
+pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
+    // Metrics are counted from the start, so the recorder comes before everything that counts.
+    http::metrics();
+    let installation = super::opened(&config).await?;
+    let router = installation.router(&config).await?;
+    let listen = config.http.listen;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let shutdown = shutdown_signal();
+    let tasks = TaskTracker::new();
+    if config.worker.embedded {
+        tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
+    }
+    tracing::info!(%listen, database = %config.database.url, "serving");
+    http::serve(listener, router, http_settings(&config), shutdown).await;
+    tasks.close();
+    tasks.wait().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+pub(super) async fn work(config: Config) -> anyhow::Result<()> {
+    let installation = Installation::open(&config).await?;
+    tracing::info!(database = %config.database.url, "working");
+    worker::run(installation.app, config.worker, shutdown_signal()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Cancelled when the process is asked to stop, by Ctrl-C or by SIGTERM.
+fn shutdown_signal() -> CancellationToken {
+    let token = CancellationToken::new();
+    let asked = token.clone();
+    tokio::spawn(async move {
+        stop_requested().await;
+        asked.cancel();
+    });
+    token
+}
+
+#[cfg(unix)]
+async fn stop_requested() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = tokio::signal::ctrl_c() => (),
+            _ = terminate.recv() => (),
+        },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_requested() {
+    drop(tokio::signal::ctrl_c().await);
+}

@@ -1,0 +1,22 @@
+//! `upskill verify`.
+
+use std::process::ExitCode;
+
+use upskill_api::config::Config;
+use upskill_api::installation::Installation;
+
+/// Checks every employer and goes on after a break, so that one run shows all that is wrong.
+pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let installation = Installation::open(config).await?;
+    let mut clean = true;
+    for employer in installation.app.organization().all_employers().await? {
+        match installation.app.journal().verify(employer.id).await? {
+            Ok(entries) => println!("{}: journal holds, {entries} entries", employer.slug),
+            Err(broken) => {
+                clean = false;
+                println!("{}: {broken}", employer.slug);
+            }
+        }
+    }
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,134 @@
+//! The sections of the configuration. What each key means to an operator stands in `config.default.toml`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::DatabaseUrl;
+
+/// Where the program runs, which decides the defaults and what is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// A developer's machine: everything on, nothing to set up.
+    Development,
+    /// Real data of real people: what only suits development is refused.
+    Production,
+}
+
+/// `[database]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// `sqlite://…` or `postgres://…`.
+    pub url: DatabaseUrl,
+    /// The most connections held open.
+    pub max_connections: u32,
+    /// How long to wait for a free connection.
+    pub acquire_timeout_ms: u64,
+    /// How long one statement may run.
+    pub statement_timeout_ms: u64,
+    /// Whether `serve` applies outstanding migrations first.
+    pub migrate_on_start: bool,
+}
+
+/// `[http]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address by which clients reach the server.
+    pub public_url: String,
+    /// The most connections served at once.
+    pub max_connections: usize,
+    /// The most requests worked on at once.
+    pub max_concurrent_requests: usize,
+    /// How long a client may take to send its headers.
+    pub header_read_timeout_ms: u64,
+    /// How long a client may take to send its body.
+    pub body_read_timeout_ms: u64,
+    /// How long a request may take altogether.
+    pub request_timeout_ms: u64,
+    /// How long running requests may take to finish at shutdown.
+    pub shutdown_grace_ms: u64,
+    /// The largest body that is read.
+    pub body_limit_bytes: usize,
+    /// Origins whose pages may call the API.
+    pub cors_origins: Vec<String>,
+}
+
+/// `[graphql]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GraphqlConfig {
+    /// Whether the schema may be asked about itself.
+    pub introspection: bool,
+    /// Whether the GraphiQL page is served.
+    pub graphiql: bool,
+    /// How deep selections may nest.
+    pub max_depth: usize,
+    /// The most an operation may cost.
+    pub max_complexity: usize,
+    /// The most aliases in a document.
+    pub max_aliases: usize,
+    /// The most directives in a document.
+    pub max_directives: usize,
+    /// The most tokens in a document.
+    pub max_tokens: usize,
+    /// How deep brackets may nest in a document.
+    pub max_nesting: usize,
+    /// How many checked documents are kept.
+    pub document_cache_entries: usize,
+    /// How many bytes of document text are kept.
+    pub document_cache_bytes: usize,
+    /// The file of documents known in advance; written as an empty string when there is none.
+    #[serde(serialize_with = "path_or_empty", deserialize_with = "empty_is_none")]
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether only those documents may run.
+    pub trusted_only: bool,
+}
+
+/// `[worker]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkerConfig {
+    /// Whether the worker runs inside `serve`.
+    pub embedded: bool,
+    /// How often new events are given their place in the journal.
+    pub seal_interval_ms: u64,
+    /// The most events or deadlines handled in one go.
+    pub batch: u32,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// For people or for machines.
+    pub format: LogFormat,
+    /// What is logged, in the syntax of tracing's `EnvFilter`.
+    pub filter: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Colored text.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// TOML has no null, and a key that is absent by default could not be documented: so "none" is the empty string.
+fn empty_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    let path = PathBuf::deserialize(deserializer)?;
+    Ok(Some(path).filter(|path| !path.as_os_str().is_empty()))
+}
+
+#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+fn path_or_empty<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.clone().unwrap_or_default().serialize(serializer)
+}

@@ -1,0 +1,99 @@
+//! From the wire to the schema: who is asking, and what they get.
+
+use async_graphql::parser::types::{DocumentOperations, OperationType};
+use async_graphql::{Request, Response, ValidationMode};
+use async_trait::async_trait;
+use chrono::Duration;
+use upskill_domain::access::{Person, Unidentified};
+
+use crate::auth::{Authenticator, PersonKey};
+use crate::config::Config;
+use crate::graphql::{Schema, Session, build};
+use crate::http::{AuthFailure, Caller, Executor, RequestInfo, Validation};
+use crate::installation::Installation;
+
+/// How long events may wait for their seal before the installation says that its worker does not keep up.
+const SEALING_MAY_LAG: Duration = Duration::seconds(30);
+
+/// Runs operations against the schema on behalf of whoever the token names.
+pub(crate) struct SchemaExecutor {
+    installation: Installation,
+    authenticator: Authenticator,
+    schema: Schema,
+    /// For queries whose document has passed every rule before; the rules that look at values still run.
+    seen_before: Schema,
+}
+
+impl SchemaExecutor {
+    pub(crate) fn new(installation: Installation, authenticator: Authenticator, config: &Config) -> Self {
+        let schema = |mode| build(installation.app.clone(), config.graphql.introspection, mode);
+        let (schema, seen_before) = (schema(ValidationMode::Strict), schema(ValidationMode::Fast));
+        Self { installation, authenticator, schema, seen_before }
+    }
+
+    async fn sealing(&self) -> Result<(), String> {
+        let lag = self.installation.app.journal().lag().await.map_err(|fault| fault.to_string())?;
+        if lag <= SEALING_MAY_LAG {
+            Ok(())
+        } else {
+            Err(format!(
+                "the oldest event has waited {} s for its seal; is a worker running?",
+                lag.num_seconds()
+            ))
+        }
+    }
+}
+
+#[async_trait]
+impl Executor for SchemaExecutor {
+    async fn authenticate(&self, bearer: Option<&str>, request: &RequestInfo) -> Result<Caller, AuthFailure> {
+        // Without a token the schema can still be asked what it is, where introspection is on; every field that
+        // touches data asks for the actor.
+        let Some(bearer) = bearer else { return Ok(Caller::new("anonymous").with(Session::default())) };
+        let identity = self.authenticator.identify(bearer).await.map_err(|refused| {
+            let text = refused.to_string();
+            if refused.is_temporary() { AuthFailure::Unavailable(text) } else { AuthFailure::Rejected(text) }
+        })?;
+        let person = match &identity.person {
+            PersonKey::ExternalId(id) => Person::ExternalId(id.clone()),
+            PersonKey::Email(address) => Person::Email(address.clone()),
+        };
+        let access = self.installation.app.access();
+        match access.identify(&identity.employer, &person, &request.request_id).await {
+            Ok(actor) => Ok(Caller::new("employee").with(Session::new(Some(actor)))),
+            Err(Unidentified::Fault(fault)) => {
+                tracing::warn!(%fault, "the caller could not be looked up");
+                Err(AuthFailure::Unavailable(
+                    "the caller cannot be looked up at the moment; repeat the request".into(),
+                ))
+            }
+            Err(unidentified) => Err(AuthFailure::Rejected(unidentified.to_string())),
+        }
+    }
+
+    async fn execute(&self, caller: Caller, mut request: Request, validation: Validation) -> Response {
+        request.data = caller.data;
+        let fast = validation == Validation::Passed && only_queries(&mut request);
+        let schema = if fast { &self.seen_before } else { &self.schema };
+        let (response, statements) = upskill_persistence::counted(schema.execute(request)).await;
+        tracing::Span::current().record("statements", statements);
+        response
+    }
+
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
+        let database = self.installation.db.ping().await.map_err(|fault| fault.to_string());
+        vec![("database", database), ("sealing", self.sealing().await)]
+    }
+}
+
+/// Whether a document changes nothing. Mutations always go through every rule: without them a bad value in the second
+/// field would be found only after the first had been carried out.
+fn only_queries(request: &mut Request) -> bool {
+    let Ok(document) = request.parsed_query() else { return false };
+    match &document.operations {
+        DocumentOperations::Single(operation) => operation.node.ty == OperationType::Query,
+        DocumentOperations::Multiple(operations) => {
+            operations.values().all(|operation| operation.node.ty == OperationType::Query)
+        }
+    }
+}

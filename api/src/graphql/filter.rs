@@ -1,0 +1,54 @@
+//! Typed operators of filters.
+
+use std::borrow::Cow;
+
+use async_graphql::{InputObject, InputType, TypeName};
+use upskill_domain::kernel::TypedId;
+
+use super::id::Id;
+
+/// A type that lists can be filtered by.
+pub(crate) trait Filterable: InputType {
+    /// The name of the filter in the schema.
+    fn filter_name() -> Cow<'static, str> {
+        format!("{}Filter", Self::type_name()).into()
+    }
+}
+
+impl Filterable for String {}
+
+impl<T: TypedId> Filterable for Id<T> {
+    fn filter_name() -> Cow<'static, str> {
+        format!("{}IdFilter", T::NAME).into()
+    }
+}
+
+/// Keeps what is one of several values.
+#[derive(InputObject)]
+#[graphql(name_type)]
+pub(crate) struct OneOf<T: Filterable> {
+    /// The values to keep, at most 100. An empty list keeps nothing away.
+    #[graphql(name = "in", validator(max_items = 100))]
+    values: Vec<T>,
+}
+
+impl<T: Filterable> TypeName for OneOf<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::filter_name()
+    }
+}
+
+/// The values of a filter; none when it is not given.
+pub(crate) fn values<T: Filterable, U>(filter: Option<OneOf<T>>, into: impl FnMut(T) -> U) -> Vec<U> {
+    filter.map(|filter| filter.values.into_iter().map(into).collect()).unwrap_or_default()
+}
+
+/// The ids of a filter; none when it is not given.
+pub(crate) fn ids<T: TypedId>(filter: Option<OneOf<Id<T>>>) -> Vec<T> {
+    values(filter, |id| id.0)
+}
+
+/// A text to search for; blank ones are none.
+pub(crate) fn search(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}

@@ -1,0 +1,8 @@
+//! The journal, for those who audit.
+
+mod inputs;
+mod queries;
+mod types;
+
+pub(crate) use queries::JournalQueries;
+pub(crate) use types::JournalEntry;

@@ -1,0 +1,26 @@
+//! The schema: one module per capability, each of the same files.
+//!
+//! * `types.rs`: the objects; a field is a value of a read row, a neighbor that came joined, or a loader's answer
+//! * `inputs.rs`: filters, orders and mutation inputs, and how they become the domain's
+//! * `queries.rs`, `mutations.rs`: resolvers: decode, one use case, encode
+//! * `loaders.rs`: neighbors that were not joined, by id, in batches
+//!
+//! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+
+mod context;
+mod error;
+mod filter;
+mod id;
+mod journal;
+mod key;
+mod look_ahead;
+mod node;
+mod organization;
+mod page;
+mod refusal;
+mod scalars;
+mod schema;
+mod viewer;
+
+pub use context::Session;
+pub use schema::{Schema, build, sdl};

@@ -1,0 +1,11 @@
+//! Employers, departments, employees, granted roles and the roster.
+
+mod inputs;
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use mutations::OrganizationMutations;
+pub(crate) use queries::{OrganizationQueries, OrganizationViewer};
+pub(crate) use types::{Department, Employee};

@@ -1,0 +1,139 @@
+//! What can be asked about the organization.
+
+use async_graphql::{Context, Object};
+use upskill_domain::kernel::{DepartmentId, EmployeeId};
+
+use super::inputs::{
+    DepartmentFilter, DepartmentOrderField, EmployeeFilter, EmployeeOrderField, Role, RoleGrantFilter,
+};
+use super::types::{Department, Employee, Employer, RoleGrant, colleague_with, employees};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::id::Id;
+use crate::graphql::look_ahead::Selection;
+use crate::graphql::node::found;
+use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+
+/// Queries of the organization.
+#[derive(Default)]
+pub(crate) struct OrganizationQueries;
+
+#[Object]
+impl OrganizationQueries {
+    /// The caller's employer. For every employee.
+    async fn employer(&self, ctx: &Context<'_>) -> Result<Employer, ApiError> {
+        Ok(ctx.app()?.organization().employer(ctx.actor()?).await?.into())
+    }
+
+    /// One person; null when there is none. For every employee.
+    async fn employee(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The person's id.")] id: Id<EmployeeId>,
+    ) -> Result<Option<Employee>, ApiError> {
+        let with = colleague_with(&Selection::of(ctx));
+        found(ctx.app()?.organization().colleague(ctx.actor()?, id.0, with).await.map(Into::into))
+    }
+
+    /// People, a page at a time. For every employee; the `status` filter takes `HR_ADMIN` or `HR_ANALYST`.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn employees(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which people to list; everybody who has not left when not given.")] filter: Option<
+            EmployeeFilter,
+        >,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<EmployeeOrderField>,
+        >,
+    ) -> Result<Connection<Employee>, ApiError> {
+        let (field, direction) = OrderBy::read(order_by);
+        let arguments = PageArguments { first, after, last, before };
+        employees(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments).await
+    }
+
+    /// One department; null when there is none. For every employee.
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The department's id.")] id: Id<DepartmentId>,
+    ) -> Result<Option<Department>, ApiError> {
+        Department::find(ctx, id.0).await
+    }
+
+    /// Departments, a page at a time. For every employee.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn departments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which departments to list; all when not given.")] filter: Option<DepartmentFilter>,
+        #[graphql(desc = "How the list is sorted; by code when not given.")] order_by: Option<
+            OrderBy<DepartmentOrderField>,
+        >,
+    ) -> Result<Connection<Department>, ApiError> {
+        let filter = filter.unwrap_or_default().into();
+        let (field, direction) = OrderBy::read(order_by);
+        let order = (field.into(), direction);
+        let stamp = Stamp::of("departments", &order, &filter);
+        let request = PageArguments { first, after, last, before }.request(stamp)?;
+        let page = ctx.app()?.organization().departments(ctx.actor()?, &filter, order, &request).await?;
+        Ok(Connection::new(page, request, stamp, filter))
+    }
+
+    /// Granted roles in the order in which they were granted, a page at a time. Derived roles are not among them. For
+    /// `EMPLOYER_ADMIN`, `HR_ADMIN` and AUDITOR.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn role_grants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which grants to list; all when not given.")] filter: Option<RoleGrantFilter>,
+    ) -> Result<Connection<RoleGrant>, ApiError> {
+        let filter = filter.unwrap_or_default().into();
+        let stamp = Stamp::of("roleGrants", &"grantedAt", &filter);
+        let request = PageArguments { first, after, last, before }.request(stamp)?;
+        let page = ctx.app()?.organization().grants(ctx.actor()?, &filter, &request).await?;
+        Ok(Connection::new(page, request, stamp, filter))
+    }
+}
+
+/// What the organization knows of the caller.
+#[derive(Default)]
+pub(crate) struct OrganizationViewer;
+
+#[Object]
+impl OrganizationViewer {
+    /// The caller as a person; null for callers that are none.
+    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        let actor = ctx.actor()?;
+        let Some(id) = actor.employee() else { return Ok(None) };
+        let with = colleague_with(&Selection::of(ctx));
+        Ok(Some(ctx.app()?.organization().colleague(actor, id, with).await?.into()))
+    }
+
+    /// Every role of the caller, derived and granted.
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Role>, ApiError> {
+        let roles = ctx.app()?.access().roles(ctx.actor()?).await?;
+        Ok(roles.iter().map(Role::from).collect())
+    }
+}

@@ -1,0 +1,360 @@
+//! The objects of the organization.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Actor;
+use upskill_domain::app::App;
+use upskill_domain::kernel::{self, DepartmentId, Direction, EmployeeId, Joined};
+use upskill_domain::organization::{
+    self as domain, Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, GrantFilter,
+};
+
+use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
+use super::loaders::{Colleagues, Departments, Employments};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::id::wire;
+use crate::graphql::look_ahead::Selection;
+use crate::graphql::node::found;
+use crate::graphql::page::{Connection, Listed, OrderBy, PageArguments, Stamp};
+use crate::graphql::scalars::{CountryCode, Currency, Date, DateTime, TimeZone};
+
+/// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
+/// its own, such as `employment`.
+#[derive(Clone)]
+pub(crate) struct Employee(ColleagueCard);
+
+impl From<ColleagueCard> for Employee {
+    fn from(card: ColleagueCard) -> Self {
+        Self(card)
+    }
+}
+
+impl From<Colleague> for Employee {
+    fn from(colleague: Colleague) -> Self {
+        Self(ColleagueCard { colleague, department: Joined::Unasked, manager: Joined::Unasked })
+    }
+}
+
+impl Employee {
+    /// The person with this id, for `node`.
+    pub(crate) async fn find(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
+        found(
+            ctx.app()?
+                .organization()
+                .colleague(ctx.actor()?, id, ColleagueWith::default())
+                .await
+                .map(Self::from),
+        )
+    }
+
+    /// The person with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Colleagues, _>(id).await?.map(Self::from))
+    }
+}
+
+/// Which neighbors of people the selection asks for.
+pub(crate) fn colleague_with(selection: &Selection<'_>) -> ColleagueWith {
+    ColleagueWith { department: selection.asks("department"), manager: selection.asks("manager") }
+}
+
+impl Listed for Employee {
+    const NAME: &'static str = "Employee";
+    type Filter = ColleagueFilter;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.organization().count_colleagues(actor, filter).await
+    }
+}
+
+/// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
+/// its own, such as `employment`.
+#[Object]
+impl Employee {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.colleague.id)
+    }
+
+    /// The id that the employer's HR system gave the person, unique within the employer.
+    async fn external_id(&self) -> &str {
+        &self.0.colleague.external_id
+    }
+
+    /// The full name.
+    async fn name(&self) -> &str {
+        &self.0.colleague.name
+    }
+
+    /// The e-mail address, in small letters; null when the roster has none.
+    async fn email(&self) -> Option<&str> {
+        self.0.colleague.email.as_deref()
+    }
+
+    /// What the person does; null when the roster does not say.
+    async fn job_title(&self) -> Option<&str> {
+        self.0.colleague.job_title.as_deref()
+    }
+
+    /// Where the person works; null when they are in no department.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+        match (&self.0.department, self.0.colleague.department) {
+            (Joined::Present(department), _) => Ok(Some(department.clone().into())),
+            (Joined::Unasked, Some(id)) => Department::load(ctx, id).await,
+            (Joined::Absent, _) | (Joined::Unasked, None) => Ok(None),
+        }
+    }
+
+    /// Whom the person reports to; null at the top of the line.
+    async fn manager(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        match (&self.0.manager, self.0.colleague.manager) {
+            (Joined::Present(manager), _) => Ok(Some(manager.clone().into())),
+            (Joined::Unasked, Some(id)) => Employee::load(ctx, id).await,
+            (Joined::Absent, _) | (Joined::Unasked, None) => Ok(None),
+        }
+    }
+
+    /// Who reports directly to the person and has not left.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Employee>, ApiError> {
+        let filter = ColleagueFilter { managers: vec![self.0.colleague.id], ..ColleagueFilter::default() };
+        let arguments = PageArguments { first, after, last, before };
+        employees(ctx, filter, (ColleagueOrder::Name, Direction::Ascending), arguments).await
+    }
+
+    /// Status, dates, hours and work place. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`; null
+    /// for everybody else.
+    async fn employment(&self, ctx: &Context<'_>) -> Result<Option<Employment>, ApiError> {
+        Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from))
+    }
+}
+
+/// A page of people, for every field that lists them.
+pub(crate) async fn employees(
+    ctx: &Context<'_>,
+    filter: ColleagueFilter,
+    order: (ColleagueOrder, Direction),
+    arguments: PageArguments,
+) -> Result<Connection<Employee>, ApiError> {
+    let stamp = Stamp::of("employees", &order, &filter);
+    let request = arguments.request(stamp)?;
+    let with = colleague_with(&Selection::of_nodes(ctx));
+    let page = ctx.app()?.organization().colleagues(ctx.actor()?, &filter, order, &request, with).await?;
+    Ok(Connection::new(page, request, stamp, filter))
+}
+
+/// The terms of a person's work.
+#[derive(SimpleObject)]
+pub(crate) struct Employment {
+    /// Whether the person is at work.
+    status: EmploymentStatus,
+    /// The first day.
+    hired_on: Date,
+    /// The last day; null as long as none is known.
+    left_on: Option<Date>,
+    /// Agreed working time in minutes a week, 0 to 4800.
+    weekly_minutes: i32,
+    /// The country of work; null when the roster does not say.
+    work_country: Option<CountryCode>,
+    /// The region of work within the country, as the employer writes it; null when the roster does not say.
+    work_region: Option<String>,
+}
+
+impl From<domain::Employment> for Employment {
+    fn from(employment: domain::Employment) -> Self {
+        Self {
+            status: employment.status.into(),
+            hired_on: Date(employment.hired_on),
+            left_on: employment.left_on.map(Date),
+            weekly_minutes: employment.weekly_minutes,
+            work_country: employment.work_country.map(CountryCode),
+            work_region: employment.work_region,
+        }
+    }
+}
+
+/// A department. Departments form a tree.
+#[derive(Clone)]
+pub(crate) struct Department(domain::Department);
+
+impl From<domain::Department> for Department {
+    fn from(department: domain::Department) -> Self {
+        Self(department)
+    }
+}
+
+impl Department {
+    /// The department with this id, for `node`.
+    pub(crate) async fn find(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
+        found(ctx.app()?.organization().department(ctx.actor()?, id).await.map(Self))
+    }
+
+    /// The department with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Departments, _>(id).await?.map(Self))
+    }
+}
+
+impl Listed for Department {
+    const NAME: &'static str = "Department";
+    type Filter = domain::DepartmentFilter;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.organization().count_departments(actor, filter).await
+    }
+}
+
+/// A department. Departments form a tree.
+#[Object]
+impl Department {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// The code by which other systems know it, unique within the employer.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The name people know.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The department above; null at the top of the tree.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+        match self.0.parent {
+            Some(id) => Department::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Who heads it; null when nobody does.
+    async fn head(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        match self.0.head {
+            Some(id) => Employee::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Who works in it and has not left. Those of departments below are not among them.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn employees(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<EmployeeOrderField>,
+        >,
+    ) -> Result<Connection<Employee>, ApiError> {
+        let filter = ColleagueFilter { departments: vec![self.0.id], ..ColleagueFilter::default() };
+        let (field, direction) = OrderBy::read(order_by);
+        employees(ctx, filter, (field.into(), direction), PageArguments { first, after, last, before }).await
+    }
+
+    /// Counts changes; give it back as `expectedVersion` when changing the department.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// One role that was granted to one person.
+#[derive(Clone)]
+pub(crate) struct RoleGrant(domain::RoleGrant);
+
+impl From<domain::RoleGrant> for RoleGrant {
+    fn from(grant: domain::RoleGrant) -> Self {
+        Self(grant)
+    }
+}
+
+impl Listed for RoleGrant {
+    const NAME: &'static str = "RoleGrant";
+    type Filter = GrantFilter;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.organization().count_grants(actor, filter).await
+    }
+}
+
+/// One role that was granted to one person.
+#[Object]
+impl RoleGrant {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// Who holds the role.
+    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        Employee::load(ctx, self.0.employee).await
+    }
+
+    /// The role.
+    async fn role(&self) -> Role {
+        self.0.role.into()
+    }
+
+    /// Who granted it; null when the installation itself did.
+    async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        match self.0.granted_by {
+            Some(id) => Employee::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// When it was granted.
+    async fn granted_at(&self) -> DateTime {
+        DateTime(self.0.granted_at)
+    }
+}
+
+/// The employer of the caller, with the settings its rules go by.
+#[derive(SimpleObject)]
+pub(crate) struct Employer {
+    /// The id.
+    id: ID,
+    /// The short name by which tokens and operators refer to it.
+    slug: String,
+    /// The name people know.
+    name: String,
+    /// Where its days begin: deadlines and fiscal years go by this time zone.
+    time_zone: TimeZone,
+    /// The currency of its budgets unless a budget says otherwise.
+    currency: Currency,
+    /// The month in which its fiscal year starts, 1 for January to 12 for December.
+    fiscal_year_start_month: u32,
+    /// The smallest group of people that an aggregate may speak about, at least 3.
+    minimum_group_size: u32,
+}
+
+impl From<domain::Employer> for Employer {
+    fn from(employer: domain::Employer) -> Self {
+        Self {
+            id: wire(employer.id),
+            slug: employer.slug.to_string(),
+            name: employer.name,
+            time_zone: TimeZone(employer.time_zone.name().to_owned()),
+            currency: Currency(employer.currency),
+            fiscal_year_start_month: employer.fiscal_year_start_month,
+            minimum_group_size: employer.minimum_group_size,
+        }
+    }
+}

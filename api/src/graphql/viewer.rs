@@ -1,0 +1,24 @@
+//! The caller, in the eyes of every capability.
+
+use async_graphql::{Context, MergedObject, Object};
+
+use super::context::RequestContext;
+use super::error::ApiError;
+use super::organization::OrganizationViewer;
+
+/// The caller: who they are and what waits for them.
+#[derive(MergedObject, Default)]
+pub(crate) struct Viewer(OrganizationViewer);
+
+/// The query for the caller.
+#[derive(Default)]
+pub(crate) struct ViewerQueries;
+
+#[Object]
+impl ViewerQueries {
+    /// The caller: who they are and what waits for them.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer, ApiError> {
+        ctx.actor()?;
+        Ok(Viewer::default())
+    }
+}

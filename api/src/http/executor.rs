@@ -1,0 +1,65 @@
+//! What stands behind the wire: whoever knows the schema and the actors implements [`Executor`].
+
+use async_graphql::{Data, Request, Response};
+use async_trait::async_trait;
+
+use super::request_info::RequestInfo;
+
+/// What runs an operation that the wire has read, limited and authenticated.
+#[async_trait]
+pub trait Executor: Send + Sync + 'static {
+    /// Turns the bearer token (`None`: the request has none) into a caller, or says why not. Called once per
+    /// request, before its body is read.
+    async fn authenticate(&self, bearer: Option<&str>, request: &RequestInfo) -> Result<Caller, AuthFailure>;
+
+    /// Runs one operation. The request carries the parsed document (its text is left out), the operation's name
+    /// and the variables; the caller's data is still apart. A future that is dropped was given up: the client
+    /// went away or the time was over.
+    async fn execute(&self, caller: Caller, request: Request, validation: Validation) -> Response;
+
+    /// What the server needs to work, by name, each with what is wrong with it, if anything.
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)>;
+}
+
+/// Whoever sends a request, as far as the wire knows.
+#[derive(Debug)]
+pub struct Caller {
+    /// The kind of actor for spans and logs, never a name: `employee`, `anonymous`, `system`.
+    pub kind: &'static str,
+    /// What resolvers find in their context.
+    pub data: Data,
+}
+
+impl Caller {
+    /// A caller of this kind without any data.
+    pub fn new(kind: &'static str) -> Self {
+        Self { kind, data: Data::default() }
+    }
+
+    /// Adds a value that resolvers will find by its type.
+    pub fn with<D: Send + Sync + 'static>(mut self, value: D) -> Self {
+        self.data.insert(value);
+        self
+    }
+}
+
+/// Why a request has no caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthFailure {
+    /// The token is missing where one is needed, or does not hold. The text is shown to the client: 401.
+    Rejected(String),
+    /// Nobody can tell at the moment, as the issuer's keys cannot be had. The text is shown to the client: 503.
+    Unavailable(String),
+}
+
+/// Whether the schema's validation rules have already passed for exactly this document.
+///
+/// The rules that look at a document alone need not run a second time; the values of variables are new in every
+/// request, and whoever skips the rules has to check those by other means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validation {
+    /// Nothing is known about the document.
+    Required,
+    /// The document was executed before and no rule objected.
+    Passed,
+}

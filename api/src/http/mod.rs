@@ -1,0 +1,116 @@
+//! GraphQL over HTTP, independent of what the schema is about.
+//!
+//! A request passes, in this order: the bound on requests in work, the media types, the method, the caller's token,
+//! the body's size and time, a scan of the document before it is parsed, the limits on the parsed document, and
+//! then the [`Executor`]. Refused early is refused cheaply. Each step is a file of its own here; what the answers look
+//! like (status codes, `extensions.code`, headers) is decided in `answer` and `codes` alone.
+//!
+//! The profile is the one that the `graphql-http` audits check: with `application/graphql-response+json` a request
+//! that GraphQL refuses is a 400, with `application/json` it is a 200, as older clients expect.
+
+mod analysis;
+mod answer;
+pub mod codes;
+mod cost;
+mod documents;
+mod executor;
+mod graphiql;
+mod graphql;
+mod health;
+mod limits;
+mod media;
+mod parameters;
+mod patience;
+mod persisted;
+mod refusal;
+mod request_info;
+mod scan;
+mod selections;
+mod server;
+mod settings;
+mod telemetry;
+#[cfg(test)]
+mod tests;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Method, header},
+    response::Redirect,
+    routing::{any, get},
+};
+use tower_http::cors::CorsLayer;
+
+use graphql::Endpoint;
+
+pub use executor::{AuthFailure, Caller, Executor, Validation};
+pub use limits::Limits;
+pub use persisted::ManifestError;
+pub use request_info::RequestInfo;
+pub use server::serve;
+pub use settings::{DocumentSettings, HttpSettings};
+pub use telemetry::{OPERATION_TARGET, metrics};
+
+/// Why the routes cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The manifest of trusted documents cannot be used.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// An entry of `allowed_origins` is no origin.
+    #[error("the origin {0:?} in allowed_origins has to be a scheme and a host, as https://hr.example.com")]
+    Origin(String),
+}
+
+/// The routes: `/graphql`, `/graphiql`, `/livez`, `/readyz`, `/metrics`.
+pub fn router(executor: Arc<dyn Executor>, settings: &HttpSettings) -> Result<Router, SetupError> {
+    let endpoint = Endpoint::new(executor, settings.clone())?;
+    let mut router = Router::new()
+        .route("/graphql", any(graphql::handle))
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz));
+    if settings.metrics {
+        router = router.route("/metrics", get(health::metrics));
+    }
+    if settings.graphiql {
+        router = router
+            .route("/", get(async || Redirect::temporary("/graphiql")))
+            .route("/graphiql", get(graphiql::page))
+            .route("/graphiql/{file}", get(graphiql::asset));
+    }
+    let router = router.fallback(health::not_found).with_state(Arc::new(endpoint));
+    // Most servers need no CORS, and a layer costs every request.
+    if settings.allowed_origins.is_empty() {
+        Ok(router)
+    } else {
+        Ok(router.layer(cors(&settings.allowed_origins)?))
+    }
+}
+
+fn cors(origins: &[String]) -> Result<CorsLayer, SetupError> {
+    let origins: Vec<HeaderValue> = origins
+        .iter()
+        .map(|origin| {
+            let well_formed = origin.split_once("://").is_some_and(|(scheme, host)| {
+                matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains(['/', '*'])
+            });
+            let value = HeaderValue::from_str(origin).ok().filter(|_| well_formed);
+            value.ok_or_else(|| SetupError::Origin(origin.clone()))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            request_info::REQUEST_ID,
+            HeaderName::from_static("traceparent"),
+            HeaderName::from_static("tracestate"),
+            HeaderName::from_static("graphql-require-preflight"),
+            HeaderName::from_static("apollo-require-preflight"),
+        ])
+        .expose_headers([request_info::REQUEST_ID, request_info::TRACE_RESPONSE, header::RETRY_AFTER])
+        .max_age(Duration::from_hours(1)))
+}

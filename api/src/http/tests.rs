@@ -1,0 +1,387 @@
+//! The profile of GraphQL over HTTP, through the router and a schema of five fields.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, EmptySubscription, Object, Request as Operation, Response as Executed, Schema};
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+use tower::ServiceExt;
+
+use super::{AuthFailure, Caller, Executor, HttpSettings, Limits, RequestInfo, Validation, router};
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn caller<'a>(&self, context: &Context<'a>) -> &'a str {
+        context.data_opt::<String>().map_or("nobody", String::as_str)
+    }
+
+    async fn half(&self, number: i32) -> i32 {
+        number / 2
+    }
+
+    async fn fault(&self) -> Option<async_graphql::Result<i32>> {
+        Some(Err("the password is 1234".into()))
+    }
+
+    async fn panic(&self) -> i32 {
+        std::hint::black_box(None).expect("on purpose")
+    }
+
+    async fn forever(&self, context: &Context<'_>) -> i32 {
+        let gate = context.data_unchecked::<Arc<Notify>>();
+        gate.notify_one();
+        std::future::pending().await
+    }
+}
+
+struct Mutation;
+
+#[Object]
+impl Mutation {
+    async fn change(&self) -> bool {
+        true
+    }
+}
+
+struct Small {
+    schema: Schema<Query, Mutation, EmptySubscription>,
+    ready: bool,
+}
+
+#[async_trait]
+impl Executor for Small {
+    async fn authenticate(&self, bearer: Option<&str>, _: &RequestInfo) -> Result<Caller, AuthFailure> {
+        match bearer {
+            None => Ok(Caller::new("anonymous")),
+            Some("offline") => Err(AuthFailure::Unavailable("the keys cannot be had".to_owned())),
+            Some("wrong") => Err(AuthFailure::Rejected("the token has expired".to_owned())),
+            Some(name) => Ok(Caller::new("employee").with(name.to_owned())),
+        }
+    }
+
+    async fn execute(&self, caller: Caller, mut request: Operation, validation: Validation) -> Executed {
+        request.data = caller.data;
+        let passed = validation == Validation::Passed;
+        self.schema.execute(request).await.extension("passed", passed.into())
+    }
+
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
+        let database = if self.ready { Ok(()) } else { Err("no connection within 2 s".to_owned()) };
+        vec![("database", database), ("migrations", Ok(()))]
+    }
+}
+
+fn app_with(settings: &HttpSettings, ready: bool, gate: &Arc<Notify>) -> Router {
+    let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(gate)).finish();
+    router(Arc::new(Small { schema, ready }), settings).expect("the settings are valid")
+}
+
+fn app() -> Router {
+    app_with(&HttpSettings { graphiql: true, ..HttpSettings::default() }, true, &Arc::default())
+}
+
+struct Answer {
+    status: u16,
+    headers: header::HeaderMap,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    fn code(&self) -> Value {
+        self.json()["errors"][0]["extensions"]["code"].clone()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+}
+
+async fn send(
+    app: &Router,
+    method: &str,
+    uri: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Answer {
+    let request = Request::builder().method(method).uri(uri);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let response =
+        app.clone().oneshot(request.body(body.into()).expect("a request")).await.expect("a response");
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.expect("a body").to_bytes();
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Answer { status: head.status.as_u16(), headers: head.headers, text }
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const NEWER: (&str, &str) = ("accept", "application/graphql-response+json");
+
+async fn post(app: &Router, headers: &[(&str, &str)], body: &Value) -> Answer {
+    send(app, "POST", "/graphql", &[&[JSON], headers].concat(), body.to_string()).await
+}
+
+#[tokio::test]
+async fn an_operation_is_answered_with_the_identity_of_its_request() {
+    let app = app();
+    let headers = [
+        ("authorization", "bearer Ada"),
+        ("x-request-id", "r-1"),
+        ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    ];
+    let answer = post(&app, &headers, &json!({"query": "{ caller }"})).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
+    assert_eq!(answer.header("x-request-id"), "r-1");
+    assert!(answer.header("traceresponse").starts_with("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
+    assert_eq!(answer.text, r#"{"data":{"caller":"Ada"},"extensions":{"passed":false}}"#);
+    let again = post(&app, &[NEWER], &json!({"query": "{ caller }"})).await;
+    assert_eq!(again.header("content-type"), "application/graphql-response+json; charset=utf-8");
+    assert_eq!(again.text, r#"{"data":{"caller":"nobody"},"extensions":{"passed":true}}"#);
+}
+
+#[tokio::test]
+async fn a_request_that_graphql_refuses_is_400_or_200_by_its_media_type() {
+    let app = app();
+    for (body, code) in [
+        (json!({"query": "{"}), "GRAPHQL_PARSE_FAILED"),
+        (json!({"query": "{ unknown }"}), "GRAPHQL_VALIDATION_FAILED"),
+        (json!({"query": "{ a { ...F } } fragment F on Query { ...F }"}), "GRAPHQL_VALIDATION_FAILED"),
+        (json!({"query": "query($n: Int!) { half(number: $n) }"}), "BAD_USER_INPUT"),
+        (
+            json!({"query": "query($n: Int!) { half(number: $n) }", "variables": {"n": "x"}}),
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (json!({"query": "query A { caller } query B { caller }"}), "BAD_USER_INPUT"),
+        (json!({"query": "query A { caller }", "operationName": "B"}), "BAD_USER_INPUT"),
+        (json!({"query": format!("{{ {} }}", "caller ".repeat(21))}), "QUERY_TOO_COMPLEX"),
+        (json!({"documentId": "Unknown"}), "PERSISTED_QUERY_NOT_FOUND"),
+    ] {
+        for (headers, status) in [(&[NEWER][..], 400), (&[][..], 200)] {
+            let answer = post(&app, headers, &body).await;
+            assert_eq!(answer.status, status, "{body}");
+            assert_eq!(answer.code(), code, "{body}");
+            assert_eq!(answer.json()["data"], Value::Null);
+            assert_eq!(
+                answer.json().get("data"),
+                None,
+                "nothing was executed, so there is no data entry: {body}"
+            );
+            assert_eq!(answer.json()["errors"][0]["extensions"]["requestId"], answer.header("x-request-id"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_document_full_of_mistakes_gets_a_short_answer() {
+    let answer = post(&app(), &[NEWER], &json!({"query": format!("{{ {} }}", "wrong ".repeat(20))})).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.json()["errors"].as_array().map(Vec::len), Some(10));
+}
+
+#[tokio::test]
+async fn a_limit_names_what_was_asked_for_and_what_is_allowed() {
+    let limits = Limits { complexity: 3, ..Limits::default() };
+    let app = app_with(&HttpSettings { limits, ..HttpSettings::default() }, true, &Arc::default());
+    let answer =
+        post(&app, &[NEWER], &json!({"query": "{ caller half(number: 4) __typename other: caller }"})).await;
+    assert_eq!(answer.status, 400);
+    let error = &answer.json()["errors"][0];
+    assert_eq!(
+        error["message"],
+        "the operation has 4 points of complexity, and at most 3 are allowed; ask for less at once"
+    );
+    assert_eq!(error["extensions"]["measure"], "complexity");
+    assert_eq!(error["extensions"]["cost"], 4);
+    assert_eq!(error["extensions"]["limit"], 3);
+}
+
+#[tokio::test]
+async fn requests_that_are_no_graphql_over_http_get_their_own_status() {
+    let app = app();
+    let body = json!({"query": "{ caller }"}).to_string();
+    let big = "x".repeat(300_000);
+    for (method, uri, headers, body, status, code) in [
+        ("POST", "/graphql", &[][..], body.as_str(), 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("POST", "/graphql", &[("content-type", "text/plain")], &body, 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("POST", "/graphql", &[JSON, ("accept", "text/html")], &body, 406, "NOT_ACCEPTABLE"),
+        ("POST", "/graphql", &[JSON], "{\"query", 400, "BAD_USER_INPUT"),
+        ("POST", "/graphql", &[JSON], "[]", 400, "BAD_USER_INPUT"),
+        ("POST", "/graphql", &[JSON], "{}", 400, "BAD_USER_INPUT"),
+        ("POST", "/graphql", &[JSON], &big, 413, "PAYLOAD_TOO_LARGE"),
+        ("POST", "/graphql", &[JSON, ("authorization", "Bearer wrong")], &body, 401, "UNAUTHENTICATED"),
+        ("POST", "/graphql", &[JSON, ("authorization", "Basic eDp5")], &body, 401, "UNAUTHENTICATED"),
+        ("POST", "/graphql", &[JSON, ("authorization", "Bearer offline")], &body, 503, "UNAVAILABLE"),
+        ("PUT", "/graphql", &[JSON], &body, 405, "METHOD_NOT_ALLOWED"),
+        ("GET", "/graphql", &[], "", 400, "BAD_USER_INPUT"),
+        ("GET", "/graphql?query=mutation%7Bchange%7D", &[], "", 405, "METHOD_NOT_ALLOWED"),
+        (
+            "GET",
+            "/graphql?query=%7Bcaller%7D",
+            &[("sec-fetch-site", "cross-site")],
+            "",
+            403,
+            "CROSS_SITE_REQUEST",
+        ),
+    ] {
+        let answer = send(&app, method, uri, headers, body.to_owned()).await;
+        assert_eq!((answer.status, answer.code()), (status, json!(code)), "{method} {uri} {headers:?}");
+        let expected = match status {
+            401 => ("www-authenticate", r#"Bearer error="invalid_token""#),
+            405 if method == "GET" => ("allow", "POST"),
+            405 => ("allow", "GET, POST"),
+            503 => ("retry-after", "1"),
+            _ => continue,
+        };
+        assert_eq!(answer.header(expected.0), expected.1);
+    }
+}
+
+#[tokio::test]
+async fn get_is_for_queries() {
+    let app = app();
+    let cross_site = [("sec-fetch-site", "cross-site"), ("authorization", "Bearer Ada")];
+    for headers in [&[][..], &[("sec-fetch-site", "same-origin")], &cross_site] {
+        let answer = send(&app, "GET", "/graphql?query=%7Bhalf(number:8)%7D", headers, "").await;
+        assert_eq!((answer.status, &answer.json()["data"]["half"]), (200, &json!(4)), "{headers:?}");
+    }
+    let subscription = post(&app, &[], &json!({"query": "subscription { a }"})).await;
+    assert_eq!((subscription.status, subscription.code()), (400, json!("BAD_USER_INPUT")));
+}
+
+#[tokio::test]
+async fn a_fault_says_nothing_of_itself() {
+    let app = app();
+    let answer = post(&app, &[NEWER], &json!({"query": "{ caller fault }"})).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json()["data"], json!({"caller": "nobody", "fault": null}));
+    assert_eq!(answer.json()["errors"][0]["message"], "internal error");
+    assert_eq!(answer.code(), "INTERNAL");
+    assert!(!answer.text.contains("password"));
+
+    let answer = post(&app, &[], &json!({"query": "{ panic }"})).await;
+    assert_eq!((answer.status, answer.code()), (500, json!("INTERNAL")));
+    assert!(!answer.text.contains("purpose"));
+}
+
+#[tokio::test]
+async fn a_document_is_sent_once_and_named_afterwards() {
+    let app = app();
+    let hash = "3e28bbd9cb2a1f3a62d67b0e7b4fe8ba5e7b9a2c7c2d3b1a0f7b6f7a1f3d4c5b";
+    let wrong =
+        json!({"query": "{ caller }", "extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash}}});
+    assert_eq!(post(&app, &[], &wrong).await.code(), "BAD_USER_INPUT");
+    let hash = "7f718938472c5fff9b324fc070f9743ce9ef8dcedb4b1dfbc9b34c323b86258c";
+    let named = json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash}}});
+    assert_eq!(post(&app, &[], &named).await.code(), "PERSISTED_QUERY_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_busy_server_sheds_until_a_client_leaves() {
+    let gate = Arc::new(Notify::new());
+    let settings = HttpSettings { max_concurrent_requests: 1, ..HttpSettings::default() };
+    let app = app_with(&settings, true, &gate);
+    let slow = tokio::spawn({
+        let app = app.clone();
+        async move { post(&app, &[], &json!({"query": "{ forever }"})).await.status }
+    });
+    gate.notified().await;
+    let shed = post(&app, &[], &json!({"query": "{ caller }"})).await;
+    assert_eq!((shed.status, shed.code(), shed.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
+    slow.abort();
+    assert!(slow.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200, "the slot is free again");
+}
+
+#[tokio::test]
+async fn a_request_ends_when_its_time_is_over() {
+    let app =
+        app_with(&HttpSettings { request_timeout_ms: 5, ..HttpSettings::default() }, true, &Arc::default());
+    let slow = post(&app, &[], &json!({"query": "{ forever }"})).await;
+    assert_eq!((slow.status, slow.code(), slow.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
+    let message = slow.json()["errors"][0]["message"].as_str().map(str::to_owned);
+    assert!(
+        message.is_some_and(|text| text.starts_with("the request took longer than 5 ms and was given up;"))
+    );
+}
+
+#[tokio::test]
+async fn the_process_tells_its_state() {
+    let app = app();
+    post(&app, &[], &json!({"query": "{ caller }"})).await;
+    assert_eq!(send(&app, "GET", "/livez", &[], "").await.text, "ok\n");
+    let ready = send(&app, "GET", "/readyz", &[], "").await;
+    assert_eq!(ready.json(), json!({"ready": true, "checks": {"database": "ok", "migrations": "ok"}}));
+    let metrics = send(&app, "GET", "/metrics", &[], "").await.text;
+    assert!(metrics.contains(r#"graphql_operations_total{type="query",outcome="answered"}"#), "{metrics}");
+    assert!(
+        metrics.contains(r#"graphql_operation_duration_seconds_bucket{type="query",le="0.0005"}"#),
+        "{metrics}"
+    );
+    let broken = app_with(&HttpSettings::default(), false, &Arc::default());
+    let ready = send(&broken, "GET", "/readyz", &[], "").await;
+    assert_eq!(ready.status, 503);
+    assert_eq!(ready.json()["checks"]["database"], "no connection within 2 s");
+    let missing = send(&broken, "GET", "/graphiql", &[], "").await;
+    assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
+}
+
+#[tokio::test]
+async fn the_page_loads_nothing_from_elsewhere_and_is_asked_for_by_tag() {
+    let app = app();
+    let root = send(&app, "GET", "/", &[], "").await;
+    assert_eq!(
+        (root.status, root.header("location")),
+        (StatusCode::TEMPORARY_REDIRECT.as_u16(), "/graphiql")
+    );
+    let page = send(&app, "GET", "/graphiql", &[], "").await;
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-security-policy").starts_with("default-src 'none'; script-src 'self';"));
+    let sources = page.text.split(['"', '\'']).filter(|text| text.starts_with('/') || text.contains("://"));
+    for source in sources {
+        let file = send(&app, "GET", source, &[("accept-encoding", "gzip, br")], "").await;
+        assert_eq!(file.status, 200, "{source}");
+        let again = send(&app, "GET", source, &[("if-none-match", file.header("etag"))], "").await;
+        assert_eq!(again.status, 304, "{source}");
+    }
+    assert_eq!(send(&app, "GET", "/graphiql/graphiql.min.js", &[], "").await.status, 406);
+    assert_eq!(send(&app, "GET", "/graphiql/passwd", &[], "").await.status, 404);
+}
+
+#[tokio::test]
+async fn another_origin_may_call_where_it_is_allowed() {
+    let settings = HttpSettings {
+        allowed_origins: vec!["https://hr.example.com".to_owned()],
+        ..HttpSettings::default()
+    };
+    let app = app_with(&settings, true, &Arc::default());
+    let preflight = |origin| {
+        let app = app.clone();
+        async move {
+            let headers = [("origin", origin), ("access-control-request-method", "POST")];
+            send(&app, "OPTIONS", "/graphql", &headers, "").await
+        }
+    };
+    let allowed = preflight("https://hr.example.com").await;
+    assert_eq!(allowed.header("access-control-allow-origin"), "https://hr.example.com");
+    assert_eq!(preflight("https://elsewhere.example").await.header("access-control-allow-origin"), "");
+    let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
+    let settings = HttpSettings { allowed_origins: vec!["*".to_owned()], ..HttpSettings::default() };
+    let error = router(Arc::new(Small { schema, ready: true }), &settings).expect_err("no origin");
+    assert_eq!(
+        error.to_string(),
+        "the origin \"*\" in allowed_origins has to be a scheme and a host, as https://hr.example.com"
+    );
+}

@@ -1,0 +1,107 @@
+//! One installation: a database, the use cases over it, and the routes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use upskill_domain::app::App;
+use upskill_domain::kernel::{Clock, Ids};
+use upskill_persistence::{Db, DbOptions};
+
+use crate::auth::Authenticator;
+use crate::config::{Config, DatabaseConfig};
+use crate::executor::SchemaExecutor;
+use crate::http::{self, DocumentSettings, HttpSettings, Limits};
+use crate::system::{SystemClock, SystemIds};
+
+/// A database with the use cases over it.
+#[derive(Clone)]
+pub struct Installation {
+    /// The use cases.
+    pub app: App,
+    /// The database, for signs of life.
+    pub db: Arc<Db>,
+}
+
+impl Installation {
+    /// Opens the database that the configuration names, with the machine's clock.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        Self::open_with(&config.database, Arc::new(SystemClock), Arc::new(SystemIds)).await
+    }
+
+    /// Opens a database with a clock and a source of ids of the caller's choice.
+    pub async fn open_with(
+        database: &DatabaseConfig,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> anyhow::Result<Self> {
+        let options = DbOptions {
+            url: database.url.expose().to_owned(),
+            max_connections: database.max_connections,
+            acquire_timeout: Duration::from_millis(database.acquire_timeout_ms),
+            statement_timeout: Duration::from_millis(database.statement_timeout_ms),
+        };
+        let db = Db::connect(&options).await.with_context(|| format!("cannot open {}", database.url))?;
+        let db = Arc::new(db);
+        Ok(Self { app: App::new(db.clone(), clock, ids), db })
+    }
+
+    /// The routes of this installation.
+    pub async fn router(&self, config: &Config) -> anyhow::Result<Router> {
+        let app = self.app.clone();
+        let authenticator = Authenticator::new(&config.auth, Arc::new(move || app.clock().now())).await?;
+        let executor = SchemaExecutor::new(self.clone(), authenticator, config);
+        Ok(http::router(Arc::new(executor), &http_settings(config))?)
+    }
+}
+
+/// Brings the database that the configuration names up to date, creating a SQLite file that is not there yet.
+pub async fn migrate(database: &DatabaseConfig) -> anyhow::Result<()> {
+    if let Some(folder) = database.url.expose().strip_prefix("sqlite://").and_then(parent_folder) {
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    }
+    upskill_migrations::up(database.url.expose())
+        .await
+        .with_context(|| format!("cannot bring {} up to date", database.url))
+}
+
+fn parent_folder(path: &str) -> Option<std::path::PathBuf> {
+    let file = path.split('?').next().unwrap_or(path);
+    let parent = std::path::Path::new(file).parent()?;
+    (!parent.as_os_str().is_empty()).then(|| parent.to_owned())
+}
+
+/// What the configuration says about the wire, in the wire's own terms.
+pub fn http_settings(config: &Config) -> HttpSettings {
+    let (http, graphql) = (&config.http, &config.graphql);
+    HttpSettings {
+        graphiql: graphql.graphiql,
+        allowed_origins: http.cors_origins.clone(),
+        max_connections: http.max_connections,
+        max_concurrent_requests: http.max_concurrent_requests,
+        max_body_bytes: http.body_limit_bytes,
+        header_read_timeout_ms: http.header_read_timeout_ms,
+        body_read_timeout_ms: http.body_read_timeout_ms,
+        request_timeout_ms: http.request_timeout_ms,
+        shutdown_deadline_ms: http.shutdown_grace_ms,
+        limits: Limits {
+            depth: graphql.max_depth as u64,
+            complexity: graphql.max_complexity as u64,
+            aliases: graphql.max_aliases as u64,
+            directives: graphql.max_directives as u64,
+            tokens: graphql.max_tokens as u64,
+            bracket_depth: graphql.max_nesting as u64,
+            ..Limits::default()
+        },
+        documents: DocumentSettings {
+            cache_entries: graphql.document_cache_entries,
+            cache_bytes: graphql.document_cache_bytes as u64,
+            manifest: graphql.trusted_documents.clone(),
+            trusted_only: graphql.trusted_only,
+            ..DocumentSettings::default()
+        },
+        ..HttpSettings::default()
+    }
+}

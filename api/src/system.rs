@@ -1,0 +1,25 @@
+//! Where time and ids come from: the only place that asks the machine.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use upskill_domain::kernel::{Clock, Ids};
+use uuid::Uuid;
+
+/// The machine's clock, cut to microseconds, which is all that PostgreSQL keeps.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now().trunc_subsecs(6)
+    }
+}
+
+/// Fresh UUIDv7 values.
+pub(crate) struct SystemIds;
+
+impl Ids for SystemIds {
+    #[expect(clippy::disallowed_methods, reason = "this is the source of ids that everybody else asks")]
+    fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}

@@ -1,0 +1,117 @@
+//! Granting and revoking roles.
+
+use crate::access::{Action, Actor, Role, policy};
+use crate::kernel::{EmployeeId, Failure, Refusal};
+use crate::organization::{Employee, Organization, OrganizationEvent, RoleGrant};
+
+/// A role to grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GrantRole {
+    /// To whom.
+    pub employee: EmployeeId,
+    /// Which.
+    pub role: Role,
+}
+
+/// A role to revoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevokeRole {
+    /// From whom.
+    pub employee: EmployeeId,
+    /// Which.
+    pub role: Role,
+}
+
+/// Why a role was not granted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GrantRoleRefusal {
+    /// Derived roles follow from facts.
+    #[error("{0} is derived from facts and cannot be granted")]
+    Derived(Role),
+    /// The person has the role already.
+    #[error("the employee holds {0} already")]
+    AlreadyGranted(Role),
+    /// No such person, or somebody who is not at work.
+    #[error("there is no present employee {0}")]
+    UnknownEmployee(EmployeeId),
+}
+
+impl Refusal for GrantRoleRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::UnknownEmployee(_) => &["input", "employeeId"],
+            _ => &["input", "role"],
+        }
+    }
+}
+
+/// Why a role was not revoked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RevokeRoleRefusal {
+    /// The person does not have the role.
+    #[error("{0} was not granted to the employee")]
+    NotGranted(Role),
+    /// Nobody could grant roles any more.
+    #[error("this is the last EMPLOYER_ADMIN; grant the role to somebody else first")]
+    LastAdmin,
+}
+
+impl Refusal for RevokeRoleRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "role"]
+    }
+}
+
+impl Organization<'_> {
+    /// Grants a role (O3).
+    pub async fn grant_role(
+        self,
+        actor: &Actor,
+        command: GrantRole,
+    ) -> Result<RoleGrant, Failure<GrantRoleRefusal>> {
+        policy::require(actor, Action::ManageRoleGrants, &[])?;
+        let GrantRole { employee, role } = command;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        tx.lock_organization().await?;
+        let held = tx.grants_of(employee).await?;
+        let present = tx.employees(&[employee]).await?.iter().any(Employee::is_present);
+        match () {
+            () if role.is_derived() => return Err(GrantRoleRefusal::Derived(role).into()),
+            () if !present => return Err(GrantRoleRefusal::UnknownEmployee(employee).into()),
+            () if held.iter().any(|grant| grant.role == role) => {
+                return Err(GrantRoleRefusal::AlreadyGranted(role).into());
+            }
+            () => {}
+        }
+        let (granted_by, granted_at) = (actor.employee(), self.core.clock.now());
+        let grant = RoleGrant { id: self.core.id(), employee, role, granted_by, granted_at };
+        tx.insert_grant(&grant).await?;
+        let event = OrganizationEvent::RoleGranted { grant: grant.id, employee, role: role.name() };
+        self.record(&mut *tx, actor, &[event]).await?;
+        tx.commit().await?;
+        Ok(grant)
+    }
+
+    /// Revokes a role. The last person who can grant roles keeps theirs.
+    pub async fn revoke_role(
+        self,
+        actor: &Actor,
+        command: RevokeRole,
+    ) -> Result<RoleGrant, Failure<RevokeRoleRefusal>> {
+        policy::require(actor, Action::ManageRoleGrants, &[])?;
+        let RevokeRole { employee, role } = command;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        tx.lock_organization().await?;
+        let held = tx.grants_of(employee).await?;
+        let grant =
+            held.into_iter().find(|grant| grant.role == role).ok_or(RevokeRoleRefusal::NotGranted(role))?;
+        if role == Role::EmployerAdmin && tx.holders_of(role).await? <= 1 {
+            return Err(RevokeRoleRefusal::LastAdmin.into());
+        }
+        tx.delete_grant(grant.id).await?;
+        let event = OrganizationEvent::RoleRevoked { grant: grant.id, employee, role: role.name() };
+        self.record(&mut *tx, actor, &[event]).await?;
+        tx.commit().await?;
+        Ok(grant)
+    }
+}

@@ -1,0 +1,61 @@
+//! Importing a roster.
+
+use crate::access::{Action, Actor, policy};
+use crate::kernel::{Failure, Fault};
+use crate::organization::{
+    ImportRoster, MAX_ROWS, Organization, OrganizationEvent, Planned, RosterPlan, RosterRefusal,
+    RosterReport, plan,
+};
+use crate::store::UnitOfWork;
+
+impl Organization<'_> {
+    /// Imports a roster: decides every row on the final picture, writes what can be taken, reports the rest (O2).
+    pub async fn import_roster(
+        self,
+        actor: &Actor,
+        command: ImportRoster,
+    ) -> Result<RosterReport, Failure<RosterRefusal>> {
+        policy::require(actor, Action::ManageOrganization, &[])?;
+        match command.lines.len() {
+            0 => return Err(RosterRefusal::Empty.into()),
+            rows if rows > MAX_ROWS => return Err(RosterRefusal::TooManyRows { rows }.into()),
+            _ => {}
+        }
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        tx.lock_organization().await?;
+        let employees = tx.all_employees().await?;
+        let departments = tx.all_departments().await?;
+        let ids = self.core.ids.as_ref();
+        let plan = plan(&command.lines, &employees, &departments, command.create_departments, ids);
+        if !command.dry_run {
+            self.carry_out(actor, &mut *tx, &plan).await?;
+            tx.commit().await?;
+        }
+        let departments_created = plan.departments.into_iter().map(|department| department.code).collect();
+        Ok(RosterReport { dry_run: command.dry_run, rows: plan.results, departments_created })
+    }
+
+    async fn carry_out(self, actor: &Actor, tx: &mut dyn UnitOfWork, plan: &RosterPlan) -> Result<(), Fault> {
+        let created = plan.departments.iter().map(|department| OrganizationEvent::DepartmentCreated {
+            department: department.id,
+            code: department.code.clone(),
+            parent: department.parent,
+        });
+        let events: Vec<_> = created.chain(plan.people.iter().map(roster_event)).collect();
+        let people: Vec<_> = plan.people.iter().map(|planned| planned.employee().clone()).collect();
+        tx.save_departments(&plan.departments).await?;
+        tx.save_employees(&people).await?;
+        self.record(tx, actor, &events).await
+    }
+}
+
+fn roster_event(planned: &Planned) -> OrganizationEvent {
+    let colleague = &planned.employee().colleague;
+    let (employee, department, manager) = (colleague.id, colleague.department, colleague.manager);
+    match planned {
+        Planned::Add(_) => OrganizationEvent::EmployeeAdded { employee, department, manager },
+        Planned::Change(_, fields) => {
+            OrganizationEvent::EmployeeChanged { employee, fields: fields.clone(), department, manager }
+        }
+    }
+}

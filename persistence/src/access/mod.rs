@@ -1,0 +1,3 @@
+//! Identification.
+
+mod reads;

@@ -1,0 +1,5 @@
+//! The journal's tables.
+
+mod entity;
+mod reads;
+mod writes;

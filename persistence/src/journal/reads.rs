@@ -1,0 +1,107 @@
+//! Reading the sealed journal.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use upskill_domain::access::{Reach, Scope};
+use upskill_domain::journal::{GENESIS, Hash, JournalFilter, JournalReads, SealedEntry, Tail};
+use upskill_domain::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequest, TypedId};
+
+use crate::fault::OrFault;
+use crate::page::{KeyKind, SortKey, page};
+use crate::row::{self, Cells, Record};
+use crate::store::Db;
+
+const BY_POSITION: SortKey = SortKey { alias: "j", column: "position", kind: KeyKind::Number };
+
+#[async_trait]
+impl JournalReads for Db {
+    async fn entries(
+        &self,
+        scope: Scope,
+        filter: &JournalFilter,
+        descending: bool,
+        request: &PageRequest,
+    ) -> Result<Page<SealedEntry>, Fault> {
+        let direction = if descending { Direction::Descending } else { Direction::Ascending };
+        let select = sealed(scope, filter);
+        page(&self.pool, select, &BY_POSITION, direction, request, SealedEntry::read).await
+    }
+
+    async fn count_entries(&self, scope: Scope, filter: &JournalFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, sealed(scope, filter)).await
+    }
+
+    async fn entry(&self, scope: Scope, id: JournalEntryId) -> Result<Option<SealedEntry>, Fault> {
+        let mut select = sealed(scope, &JournalFilter::default());
+        select.and_where(Expr::col(("j", "id")).eq(id.uuid()));
+        row::one(&self.pool, &select).await
+    }
+
+    async fn chain(&self, employer: EmployerId, after: i64, limit: u32) -> Result<Vec<SealedEntry>, Fault> {
+        let mut select = sealed(Scope::all(employer), &JournalFilter::default());
+        select
+            .and_where(Expr::col(("j", "position")).gt(after))
+            .order_by(("j", "position"), Order::Asc)
+            .limit(u64::from(limit));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn tail(&self, employer: EmployerId) -> Result<Tail, Fault> {
+        let select = Query::select()
+            .columns(["position", "hash"])
+            .from("journal_tail")
+            .and_where(Expr::col("employer_id").eq(employer.uuid()))
+            .to_owned();
+        let row = self.pool.query_one(&select).await.or_fault()?;
+        let Some(row) = row else { return Ok(Tail { position: 0, hash: GENESIS }) };
+        let mut cells = Cells::of(&row);
+        Ok(Tail { position: cells.take()?, hash: cells.word(Hash::parse)? })
+    }
+
+    async fn employers_to_seal(&self) -> Result<Vec<EmployerId>, Fault> {
+        let mut waiting = Query::select();
+        waiting
+            .expr(Expr::val(1))
+            .from_as("journal_entry", "j")
+            .and_where(Expr::col(("j", "employer_id")).equals(("o", "id")))
+            .and_where(Expr::col(("j", "position")).is_null());
+        let select = Query::select()
+            .column(("o", "id"))
+            .from_as("employer", "o")
+            .and_where(Expr::exists(waiting))
+            .to_owned();
+        let rows = self.pool.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+
+    async fn oldest_unsealed(&self) -> Result<Option<DateTime<Utc>>, Fault> {
+        let select = Query::select()
+            .expr(Expr::col("at").min())
+            .from("journal_entry")
+            .and_where(Expr::col("position").is_null())
+            .to_owned();
+        let row = self.pool.query_one(&select).await.or_fault()?;
+        row.map_or(Ok(None), |row| Cells::of(&row).take())
+    }
+}
+
+fn sealed(scope: Scope, filter: &JournalFilter) -> SelectStatement {
+    let mut select = row::select::<SealedEntry>("j", scope.employer.uuid());
+    select.and_where(Expr::col(("j", "position")).is_not_null());
+    if let Reach::Related(person) = scope.reach {
+        select.and_where(Expr::col(("j", "actor_id")).eq(person.uuid()));
+    }
+    if !filter.kinds.is_empty() {
+        select.and_where(Expr::col(("j", "kind")).is_in(filter.kinds.iter().cloned()));
+    }
+    if let Some(subject) = &filter.subject {
+        select.and_where(Expr::col(("j", "subject_id")).eq(subject.id));
+        select.and_where(Expr::col(("j", "subject_kind")).eq(subject.kind.as_str()));
+    }
+    if let Some(actor) = filter.actor {
+        select.and_where(Expr::col(("j", "actor_id")).eq(actor.uuid()));
+    }
+    select
+}

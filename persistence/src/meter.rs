@@ -1,0 +1,28 @@
+//! Counting statements, so that a request's log line and the tests' ceilings can say how many it took.
+
+use std::cell::Cell;
+use std::future::Future;
+
+use sea_orm::DatabaseConnection;
+
+tokio::task_local! {
+    static STATEMENTS: Cell<u64>;
+}
+
+/// Runs a future and tells how many statements it sent, also within transactions.
+pub async fn counted<F: Future>(future: F) -> (F::Output, u64) {
+    STATEMENTS
+        .scope(Cell::new(0), async {
+            let output = future.await;
+            (output, STATEMENTS.with(Cell::get))
+        })
+        .await
+}
+
+/// Lets a pool count what runs within [`counted`].
+pub(crate) fn attach(pool: &mut DatabaseConnection) {
+    pool.set_metric_callback(|_| {
+        // Outside of `counted` (worker, command line) nobody asks for the number.
+        let _ = STATEMENTS.try_with(|statements| statements.set(statements.get() + 1));
+    });
+}

@@ -1,0 +1,51 @@
+//! The reporting line as SQL: recursive, so that it is always right and never has to be maintained.
+//!
+//! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
+
+use sea_orm::sea_query::{
+    CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, UnionType, WithClause,
+};
+use uuid::Uuid;
+
+/// The ids of everybody who reports to a person, directly or through others.
+pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .column("id")
+        .from("employee")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("manager_id").eq(person));
+    let next = Query::select()
+        .column(("r", "id"))
+        .from_as("employee", "r")
+        .inner_join("line", Expr::col(("r", "manager_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "employer_id")).eq(employer))
+        .to_owned();
+    recursive(first, next)
+}
+
+/// The ids of the managers above a person, with how far above they stand.
+pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .column("manager_id")
+        .from("employee")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("id").eq(person))
+        .and_where(Expr::col("manager_id").is_not_null());
+    let next = Query::select()
+        .column(("r", "manager_id"))
+        .from_as("employee", "r")
+        .inner_join("line", Expr::col(("r", "id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "employer_id")).eq(employer))
+        .and_where(Expr::col(("r", "manager_id")).is_not_null())
+        .to_owned();
+    recursive(first, next)
+}
+
+fn recursive(mut first: SelectStatement, next: SelectStatement) -> SelectStatement {
+    first.union(UnionType::Distinct, next);
+    let line = CommonTableExpression::new().query(first).column("id").table_name("line").to_owned();
+    let with = WithClause::new().recursive(true).cte(line).to_owned();
+    Query::select().column("id".into_column_ref()).from("line").with_cte(with).to_owned()
+}

@@ -1,0 +1,204 @@
+//! Reading the organization.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use upskill_domain::access::{Reach, Scope};
+use upskill_domain::kernel::{
+    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, TypedId, search_key,
+};
+use upskill_domain::organization::{
+    Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
+    DepartmentOrder, Employer, Employment, EmploymentStatus, GrantFilter, OrganizationReads, RoleGrant, Slug,
+};
+
+use super::line;
+use crate::page::{KeyKind, SortKey, page};
+use crate::row::{self, Cells, Record, uuids};
+use crate::store::Db;
+
+#[async_trait]
+impl OrganizationReads for Db {
+    async fn employer(&self, id: EmployerId) -> Result<Option<Employer>, Fault> {
+        let mut select = row::select_untenanted::<Employer>("o");
+        select.and_where(Expr::col(("o", "id")).eq(id.uuid()));
+        row::one(&self.pool, &select).await
+    }
+
+    async fn employer_named(&self, slug: &Slug) -> Result<Option<Employer>, Fault> {
+        let mut select = row::select_untenanted::<Employer>("o");
+        select.and_where(Expr::col(("o", "slug")).eq(slug.as_str()));
+        row::one(&self.pool, &select).await
+    }
+
+    async fn all_employers(&self) -> Result<Vec<Employer>, Fault> {
+        row::all(&self.pool, &row::select_untenanted::<Employer>("o")).await
+    }
+
+    async fn colleague(
+        &self,
+        scope: Scope,
+        id: EmployeeId,
+        with: ColleagueWith,
+    ) -> Result<Option<ColleagueCard>, Fault> {
+        let mut select = cards(scope, with);
+        select.and_where(Expr::col(("e", "id")).eq(id.uuid()));
+        row::one_as(&self.pool, &select, |cells| read_card(cells, with)).await
+    }
+
+    async fn colleagues_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Colleague>, Fault> {
+        let mut select = row::select::<Colleague>("e", scope.employer.uuid());
+        select.and_where(Expr::col(("e", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn colleagues(
+        &self,
+        scope: Scope,
+        filter: &ColleagueFilter,
+        (order, direction): (ColleagueOrder, Direction),
+        request: &PageRequest,
+        with: ColleagueWith,
+    ) -> Result<Page<ColleagueCard>, Fault> {
+        let sort = match order {
+            ColleagueOrder::Name => SortKey { alias: "e", column: "name_key", kind: KeyKind::Text },
+            ColleagueOrder::ExternalId => SortKey { alias: "e", column: "external_id", kind: KeyKind::Text },
+        };
+        let mut select = cards(scope, with);
+        filter_colleagues(&mut select, filter);
+        page(&self.pool, select, &sort, direction, request, |cells| read_card(cells, with)).await
+    }
+
+    async fn count_colleagues(&self, scope: Scope, filter: &ColleagueFilter) -> Result<u64, Fault> {
+        let mut select = cards(scope, ColleagueWith::default());
+        filter_colleagues(&mut select, filter);
+        row::count(&self.pool, select).await
+    }
+
+    async fn employments_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Employment>, Fault> {
+        let employer = scope.employer.uuid();
+        let mut select = row::select::<Employment>("e", employer);
+        select.and_where(Expr::col(("e", "id")).is_in(uuids(ids)));
+        if let Reach::Related(person) = scope.reach {
+            let oneself = Expr::col(("e", "id")).eq(person.uuid());
+            let reports = Expr::col(("e", "id")).in_subquery(line::below(employer, person.uuid()));
+            select.and_where(oneself.or(reports));
+        }
+        row::all(&self.pool, &select).await
+    }
+
+    async fn departments_by_id(&self, scope: Scope, ids: &[DepartmentId]) -> Result<Vec<Department>, Fault> {
+        let mut select = row::select::<Department>("d", scope.employer.uuid());
+        select.and_where(Expr::col(("d", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn departments(
+        &self,
+        scope: Scope,
+        filter: &DepartmentFilter,
+        (order, direction): (DepartmentOrder, Direction),
+        request: &PageRequest,
+    ) -> Result<Page<Department>, Fault> {
+        let sort = match order {
+            DepartmentOrder::Code => SortKey { alias: "d", column: "code", kind: KeyKind::Text },
+            DepartmentOrder::Name => SortKey { alias: "d", column: "name_key", kind: KeyKind::Text },
+        };
+        page(&self.pool, departments(scope, filter), &sort, direction, request, Department::read).await
+    }
+
+    async fn count_departments(&self, scope: Scope, filter: &DepartmentFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, departments(scope, filter)).await
+    }
+
+    async fn grants(
+        &self,
+        scope: Scope,
+        filter: &GrantFilter,
+        request: &PageRequest,
+    ) -> Result<Page<RoleGrant>, Fault> {
+        let sort = SortKey { alias: "g", column: "granted_at", kind: KeyKind::Instant };
+        page(&self.pool, grants(scope, filter), &sort, Direction::Ascending, request, RoleGrant::read).await
+    }
+
+    async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, grants(scope, filter)).await
+    }
+}
+
+fn cards(scope: Scope, with: ColleagueWith) -> SelectStatement {
+    let mut select = row::select::<Colleague>("e", scope.employer.uuid());
+    join_card(&mut select, "e", with, ["e_department", "e_manager"]);
+    select
+}
+
+/// Joins what a card brings along to a select that already has the person's columns under `person`.
+pub(crate) fn join_card(
+    select: &mut SelectStatement,
+    person: &'static str,
+    with: ColleagueWith,
+    [department, manager]: [&'static str; 2],
+) {
+    if with.department {
+        row::join::<Department>(select, (person, "department_id"), department);
+    }
+    if with.manager {
+        row::join::<Colleague>(select, (person, "manager_id"), manager);
+    }
+}
+
+/// Reads a card as [`join_card`] laid it out.
+pub(crate) fn read_card(cells: &mut Cells<'_>, with: ColleagueWith) -> Result<ColleagueCard, Fault> {
+    Ok(ColleagueCard {
+        colleague: Colleague::read(cells)?,
+        department: cells.joined(with.department)?,
+        manager: cells.joined(with.manager)?,
+    })
+}
+
+fn filter_colleagues(select: &mut SelectStatement, filter: &ColleagueFilter) {
+    if !filter.departments.is_empty() {
+        select.and_where(Expr::col(("e", "department_id")).is_in(uuids(&filter.departments)));
+    }
+    if !filter.managers.is_empty() {
+        select.and_where(Expr::col(("e", "manager_id")).is_in(uuids(&filter.managers)));
+    }
+    if !filter.external_ids.is_empty() {
+        select.and_where(Expr::col(("e", "external_id")).is_in(filter.external_ids.iter().cloned()));
+    }
+    if let Some(search) = &filter.search {
+        select.and_where(row::contains(("e", "search_key"), &search_key(search)));
+    }
+    if filter.statuses.is_empty() {
+        select.and_where(Expr::col(("e", "status")).ne(EmploymentStatus::Left.name()));
+    } else {
+        let names = filter.statuses.iter().map(|status| status.name());
+        select.and_where(Expr::col(("e", "status")).is_in(names));
+    }
+}
+
+fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
+    let mut select = row::select::<Department>("d", scope.employer.uuid());
+    if !filter.parents.is_empty() {
+        select.and_where(Expr::col(("d", "parent_id")).is_in(uuids(&filter.parents)));
+    }
+    if filter.roots_only {
+        select.and_where(Expr::col(("d", "parent_id")).is_null());
+    }
+    if let Some(search) = &filter.search {
+        let key = search_key(search);
+        let code = row::contains(("d", "code"), search.trim());
+        select.and_where(row::contains(("d", "name_key"), &key).or(code));
+    }
+    select
+}
+
+fn grants(scope: Scope, filter: &GrantFilter) -> SelectStatement {
+    let mut select = row::select::<RoleGrant>("g", scope.employer.uuid());
+    if !filter.employees.is_empty() {
+        select.and_where(Expr::col(("g", "employee_id")).is_in(uuids(&filter.employees)));
+    }
+    if !filter.roles.is_empty() {
+        select.and_where(Expr::col(("g", "role")).is_in(filter.roles.iter().map(|role| role.name())));
+    }
+    select
+}

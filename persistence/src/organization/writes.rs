@@ -1,0 +1,142 @@
+//! Writing the organization.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Order, Query};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
+use upskill_domain::access::Role;
+use upskill_domain::kernel::{EmployeeId, Fault, RoleGrantId, TypedId};
+use upskill_domain::organization::{
+    Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
+};
+
+use super::entity::{department, employee, employer, role_grant};
+use super::line;
+use super::records::{department_row, employee_row, employer_row, grant_row};
+use crate::dialect::CHUNK_CELLS;
+use crate::fault::OrFault;
+use crate::row::{self, Cells, uuids};
+use crate::store::Tx;
+
+#[async_trait]
+impl OrganizationWrites for Tx {
+    async fn lock_organization(&mut self) -> Result<Employer, Fault> {
+        self.own_employer(true).await
+    }
+
+    async fn employer(&mut self) -> Result<Employer, Fault> {
+        self.own_employer(false).await
+    }
+
+    async fn insert_employer(&mut self, employer: &Employer) -> Result<(), Fault> {
+        let row = employer_row(employer);
+        employer::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn all_departments(&mut self) -> Result<Vec<Department>, Fault> {
+        row::all(&self.tx, &row::select::<Department>("d", self.tenant())).await
+    }
+
+    async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {
+        let columns: Vec<_> = department::Column::iter().collect();
+        for chunk in departments.chunks(CHUNK_CELLS / columns.len()) {
+            let rows = chunk.iter().map(|department| department_row(self.tenant(), department));
+            department::Entity::insert_many(rows)
+                .on_conflict(replace_by_id(columns.iter().copied()))
+                .exec_without_returning(&self.tx)
+                .await
+                .or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn all_employees(&mut self) -> Result<Vec<Employee>, Fault> {
+        row::all(&self.tx, &row::select::<Employee>("e", self.tenant())).await
+    }
+
+    async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault> {
+        let columns: Vec<_> = employee::Column::iter().collect();
+        for chunk in employees.chunks(CHUNK_CELLS / columns.len()) {
+            let rows = chunk.iter().map(|employee| employee_row(self.tenant(), employee));
+            employee::Entity::insert_many(rows)
+                .on_conflict(replace_by_id(columns.iter().copied()))
+                .exec_without_returning(&self.tx)
+                .await
+                .or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn employees(&mut self, ids: &[EmployeeId]) -> Result<Vec<Employee>, Fault> {
+        let mut select = row::select::<Employee>("e", self.tenant());
+        select.and_where(Expr::col(("e", "id")).is_in(uuids(ids)));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn line_above(&mut self, id: EmployeeId) -> Result<Vec<Employee>, Fault> {
+        let mut select = row::select::<Employee>("e", self.tenant());
+        select.and_where(Expr::col(("e", "id")).in_subquery(line::above(self.tenant(), id.uuid())));
+        let mut managers: Vec<Employee> = row::all(&self.tx, &select).await?;
+        // The set comes back in no order; the nearest is whom the person reports to, and so on up.
+        let person = self.employees(&[id]).await?.pop();
+        let mut next = person.and_then(|person| person.colleague.manager);
+        let mut line = Vec::with_capacity(managers.len());
+        while let Some(place) = next.and_then(|id| managers.iter().position(|manager| manager.id() == id)) {
+            let manager = managers.swap_remove(place);
+            next = manager.colleague.manager;
+            line.push(manager);
+        }
+        Ok(line)
+    }
+
+    async fn grants_of(&mut self, employee: EmployeeId) -> Result<Vec<RoleGrant>, Fault> {
+        let mut select = row::select::<RoleGrant>("g", self.tenant());
+        select
+            .and_where(Expr::col(("g", "employee_id")).eq(employee.uuid()))
+            .order_by(("g", "id"), Order::Asc);
+        row::all(&self.tx, &select).await
+    }
+
+    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault> {
+        let here = Query::select()
+            .column("id")
+            .from(employee::Entity)
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("status").ne(EmploymentStatus::Left.name()))
+            .to_owned();
+        let select = Query::select()
+            .expr(Expr::col("id").count())
+            .from(role_grant::Entity)
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("role").eq(role.name()))
+            .and_where(Expr::col("employee_id").in_subquery(here))
+            .to_owned();
+        let row = self.tx.query_one(&select).await.or_fault()?;
+        row.map_or(Ok(0), |row| Cells::of(&row).count())
+    }
+
+    async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault> {
+        let row = grant_row(self.employer, grant);
+        role_grant::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn delete_grant(&mut self, id: RoleGrantId) -> Result<(), Fault> {
+        let key = (self.tenant(), id.uuid());
+        role_grant::Entity::delete_by_id(key).exec(&self.tx).await.or_fault().map(|_| ())
+    }
+}
+
+impl Tx {
+    async fn own_employer(&self, lock: bool) -> Result<Employer, Fault> {
+        let mut select = row::select_untenanted::<Employer>("o");
+        select.and_where(Expr::col(("o", "id")).eq(self.tenant()));
+        if lock {
+            select.lock(LockType::Update);
+        }
+        row::one(&self.tx, &select).await?.ok_or_else(|| Fault::not_found(self.employer))
+    }
+}
+
+/// Insert, or replace what stands under the same id.
+fn replace_by_id<C: sea_orm::ColumnTrait>(columns: impl IntoIterator<Item = C>) -> OnConflict {
+    OnConflict::columns(["employer_id", "id"]).update_columns(columns).to_owned()
+}

@@ -1,0 +1,180 @@
+//! Reading rows.
+//!
+//! A [`Record`] names its columns once and reads them back in the same order. Reading by place instead of by name makes
+//! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
+
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, LikeExpr, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, TryGetable};
+use upskill_domain::kernel::{Fault, Joined, TypedId};
+use uuid::Uuid;
+
+use crate::fault::OrFault;
+
+/// A domain value that a row of a table, or a part of it, holds. Its first column is never null.
+pub(crate) trait Record: Sized {
+    /// The table.
+    type Entity: EntityTrait;
+    /// The columns, in the order in which [`Record::read`] takes them.
+    const COLUMNS: &'static [<Self::Entity as EntityTrait>::Column];
+    /// Reads the columns.
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault>;
+}
+
+/// The cells of a row, from left to right.
+pub(crate) struct Cells<'r> {
+    row: &'r QueryResult,
+    at: usize,
+}
+
+impl<'r> Cells<'r> {
+    /// From the first cell on.
+    pub(crate) fn of(row: &'r QueryResult) -> Self {
+        Self { row, at: 0 }
+    }
+
+    /// The next cell.
+    pub(crate) fn take<T: TryGetable>(&mut self) -> Result<T, Fault> {
+        let value = self.row.try_get_by_index(self.at).or_fault();
+        self.at += 1;
+        value
+    }
+
+    /// The next cell as an id.
+    pub(crate) fn id<I: TypedId>(&mut self) -> Result<I, Fault> {
+        self.take::<Uuid>().map(I::from_uuid)
+    }
+
+    /// The next cell as an id, if there is one.
+    pub(crate) fn id_or_none<I: TypedId>(&mut self) -> Result<Option<I>, Fault> {
+        Ok(self.take::<Option<Uuid>>()?.map(I::from_uuid))
+    }
+
+    /// The next cell as a value that the domain reads from text.
+    pub(crate) fn read<T, E>(&mut self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, Fault> {
+        let text: String = self.take()?;
+        read(&text).map_err(|_| Fault::inconsistent(format!("column {} holds '{text}'", self.at)))
+    }
+
+    /// The same for a word of a list.
+    pub(crate) fn word<T>(&mut self, named: impl FnOnce(&str) -> Option<T>) -> Result<T, Fault> {
+        self.read(|text| named(text).ok_or(()))
+    }
+
+    /// The same for a cell that may be null.
+    pub(crate) fn read_or_none<T, E>(
+        &mut self,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Fault> {
+        let Some(text) = self.take::<Option<String>>()? else { return Ok(None) };
+        let value =
+            read(&text).map_err(|_| Fault::inconsistent(format!("column {} holds '{text}'", self.at)))?;
+        Ok(Some(value))
+    }
+
+    /// The next cell as a count.
+    pub(crate) fn count(&mut self) -> Result<u64, Fault> {
+        let count: i64 = self.take()?;
+        u64::try_from(count).map_err(|_| Fault::inconsistent("a count below zero"))
+    }
+
+    /// A neighbor, when the select joined it: absent when its key is null.
+    pub(crate) fn joined<R: Record>(&mut self, asked: bool) -> Result<Joined<R>, Fault> {
+        if !asked {
+            return Ok(Joined::Unasked);
+        }
+        let there: Option<Uuid> = self.row.try_get_by_index(self.at).or_fault()?;
+        if there.is_none() {
+            self.at += R::COLUMNS.len();
+            return Ok(Joined::Absent);
+        }
+        R::read(self).map(Joined::Present)
+    }
+}
+
+/// Adds a record's columns to a select.
+pub(crate) fn add_columns<R: Record>(select: &mut SelectStatement, alias: &'static str) {
+    for column in R::COLUMNS {
+        select.column((alias, *column));
+    }
+}
+
+/// Selects a record from its table within one employer.
+pub(crate) fn select<R: Record>(alias: &'static str, employer: Uuid) -> SelectStatement
+where
+    R::Entity: Default + IntoIden,
+{
+    let mut select = select_untenanted::<R>(alias);
+    select.and_where(Expr::col((alias, "employer_id")).eq(employer));
+    select
+}
+
+/// Selects a record from its table over all employers: for the employers themselves.
+pub(crate) fn select_untenanted<R: Record>(alias: &'static str) -> SelectStatement
+where
+    R::Entity: Default + IntoIden,
+{
+    let mut select = Query::select();
+    select.from_as(R::Entity::default(), alias);
+    add_columns::<R>(&mut select, alias);
+    select
+}
+
+/// Joins a to-one neighbor of the same employer and selects its columns.
+pub(crate) fn join<R: Record>(
+    select: &mut SelectStatement,
+    (from, key): (&'static str, &'static str),
+    alias: &'static str,
+) where
+    R::Entity: Default + IntoIden,
+{
+    let employer = Expr::col((alias, "employer_id")).equals((from, "employer_id"));
+    let id = Expr::col((alias, "id")).equals((from, key));
+    select.join_as(sea_orm::JoinType::LeftJoin, R::Entity::default(), alias, employer.and(id));
+    add_columns::<R>(select, alias);
+}
+
+/// Every row of a select.
+pub(crate) async fn all<R: Record>(
+    on: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<R>, Fault> {
+    let rows = on.query_all(select).await.or_fault()?;
+    rows.iter().map(|row| R::read(&mut Cells::of(row))).collect()
+}
+
+/// The only row of a select, if there is one.
+pub(crate) async fn one<R: Record>(
+    on: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Option<R>, Fault> {
+    one_as(on, select, R::read).await
+}
+
+/// The only row of a select, if there is one, read in a way of its own.
+pub(crate) async fn one_as<T>(
+    on: &impl ConnectionTrait,
+    select: &SelectStatement,
+    read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
+    let row = on.query_one(select).await.or_fault()?;
+    row.map(|row| read(&mut Cells::of(&row))).transpose()
+}
+
+/// How many rows a select without its columns, order and limit would have.
+pub(crate) async fn count(on: &impl ConnectionTrait, mut select: SelectStatement) -> Result<u64, Fault> {
+    select.clear_selects().expr(Expr::val(1)).clear_order_by().reset_limit();
+    let counted = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(select, "counted").to_owned();
+    let row = on.query_one(&counted).await.or_fault()?;
+    row.map_or(Ok(0), |row| Cells::of(&row).count())
+}
+
+/// Ids as the database stores them.
+pub(crate) fn uuids<I: TypedId>(ids: &[I]) -> impl Iterator<Item = Uuid> + '_ {
+    ids.iter().map(|id| id.uuid())
+}
+
+/// Whether a column contains a text, taken literally.
+pub(crate) fn contains(column: (&'static str, &'static str), text: &str) -> SimpleExpr {
+    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::col(column).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+}

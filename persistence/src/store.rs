@@ -1,0 +1,95 @@
+//! The store: the pool, and the only place where transactions begin and end.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, TransactionTrait,
+};
+use upskill_domain::kernel::{EmployerId, Fault, TypedId};
+use upskill_domain::store::{Reads, Store, UnitOfWork};
+use uuid::Uuid;
+
+use crate::dialect::Dialect;
+use crate::fault::OrFault;
+use crate::meter;
+
+/// A pool of connections to one database.
+pub struct Db {
+    pub(crate) pool: DatabaseConnection,
+}
+
+/// How to reach a database.
+#[derive(Debug, Clone)]
+pub struct DbOptions {
+    /// `sqlite://path/to/file` or `postgres://...`.
+    pub url: String,
+    /// Connections at most.
+    pub max_connections: u32,
+    /// How long a request waits for a connection.
+    pub acquire_timeout: Duration,
+    /// How long a statement may run on PostgreSQL; zero for no limit.
+    pub statement_timeout: Duration,
+}
+
+impl Db {
+    /// Opens the pool. The database must be there and up to date.
+    pub async fn connect(options: &DbOptions) -> Result<Self, Fault> {
+        let mut connect = ConnectOptions::new(&options.url);
+        connect
+            .max_connections(options.max_connections)
+            .min_connections(1)
+            .acquire_timeout(options.acquire_timeout)
+            .sqlx_logging(false)
+            // A ping before every statement costs as much as the statement; a connection that broke is noticed by
+            // the request that meets it and replaced for the next.
+            .test_before_acquire(false)
+            .test_before_acquire_if_idle_for(Duration::from_secs(15));
+        Dialect::configure(&mut connect, options.statement_timeout);
+        let mut pool = Database::connect(connect).await.or_fault()?;
+        meter::attach(&mut pool);
+        Ok(Self { pool })
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        self.pool.execute_unprepared("SELECT 1").await.or_fault().map(|_| ())
+    }
+
+    /// Closes every connection.
+    pub async fn close(self) -> Result<(), Fault> {
+        self.pool.close().await.or_fault()
+    }
+}
+
+/// One transaction in one employer's data.
+pub(crate) struct Tx {
+    pub(crate) tx: DatabaseTransaction,
+    pub(crate) employer: EmployerId,
+}
+
+impl Tx {
+    /// The employer as the tables store it.
+    pub(crate) fn tenant(&self) -> Uuid {
+        self.employer.uuid()
+    }
+}
+
+#[async_trait]
+impl Store for Db {
+    async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
+        let tx = self.pool.begin_with_options(Dialect::write_transaction()).await.or_fault()?;
+        Ok(Box::new(Tx { tx, employer }))
+    }
+
+    fn reads(&self) -> &dyn Reads {
+        self
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for Tx {
+    async fn commit(self: Box<Self>) -> Result<(), Fault> {
+        self.tx.commit().await.or_fault()
+    }
+}

@@ -1,0 +1,232 @@
+//! A database of its own for every test, and the macro that runs a test on both engines.
+//!
+//! Nothing is shared between tests and nothing is cleaned up between them: a test gets a copy of a migrated template,
+//! and the copy goes with the test. On SQLite that is a file, on PostgreSQL a database on the server that
+//! `UPSKILL_TEST_POSTGRES` names (`make test` starts one; see `tests/with-postgres.sh`).
+
+use std::{
+    any::Any,
+    io::Write as _,
+    process::{ExitCode, Termination},
+    sync::Once,
+};
+
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use crate::postgres;
+
+/// The engines that behave alike, which is what running every test on both of them proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file, in the way `cargo run` uses it.
+    Sqlite,
+    /// A server, as in production.
+    Postgres,
+}
+
+/// A database with the current schema and nothing in it, gone when this value is dropped.
+pub struct TestDb {
+    engine: Engine,
+    url: String,
+    /// The folder or the server's database, which removes itself when dropped.
+    _place: Box<dyn Any + Send + Sync>,
+}
+
+impl TestDb {
+    /// A database on the engine asked for; `None` on PostgreSQL where the run has no server and need not have one.
+    pub async fn on(engine: Engine) -> Option<Self> {
+        match engine {
+            Engine::Sqlite => Some(Self::sqlite().await),
+            Engine::Postgres => Self::postgres().await,
+        }
+    }
+
+    /// A new SQLite file.
+    pub async fn sqlite() -> Self {
+        let folder = new_folder();
+        let file = folder.path().join("upskill.db");
+        tokio::fs::write(&file, sqlite_template().await).await.expect("the template was written");
+        let url = format!("sqlite://{}", file.display());
+        Self { engine: Engine::Sqlite, url, _place: Box::new(folder) }
+    }
+
+    /// A new PostgreSQL database, or a line that says it was skipped.
+    ///
+    /// Panics without a server where `UPSKILL_TEST_REQUIRE_POSTGRES` is set.
+    pub async fn postgres() -> Option<Self> {
+        let Some(server) = postgres::server() else {
+            announce_skip();
+            return None;
+        };
+        let database = server.database().await;
+        Some(Self { engine: Engine::Postgres, url: database.url.clone(), _place: Box::new(database) })
+    }
+
+    /// Where the database is, in the form that `database.url` takes.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the database runs on.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+}
+
+/// The bytes of a migrated file, made once in a process. They are kept in memory because a folder that belongs to the
+/// whole process would be left behind: statics are never dropped.
+async fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    TEMPLATE.get_or_init(make_sqlite_template).await
+}
+
+async fn make_sqlite_template() -> Vec<u8> {
+    let folder = new_folder();
+    let (migrated, whole) = (folder.path().join("migrated.db"), folder.path().join("whole.db"));
+    let url = format!("sqlite://{}?mode=rwc", migrated.display());
+    upskill_migrations::up(&url).await.expect("the migrations apply");
+
+    // A copy of the file alone could miss what is still in its write-ahead log; this copy cannot.
+    let mut connection = SqliteConnection::connect(&url).await.expect("the migrated file opens");
+    let copy = AssertSqlSafe(format!("VACUUM INTO '{}'", whole.display()));
+    sqlx::query(copy).execute(&mut connection).await.expect("the migrated file was copied");
+    connection.close().await.expect("the migrated file closes");
+    tokio::fs::read(whole).await.expect("the template is read")
+}
+
+fn new_folder() -> TempDir {
+    tempfile::Builder::new().prefix("upskill-test-").tempdir().expect("a folder for the test's database")
+}
+
+/// Says once in a process, past the capture of a passing test's output, what was left out.
+fn announce_skip() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let line =
+            "skipped: the PostgreSQL half (UPSKILL_TEST_POSTGRES is not set; `make test` starts a server)";
+        let _ = writeln!(std::io::stderr(), "{line}");
+    });
+}
+
+/// Runs one story on one engine; what [`both_databases!`](crate::both_databases) expands to.
+#[doc(hidden)]
+pub async fn tell<T: Termination>(engine: Engine, story: impl AsyncFnOnce(TestDb) -> T) {
+    if let Some(database) = TestDb::on(engine).await {
+        let outcome = story(database).await.report();
+        assert!(outcome == ExitCode::SUCCESS, "the test returned an error");
+    }
+}
+
+/// Writes a test once and runs it on SQLite and on PostgreSQL, as `name::sqlite` and `name::postgres`.
+///
+/// The argument is the test's fixture: a [`TestDb`](crate::database::TestDb) itself, or a type with
+/// `async fn start(database: TestDb) -> Self`. A test may return a `Result`.
+///
+/// ```ignore
+/// both_databases! {
+///     async fn a_manager_approves_a_request(app: TestApp) {
+///         // ...
+///     }
+///
+///     async fn a_row_survives_a_round_trip(database: TestDb) -> anyhow::Result<()> {
+///         // ...
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! both_databases {
+    ($($(#[$attribute:meta])* async fn $name:ident($binding:ident: $fixture:ident) $(-> $outcome:ty)? $story:block)+) => {
+        $(
+            mod $name {
+                use super::*;
+
+                async fn story($binding: $fixture) $(-> $outcome)? $story
+
+                $(#[$attribute])*
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    $crate::both_databases!(@tell Sqlite, $fixture);
+                }
+
+                $(#[$attribute])*
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    $crate::both_databases!(@tell Postgres, $fixture);
+                }
+            }
+        )+
+    };
+    (@tell $engine:ident, TestDb) => {
+        $crate::database::tell($crate::database::Engine::$engine, story).await
+    };
+    (@tell $engine:ident, $fixture:ident) => {
+        $crate::database::tell($crate::database::Engine::$engine, async |database| {
+            story($fixture::start(database).await).await
+        })
+        .await
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Executor as _, PgConnection};
+
+    use super::*;
+
+    /// A fixture that counts what it finds, as `TestApp` is one that serves.
+    struct Migrated {
+        database: TestDb,
+        tables: i64,
+    }
+
+    impl Migrated {
+        async fn start(database: TestDb) -> Self {
+            let tables = count_tables(&database).await;
+            Self { database, tables }
+        }
+    }
+
+    both_databases! {
+        async fn the_schema_is_there(database: Migrated) {
+            assert!(database.tables > 0, "{} has no table", database.database.url());
+        }
+
+        async fn a_test_writes_into_nobody_elses_database(mine: TestDb) -> anyhow::Result<()> {
+            let yours = TestDb::on(mine.engine()).await.expect("a second database");
+            let before = count_tables(&yours).await;
+            execute(&mine, "CREATE TABLE only_mine (id INTEGER PRIMARY KEY)").await?;
+            assert_eq!(count_tables(&mine).await, before + 1);
+            assert_eq!(count_tables(&yours).await, before);
+            Ok(())
+        }
+    }
+
+    async fn count_tables(database: &TestDb) -> i64 {
+        let of_sqlite = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'";
+        let of_postgres = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'";
+        let url = database.url();
+        match database.engine() {
+            Engine::Sqlite => sqlx::query_scalar(of_sqlite).fetch_one(&mut sqlite(url).await).await,
+            Engine::Postgres => sqlx::query_scalar(of_postgres).fetch_one(&mut postgres(url).await).await,
+        }
+        .expect("the count of tables")
+    }
+
+    async fn execute(database: &TestDb, statement: &'static str) -> sqlx::Result<()> {
+        let url = database.url();
+        match database.engine() {
+            Engine::Sqlite => sqlite(url).await.execute(statement).await.map(drop),
+            Engine::Postgres => postgres(url).await.execute(statement).await.map(drop),
+        }
+    }
+
+    async fn sqlite(url: &str) -> SqliteConnection {
+        SqliteConnection::connect(url).await.expect("the file opens")
+    }
+
+    async fn postgres(url: &str) -> PgConnection {
+        PgConnection::connect(url).await.expect("the server answers")
+    }
+}
