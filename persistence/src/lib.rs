@@ -9,13 +9,16 @@
 //! nowhere else.
 
 mod access;
+mod catalog;
 mod dialect;
 mod fault;
 mod journal;
 mod meter;
 mod organization;
 mod page;
+mod programs;
 mod row;
+mod skills;
 mod store;
 
 pub use meter::counted;

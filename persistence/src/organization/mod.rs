@@ -1,7 +1,7 @@
 //! The organization's tables.
 
 mod entity;
-mod line;
+pub(crate) mod line;
 mod reads;
 mod records;
 mod writes;
