@@ -5,6 +5,7 @@
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
+//! * [`system`]: where time and ids come from
 //! * [`installation`]: all of it put together over one database, as `main` and the tests mount it
 
 pub mod auth;
@@ -14,5 +15,5 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod installation;
-mod system;
+pub mod system;
 pub mod worker;

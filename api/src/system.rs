@@ -5,7 +5,7 @@ use upskill_domain::kernel::{Clock, Ids};
 use uuid::Uuid;
 
 /// The machine's clock, cut to microseconds, which is all that PostgreSQL keeps.
-pub(crate) struct SystemClock;
+pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
@@ -15,7 +15,7 @@ impl Clock for SystemClock {
 }
 
 /// Fresh UUIDv7 values.
-pub(crate) struct SystemIds;
+pub struct SystemIds;
 
 impl Ids for SystemIds {
     #[expect(clippy::disallowed_methods, reason = "this is the source of ids that everybody else asks")]

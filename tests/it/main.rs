@@ -1,3 +1,5 @@
 //! Journeys through the real API on real databases, and the rules that the sources keep.
 
 mod architecture;
+mod journal;
+mod organization;

@@ -55,6 +55,13 @@ struct Candidate<'a> {
     manager: Option<String>,
 }
 
+impl Candidate<'_> {
+    /// Whether the row gives the person another manager than they have.
+    fn moves(&self) -> bool {
+        self.before.is_none_or(|before| before.colleague.manager != self.after.colleague.manager)
+    }
+}
+
 /// Decides every row against the roster as it stands.
 pub fn plan(
     lines: &[RosterLine],
@@ -178,7 +185,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !unknown.is_empty();
-        unknown.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in unknown {
+            self.refuse(row, problem);
+        }
         fell
     }
 
@@ -206,7 +215,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !taken.is_empty();
-        taken.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in taken {
+            self.refuse(row, problem);
+        }
         fell
     }
 
@@ -214,8 +225,9 @@ impl<'a> Desk<'a> {
     /// fell.
     fn refuse_cycles(&mut self) -> bool {
         let managers = self.resulting_managers();
-        let rows: HashMap<EmployeeId, usize> =
-            self.candidates.iter().map(|(row, c)| (c.after.id(), *row)).collect();
+        // The roster as it stands has no circle, so every circle has a row that gives somebody another manager.
+        let moved = self.candidates.iter().filter(|(_, candidate)| candidate.moves());
+        let rows: HashMap<EmployeeId, usize> = moved.map(|(row, c)| (c.after.id(), *row)).collect();
         let mut fallen = Vec::new();
         for circle in circles(&managers) {
             let last = circle.iter().filter_map(|id| rows.get(id)).max().copied();
@@ -227,7 +239,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !fallen.is_empty();
-        fallen.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in fallen {
+            self.refuse(row, problem);
+        }
         fell
     }
 

@@ -5,11 +5,13 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, JoinType};
 use upskill_domain::access::{AccessReads, ActorFacts, Person, Role, Roles};
 use upskill_domain::kernel::{EmployeeId, EmployerId, Fault, TypedId};
-use upskill_domain::organization::EmploymentStatus;
 
 use crate::fault::OrFault;
 use crate::row::Cells;
 use crate::store::Db;
+
+/// How the roster says that somebody is no longer with the employer.
+const LEFT: &str = "LEFT";
 
 #[async_trait]
 impl AccessReads for Db {
@@ -38,9 +40,9 @@ impl AccessReads for Db {
         for row in &rows {
             let mut cells = Cells::of(row);
             let (employer, employee): (EmployerId, EmployeeId) = (cells.id()?, cells.id()?);
-            let status = cells.word(EmploymentStatus::named)?;
+            let left = cells.take::<String>()? == LEFT;
             let role = cells.read_or_none(str::parse::<Role>)?;
-            let left = status == EmploymentStatus::Left;
+
             let facts = found.get_or_insert(ActorFacts { employer, employee, left, roles: Roles::NONE });
             if facts.employee != employee {
                 return Ok(None);
@@ -60,7 +62,7 @@ impl AccessReads for Db {
             rows
         };
         let mut reports: SelectStatement = there_is("employee", "manager_id");
-        reports.and_where(Expr::col("status").ne(EmploymentStatus::Left.name()));
+        reports.and_where(Expr::col("status").ne(LEFT));
         let select = Query::select()
             .expr(Expr::exists(reports))
             .expr(Expr::exists(there_is("department", "head_id")))

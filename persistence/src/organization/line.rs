@@ -3,7 +3,8 @@
 //! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
 
 use sea_orm::sea_query::{
-    CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, UnionType, WithClause,
+    CommonTableExpression, Cond, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement, UnionType,
+    WithClause,
 };
 use uuid::Uuid;
 
@@ -15,10 +16,9 @@ pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
         .from("employee")
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("manager_id").eq(person));
-    let next = Query::select()
+    let next = step()
         .column(("r", "id"))
-        .from_as("employee", "r")
-        .inner_join("line", Expr::col(("r", "manager_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "manager_id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .to_owned();
     recursive(first, next)
@@ -33,14 +33,19 @@ pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("id").eq(person))
         .and_where(Expr::col("manager_id").is_not_null());
-    let next = Query::select()
+    let next = step()
         .column(("r", "manager_id"))
-        .from_as("employee", "r")
-        .inner_join("line", Expr::col(("r", "id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .and_where(Expr::col(("r", "manager_id")).is_not_null())
         .to_owned();
     recursive(first, next)
+}
+
+/// From those found so far to the next. A cross join, because SQLite keeps its order: it would otherwise walk the whole
+/// roster for each of them.
+fn step() -> SelectStatement {
+    Query::select().from("line").join_as(JoinType::CrossJoin, "employee", "r", Cond::all()).to_owned()
 }
 
 fn recursive(mut first: SelectStatement, next: SelectStatement) -> SelectStatement {

@@ -141,7 +141,6 @@ impl Organization<'_> {
         if all.iter().any(|department| department.code == code) {
             return Err(CreateDepartmentRefusal::CodeTaken(code).into());
         }
-        let id = self.core.id::<DepartmentId>();
         let department =
             Department { id, code, name, parent: command.parent, head: command.head, version: 1 };
         check_place::<CreateDepartmentRefusal>(&mut *tx, &department, &all).await?;

@@ -70,6 +70,16 @@ fn o1_only_the_resulting_lines_count() {
 }
 
 #[test]
+fn o1_a_row_that_leaves_the_manager_alone_is_not_to_blame() {
+    let known = roster(&[("a", ""), ("b", "a")]);
+    let mut untouched = row(3, "b", "a");
+    untouched.job_title = Some("Engineer".to_owned());
+    let plan = decide(&[row(2, "a", "b"), untouched], &known);
+    assert_eq!(problems(&plan).len(), 1);
+    assert!(matches!(plan.results[1].outcome, RowOutcome::Updated(_)));
+}
+
+#[test]
 fn o1_somebody_who_reports_to_themself_is_a_circle_of_one() {
     let plan = decide(&[row(2, "a", "a"), row(3, "b", "a")], &[]);
     let expected = [

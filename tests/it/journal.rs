@@ -1,0 +1,81 @@
+//! The journal: sealed, gap-free, and unforgiving about changes.
+
+use serde_json::json;
+use sqlx::Connection as _;
+use support::{Engine, TestApp, both_databases};
+use upskill_domain::journal::ChainBreak;
+
+async fn tamper(app: &TestApp, sql: &'static str) {
+    match app.database().engine() {
+        Engine::Sqlite => {
+            let mut connection =
+                sqlx::SqliteConnection::connect(app.database().url()).await.expect("the file opens");
+            sqlx::query(sql).execute(&mut connection).await.expect("the statement runs");
+        }
+        Engine::Postgres => {
+            let mut connection =
+                sqlx::PgConnection::connect(app.database().url()).await.expect("the server answers");
+            sqlx::query(sql).execute(&mut connection).await.expect("the statement runs");
+        }
+    }
+}
+
+both_databases! {
+    async fn entries_are_sealed_in_order_without_gaps(app: TestApp) {
+        let northwind = app.northwind().await;
+        let aude = app.caller("northwind", "A1");
+        let count = "{ journalEntries { totalCount } }";
+        assert_eq!(aude.ask(count).await.data("/journalEntries/totalCount"), json!(0));
+        app.seal().await;
+        // The founding, five departments, thirteen people and six roles.
+        assert_eq!(aude.ask(count).await.data("/journalEntries/totalCount"), json!(25));
+        assert_eq!(app.app.journal().verify(northwind.id).await.expect("a verdict"), Ok(25));
+
+        let first = aude.ask("{ journalEntries(first: 2) { nodes { position kind actorKind actor { name } capacity subjectId } } }").await;
+        assert_eq!(first.data("/journalEntries/nodes/0"), json!({
+            "position": "1", "kind": "organization.employer_founded", "actorKind": "SYSTEM", "actor": null,
+            "capacity": "found", "subjectId": northwind.id.to_string(),
+        }));
+        assert_eq!(first.data("/journalEntries/nodes/1/position"), json!("2"));
+
+        let roles = "{ journalEntries(filter: { kind: { in: [\"organization.role_granted\"] } }, direction: DESC) { totalCount nodes { position payload } } }";
+        let roles = aude.ask(roles).await;
+        assert_eq!(roles.data("/journalEntries/totalCount"), json!(6));
+        assert_eq!(roles.data("/journalEntries/nodes/0/position"), json!("25"));
+
+        for person in ["E1", "M1", "H2", "F1", "W1"] {
+            assert_eq!(app.caller("northwind", person).ask(count).await.code(), "FORBIDDEN", "{person}");
+        }
+    }
+
+    async fn an_altered_entry_breaks_the_chain(app: TestApp) {
+        let northwind = app.northwind().await;
+        app.seal().await;
+        tamper(&app, "UPDATE journal_entry SET payload = '{}' WHERE position = 7").await;
+        let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
+        assert!(matches!(verdict, Err(ChainBreak::Altered { position: 7, .. })), "{verdict:?}");
+    }
+
+    async fn a_missing_entry_breaks_the_chain(app: TestApp) {
+        let northwind = app.northwind().await;
+        app.seal().await;
+        tamper(&app, "DELETE FROM journal_entry WHERE position = 7").await;
+        let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
+        assert_eq!(verdict, Err(ChainBreak::Gap { expected: 7, found: 8 }));
+        tamper(&app, "DELETE FROM journal_entry WHERE position >= 7").await;
+        let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
+        assert_eq!(verdict, Err(ChainBreak::Truncated { recorded: 25, found: 6 }));
+    }
+
+    async fn sealers_beside_each_other_seal_everything_once(app: TestApp) {
+        let northwind = app.northwind().await;
+        let rounds = (0..8).map(|_| {
+            let app = app.app.clone();
+            tokio::spawn(async move { upskill_api::worker::seal(&app, 3).await })
+        });
+        for round in rounds.collect::<Vec<_>>() {
+            round.await.expect("no panic").expect("sealed");
+        }
+        assert_eq!(app.app.journal().verify(northwind.id).await.expect("a verdict"), Ok(25));
+    }
+}
