@@ -2,6 +2,7 @@
 
 mod access;
 mod budgets;
+mod catalog;
 mod decisions;
 mod money;
 mod race;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::kernel::{Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
 
 use super::route::Leg;
-use super::{Balance, Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
+use super::{Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
 
 /// An entry to be booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
