@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use async_graphql::runtime::TokioTimer;
+use futures_util::task::{FutureObj, Spawn, SpawnError};
+use tracing::Instrument as _;
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
 use upskill_domain::kernel::Fault;
@@ -34,6 +36,16 @@ impl Session {
 pub(crate) trait RequestLoader: Send + Sync + 'static {
     /// A loader for this request.
     fn new(app: App, actor: Arc<Actor>) -> Self;
+}
+
+/// Runs batches in tasks that still belong to the request: their statements count, their log lines name it.
+struct RequestTasks;
+
+impl Spawn for RequestTasks {
+    fn spawn_obj(&self, batch: FutureObj<'static, ()>) -> Result<(), SpawnError> {
+        tokio::spawn(upskill_persistence::carry(batch).in_current_span());
+        Ok(())
+    }
 }
 
 /// What resolvers ask of their context.
@@ -70,7 +82,7 @@ impl RequestContext for Context<'_> {
             let mut loaders = session.loaders.lock().unwrap_or_else(PoisonError::into_inner);
             let slot = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
                 let loader = L::new(app.clone(), Arc::clone(actor));
-                Arc::new(DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default()))
+                Arc::new(DataLoader::new(loader, RequestTasks, TokioTimer::default()))
             });
             Arc::clone(slot)
         };

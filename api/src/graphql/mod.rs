@@ -6,6 +6,9 @@
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+//!
+//! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
+//! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
 mod context;
 mod error;

@@ -70,6 +70,8 @@ pub struct DepartmentFilter {
 /// Which grants a reader wants. Empty lists mean "any".
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GrantFilter {
+    /// One of these.
+    pub ids: Vec<RoleGrantId>,
     /// Of one of these people.
     pub employees: Vec<EmployeeId>,
     /// Of one of these roles.

@@ -1,7 +1,7 @@
 //! What can be asked about an organization.
 
 use crate::access::{Action, Actor, policy};
-use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest};
+use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId};
 
 use super::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
@@ -119,6 +119,13 @@ impl Organization<'_> {
     pub async fn count_departments(self, actor: &Actor, filter: &DepartmentFilter) -> Result<u64, Fault> {
         let scope = policy::require_scope(actor, Action::ReadDirectory)?;
         self.core.store.reads().count_departments(scope, filter).await
+    }
+
+    /// One granted role.
+    pub async fn grant(self, actor: &Actor, id: RoleGrantId) -> Result<RoleGrant, Fault> {
+        let filter = GrantFilter { ids: vec![id], ..GrantFilter::default() };
+        let mut found = self.grants(actor, &filter, &PageRequest::first(1)).await?;
+        found.rows.pop().map(|placed| placed.row).ok_or_else(|| Fault::not_found(id))
     }
 
     /// A page of granted roles.

@@ -194,6 +194,9 @@ fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
 
 fn grants(scope: Scope, filter: &GrantFilter) -> SelectStatement {
     let mut select = row::select::<RoleGrant>("g", scope.employer.uuid());
+    if !filter.ids.is_empty() {
+        select.and_where(Expr::col(("g", "id")).is_in(uuids(&filter.ids)));
+    }
     if !filter.employees.is_empty() {
         select.and_where(Expr::col(("g", "employee_id")).is_in(uuids(&filter.employees)));
     }

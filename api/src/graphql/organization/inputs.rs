@@ -130,7 +130,11 @@ pub(crate) struct RoleGrantFilter {
 
 impl From<RoleGrantFilter> for domain::GrantFilter {
     fn from(filter: RoleGrantFilter) -> Self {
-        Self { employees: ids(filter.employee), roles: values(filter.role, Into::into) }
+        Self {
+            ids: Vec::new(),
+            employees: ids(filter.employee),
+            roles: values(filter.role, Into::into),
+        }
     }
 }
 
