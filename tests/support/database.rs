@@ -111,6 +111,46 @@ fn announce_skip() {
     });
 }
 
+/// The number that a statement answers with, read past the application.
+pub(crate) async fn number(url: &str, sql: &str) -> i64 {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    } else {
+        let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    }
+}
+
+/// Every table with its number of rows.
+pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
+    let mut contents = BTreeMap::new();
+    for table in tables(database).await {
+        let rows = number(database.url(), &format!("SELECT COUNT(*) FROM {table}")).await;
+        contents.insert(table, rows);
+    }
+    contents
+}
+
+/// The names of the tables, in order.
+pub async fn tables(database: &TestDb) -> Vec<String> {
+    let url = database.url();
+    match database.engine() {
+        Engine::Sqlite => {
+            let names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+            let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+            sqlx::query_scalar(names).fetch_all(&mut connection).await
+        }
+        Engine::Postgres => {
+            let names = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1";
+            let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+            sqlx::query_scalar(names).fetch_all(&mut connection).await
+        }
+    }
+    .expect("the names of the tables")
+}
+
 /// Runs one story on one engine; what [`both_databases!`](crate::both_databases) expands to.
 #[doc(hidden)]
 pub async fn tell<T: Termination>(engine: Engine, story: impl AsyncFnOnce(TestDb) -> T) {
@@ -230,44 +270,4 @@ mod tests {
     async fn postgres(url: &str) -> PgConnection {
         PgConnection::connect(url).await.expect("the server answers")
     }
-}
-
-/// The number that a statement answers with, read past the application.
-pub(crate) async fn number(url: &str, sql: &str) -> i64 {
-    let sql = AssertSqlSafe(sql.to_owned());
-    if url.starts_with("sqlite") {
-        let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
-        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
-    } else {
-        let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
-        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
-    }
-}
-
-/// Every table with its number of rows.
-pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
-    let mut contents = BTreeMap::new();
-    for table in tables(database).await {
-        let rows = number(database.url(), &format!("SELECT COUNT(*) FROM {table}")).await;
-        contents.insert(table, rows);
-    }
-    contents
-}
-
-/// The names of the tables, in order.
-pub async fn tables(database: &TestDb) -> Vec<String> {
-    let url = database.url();
-    match database.engine() {
-        Engine::Sqlite => {
-            let names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
-            let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
-            sqlx::query_scalar(names).fetch_all(&mut connection).await
-        }
-        Engine::Postgres => {
-            let names = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1";
-            let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
-            sqlx::query_scalar(names).fetch_all(&mut connection).await
-        }
-    }
-    .expect("the names of the tables")
 }
