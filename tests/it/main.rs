@@ -4,3 +4,4 @@ mod architecture;
 mod journal;
 mod organization;
 mod policy;
+mod schema;
