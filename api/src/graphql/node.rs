@@ -63,13 +63,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     let (prefix, uuid) = split_id(id).map_err(|error| ApiError::bad_input("id", error.to_string()))?;
     match prefix {
         DepartmentId::PREFIX => {
-            Ok(Department::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
+            Ok(Department::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
         }
-        EmployeeId::PREFIX => Ok(Employee::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
+        EmployeeId::PREFIX => Ok(Employee::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
         EmployerId::PREFIX => Ok(Employer::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employer)),
-        RoleGrantId::PREFIX => Ok(RoleGrant::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::RoleGrant)),
+        RoleGrantId::PREFIX => Ok(RoleGrant::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::RoleGrant)),
         JournalEntryId::PREFIX => {
-            Ok(JournalEntry::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
+            Ok(JournalEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
         }
         _ => Err(ApiError::bad_input("id", format!("'{prefix}' is not a type that node finds"))),
     }

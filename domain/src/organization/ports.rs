@@ -70,8 +70,6 @@ pub struct DepartmentFilter {
 /// Which grants a reader wants. Empty lists mean "any".
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GrantFilter {
-    /// One of these.
-    pub ids: Vec<RoleGrantId>,
     /// Of one of these people.
     pub employees: Vec<EmployeeId>,
     /// Of one of these roles.
@@ -129,6 +127,8 @@ pub trait OrganizationReads: Send + Sync {
         filter: &GrantFilter,
         page: &PageRequest,
     ) -> Result<Page<RoleGrant>, Fault>;
+    /// Grants by id.
+    async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault>;
     /// How many grants the filter leaves.
     async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault>;
 }

@@ -112,11 +112,12 @@ impl Organization<'_> {
         self.core.store.reads().count_departments(scope, filter).await
     }
 
-    /// One granted role.
-    pub async fn grant(self, actor: &Actor, id: RoleGrantId) -> Result<RoleGrant, Fault> {
-        let filter = GrantFilter { ids: vec![id], ..GrantFilter::default() };
-        let mut found = self.grants(actor, &filter, &PageRequest::first(1)).await?;
-        found.rows.pop().map(|placed| placed.row).ok_or_else(|| Fault::not_found(id))
+    /// Granted roles by id; none for who may not read them.
+    pub async fn grants_by_id(self, actor: &Actor, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
+        match policy::scope(actor, Action::ReadRoleGrants) {
+            Some(scope) => self.core.store.reads().grants_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// A page of granted roles.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
-    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, TypedId, search_key,
+    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId, TypedId, search_key,
 };
 use upskill_domain::organization::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
@@ -120,6 +120,12 @@ impl OrganizationReads for Db {
         page(&self.pool, grants(scope, filter), &sort, Direction::Ascending, request, RoleGrant::read).await
     }
 
+    async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
+        let mut select = grants(scope, &GrantFilter::default());
+        select.and_where(Expr::col(("g", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
     async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault> {
         row::count(&self.pool, grants(scope, filter)).await
     }
@@ -194,9 +200,6 @@ fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
 
 fn grants(scope: Scope, filter: &GrantFilter) -> SelectStatement {
     let mut select = row::select::<RoleGrant>("g", scope.employer.uuid());
-    if !filter.ids.is_empty() {
-        select.and_where(Expr::col(("g", "id")).is_in(uuids(&filter.ids)));
-    }
     if !filter.employees.is_empty() {
         select.and_where(Expr::col(("g", "employee_id")).is_in(uuids(&filter.employees)));
     }

@@ -6,10 +6,10 @@ use upskill_domain::app::App;
 use upskill_domain::journal::{self as domain, SealedEntry};
 use upskill_domain::kernel::{self, JournalEntryId};
 
+use super::loaders::SealedEntries;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
-use crate::graphql::node::found;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::Listed;
 use crate::graphql::scalars::DateTime;
@@ -25,9 +25,9 @@ impl From<SealedEntry> for JournalEntry {
 }
 
 impl JournalEntry {
-    /// The entry with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.journal().entry(ctx.actor()?, id).await.map(Self))
+    /// The entry with this id, for `node`, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<SealedEntries, _>(id).await?.map(Self))
     }
 }
 

@@ -131,7 +131,6 @@ pub(crate) struct RoleGrantFilter {
 impl From<RoleGrantFilter> for domain::GrantFilter {
     fn from(filter: RoleGrantFilter) -> Self {
         Self {
-            ids: Vec::new(),
             employees: ids(filter.employee),
             roles: values(filter.role, Into::into),
         }

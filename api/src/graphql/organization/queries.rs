@@ -69,7 +69,7 @@ impl OrganizationQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The department's id.")] id: Id<DepartmentId>,
     ) -> Isolated<Department> {
-        Department::find(ctx, id.0).await.transpose()
+        Department::load(ctx, id.0).await.transpose()
     }
 
     /// Departments, a page at a time. For every employee.

@@ -9,12 +9,11 @@ use upskill_domain::organization::{
 };
 
 use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
-use super::loaders::{Colleagues, Departments, Employments};
+use super::loaders::{Colleagues, Departments, Employments, RoleGrants};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::node::found;
 use crate::graphql::page::{Connection, Listed, OrderBy, PageArguments, Stamp};
 use crate::graphql::scalars::{CountryCode, Date, DateTime};
 
@@ -36,17 +35,6 @@ impl From<Colleague> for Employee {
 }
 
 impl Employee {
-    /// The person with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
-        found(
-            ctx.app()?
-                .organization()
-                .colleague(ctx.actor()?, id, ColleagueWith::default())
-                .await
-                .map(Self::from),
-        )
-    }
-
     /// The person with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Colleagues, _>(id).await?.map(Self::from))
@@ -193,11 +181,6 @@ impl From<domain::Department> for Department {
 }
 
 impl Department {
-    /// The department with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.organization().department(ctx.actor()?, id).await.map(Self))
-    }
-
     /// The department with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Departments, _>(id).await?.map(Self))
@@ -286,8 +269,8 @@ impl From<domain::RoleGrant> for RoleGrant {
 
 impl RoleGrant {
     /// The grant with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: RoleGrantId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.organization().grant(ctx.actor()?, id).await.map(Self))
+    pub(crate) async fn load(ctx: &Context<'_>, id: RoleGrantId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<RoleGrants, _>(id).await?.map(Self))
     }
 }
 
