@@ -18,5 +18,5 @@ mod page;
 mod row;
 mod store;
 
-pub use meter::{carry, counted};
+pub use meter::counted;
 pub use store::{Db, DbOptions};

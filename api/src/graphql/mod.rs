@@ -10,6 +10,7 @@
 //! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
 //! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
+mod batches;
 mod context;
 mod error;
 mod filter;
@@ -25,5 +26,6 @@ mod scalars;
 mod schema;
 mod viewer;
 
+pub(crate) use batches::Batches;
 pub use context::Session;
 pub use schema::{Schema, build, sdl};
