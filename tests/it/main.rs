@@ -2,8 +2,13 @@
 
 mod architecture;
 mod authorization;
+mod fuzz;
 mod journal;
+mod migrations;
 mod organization;
 mod policy;
+mod process;
 mod schema;
 mod statements;
+mod tokens;
+mod wire;

@@ -19,11 +19,11 @@ const CEILINGS: &[Ceiling] = &[
     ("E1", "query($first: Int) { employees(first: $first) { nodes { name department { name } manager { name } } } }", 2),
     (
         "H1",
-        "query($first: Int) { employees(first: $first) { nodes {
+        "query($first: Int) { employees(first: $first, filter: { search: \"Person\" }) { nodes {
            name department { name head { name } parent { name } } manager { name manager { name department { name } } }
            employment { hiredOn }
          } } }",
-        5,
+        6,
     ),
     ("E1", "query($first: Int) { departments(first: $first) { nodes { code parent { code } head { name } } } }", 4),
     ("H1", "query($first: Int) { roleGrants(first: $first) { nodes { role employee { name } grantedBy { name } } } }", 3),

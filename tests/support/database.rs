@@ -123,6 +123,22 @@ pub(crate) async fn number(url: &str, sql: &str) -> i64 {
     }
 }
 
+/// Runs a statement past the application.
+pub async fn execute(database: &TestDb, statement: &'static str) {
+    let done = match database.engine() {
+        Engine::Sqlite => {
+            let mut connection = SqliteConnection::connect(database.url()).await.expect("the file opens");
+            sqlx::query(statement).execute(&mut connection).await.map(drop)
+        }
+        Engine::Postgres => {
+            let mut connection =
+                sqlx::PgConnection::connect(database.url()).await.expect("the server answers");
+            sqlx::query(statement).execute(&mut connection).await.map(drop)
+        }
+    };
+    done.expect("the statement runs");
+}
+
 /// Every table with its number of rows.
 pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
     let mut contents = BTreeMap::new();

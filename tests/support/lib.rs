@@ -4,6 +4,7 @@ pub mod app;
 pub mod database;
 pub mod golden;
 mod postgres;
+pub mod process;
 pub mod schema;
 pub mod story;
 pub mod wire;
