@@ -57,6 +57,10 @@ pub(crate) fn instant(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
 }
 
+pub(crate) fn instant_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().null().take()
+}
+
 pub(crate) fn day(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).date().not_null().take()
 }
@@ -67,6 +71,10 @@ pub(crate) fn day_null(name: &'static str) -> ColumnDef {
 
 pub(crate) fn int(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).integer().not_null().take()
+}
+
+pub(crate) fn int_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).integer().null().take()
 }
 
 pub(crate) fn bigint_null(name: &'static str) -> ColumnDef {

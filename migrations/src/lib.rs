@@ -6,6 +6,7 @@
 mod columns;
 mod m0001_organization;
 mod m0002_journal;
+mod m0006_funding;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -20,7 +21,11 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_organization::Migration), Box::new(m0002_journal::Migration)]
+        vec![
+            Box::new(m0001_organization::Migration),
+            Box::new(m0002_journal::Migration),
+            Box::new(m0006_funding::Migration),
+        ]
     }
 }
 

@@ -11,6 +11,7 @@
 mod access;
 mod dialect;
 mod fault;
+mod funding;
 mod journal;
 mod meter;
 mod organization;

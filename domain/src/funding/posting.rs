@@ -1,0 +1,253 @@
+//! Booking: the one way in which a balance changes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::journal::Reused;
+use crate::kernel::{
+    BudgetId, Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, Refusal, TextError, TypedId,
+};
+
+use super::route::Leg;
+use super::{Balance, Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
+
+/// An entry to be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub kind: EntryKind,
+    pub change: Change,
+    pub request: Option<FundingRequestId>,
+    pub remarks: Remarks,
+}
+
+/// What somebody says about an entry they cause.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Remarks {
+    pub reason: Option<ReasonCode>,
+    pub note: Option<String>,
+    pub document: Option<String>,
+    /// Today when not given.
+    pub effective_on: Option<NaiveDate>,
+}
+
+impl Posting {
+    pub(super) fn new(kind: EntryKind, change: Change) -> Self {
+        Self { kind, change, request: None, remarks: Remarks::default() }
+    }
+
+    pub(super) fn about(self, request: FundingRequestId) -> Self {
+        Self { request: Some(request), ..self }
+    }
+
+    pub(super) fn remarking(self, remarks: Remarks) -> Self {
+        Self { remarks, ..self }
+    }
+}
+
+/// Who books, when, and where new ids come from.
+#[derive(Clone, Copy)]
+pub(super) struct Stamp<'a> {
+    pub ids: &'a dyn Ids,
+    pub by: Option<EmployeeId>,
+    pub at: DateTime<Utc>,
+    /// The day it is at the employer.
+    pub today: NaiveDate,
+}
+
+impl Budget {
+    /// Books an entry. Nothing else changes a balance.
+    pub(super) fn post(
+        &mut self,
+        posting: Posting,
+        stamp: &Stamp<'_>,
+    ) -> Result<LedgerEntry, PostingRefusal> {
+        let Posting { kind, change, request, remarks } = posting;
+        if !self.status.takes(kind) {
+            let (budget, status) = (self.name.clone(), self.status);
+            return Err(PostingRefusal::NotTaken { budget, status, kind });
+        }
+        let effective_on = remarks.effective_on.unwrap_or(stamp.today);
+        if effective_on > stamp.today {
+            return Err(PostingRefusal::InFuture { given: effective_on, today: stamp.today });
+        }
+        let out_of_range = PostingRefusal::OutOfRange { budget: self.name.clone() };
+        let after = self.balance.plus(change).filter(|_| kind.allows(change)).ok_or(out_of_range)?;
+        if change.available() < 0 && after.available() < 0 && !self.lets_through(kind) {
+            return Err(self.shortfall(kind, change.available(), after));
+        }
+        self.balance = after;
+        self.entries = self.entries.saturating_add(1);
+        Ok(LedgerEntry {
+            id: LedgerEntryId::from_uuid(stamp.ids.next()),
+            budget: self.id,
+            sequence: self.entries,
+            kind,
+            change,
+            balance: after,
+            request,
+            transfer: None,
+            reason: remarks.reason,
+            note: remarks.note,
+            document: remarks.document,
+            effective_on,
+            by: stamp.by,
+            at: stamp.at,
+        })
+    }
+
+    /// Whether an entry may take more than is available: a promise in WARN mode, nothing else (F1).
+    fn lets_through(&self, kind: EntryKind) -> bool {
+        self.limit_mode == LimitMode::Warn && kind == EntryKind::Reserve
+    }
+
+    fn shortfall(&self, kind: EntryKind, taken: i64, after: Balance) -> PostingRefusal {
+        let budget = self.name.clone();
+        if kind == EntryKind::Adjust {
+            let release = self.money(after.available().saturating_neg());
+            return PostingRefusal::BelowPromised { budget, bound: self.money(after.bound()), release };
+        }
+        let needed = self.money(taken.saturating_neg());
+        PostingRefusal::InsufficientFunds { budget, available: self.available(), needed }
+    }
+
+    /// Whether an amount can go in or out of this budget at all: something, in its currency.
+    pub(super) fn check_amount(&self, amount: Money) -> Result<(), MoveRefusal> {
+        if !amount.is_positive() {
+            return Err(MoveRefusal::NotPositive(amount));
+        }
+        self.check_currency(amount)
+    }
+
+    /// Whether an amount is in this budget's currency.
+    pub(super) fn check_currency(&self, amount: Money) -> Result<(), MoveRefusal> {
+        if amount.currency() == self.currency {
+            return Ok(());
+        }
+        let (given, expected) = (amount.currency(), self.currency);
+        Err(MoveRefusal::CurrencyMismatch { budget: self.name.clone(), given, expected })
+    }
+}
+
+/// Books what a movement does to each budget on its way; all of them are locked by the caller.
+pub(super) fn post_legs(
+    budgets: &mut [Budget],
+    legs: &[Leg],
+    remarks: &Remarks,
+    stamp: &Stamp<'_>,
+) -> Result<Vec<LedgerEntry>, PostingRefusal> {
+    let mut entries: Vec<LedgerEntry> = Vec::with_capacity(legs.len());
+    for leg in legs {
+        let Some(budget) = budgets.iter_mut().find(|budget| budget.id == leg.budget) else { continue };
+        let posting = Posting::new(leg.kind, leg.change).remarking(remarks.clone());
+        entries.push(budget.post(posting, stamp)?);
+    }
+    // One entry alone is no movement between budgets.
+    let transfer = entries.first().filter(|_| entries.len() > 1).map(|first| first.id);
+    entries.iter_mut().for_each(|entry| entry.transfer = transfer);
+    Ok(entries)
+}
+
+/// Why a budget does not take an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PostingRefusal {
+    /// Its status does not allow it.
+    #[error("the budget '{budget}' is {}, so it takes no {}", status.name(), kind.name())]
+    NotTaken {
+        /// The budget's name.
+        budget: String,
+        /// Its status.
+        status: BudgetStatus,
+        /// What it should take.
+        kind: EntryKind,
+    },
+    /// More is needed than is available.
+    #[error("the budget '{budget}' has {available} available, but {needed} is needed")]
+    InsufficientFunds {
+        /// The budget's name.
+        budget: String,
+        /// What is available.
+        available: Money,
+        /// What is needed.
+        needed: Money,
+    },
+    /// The allocation would fall below what hangs on it (F6).
+    #[error(
+        "of the budget '{budget}' {bound} is handed on, promised or spent; to lower it that far, {release} would have \
+         to be released first"
+    )]
+    BelowPromised {
+        /// The budget's name.
+        budget: String,
+        /// What is handed on, promised or spent.
+        bound: Money,
+        /// What would have to be released.
+        release: Money,
+    },
+    /// An entry counts from today or an earlier day.
+    #[error("an entry cannot count from {given}, a day to come; today is {today}")]
+    InFuture {
+        /// The day given.
+        given: NaiveDate,
+        /// The day it is at the employer.
+        today: NaiveDate,
+    },
+    /// Beyond what a budget can hold.
+    #[error("the budget '{budget}' cannot hold that: a layer must lie between 0 and 10 trillion minor units")]
+    OutOfRange {
+        /// The budget's name.
+        budget: String,
+    },
+}
+
+/// Why money was not allocated, adjusted or transferred.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MoveRefusal {
+    /// A budget does not take the entry.
+    #[error(transparent)]
+    Posting(#[from] PostingRefusal),
+    /// Nothing, or less than nothing.
+    #[error("the amount is {0}; it must be above 0")]
+    NotPositive(Money),
+    /// An adjustment of nothing.
+    #[error("an adjustment by 0 changes nothing; give an amount above or below 0")]
+    Nothing,
+    /// The amount is of another currency than a budget.
+    #[error("the amount is in {given}, but the budget '{budget}' is in {expected}")]
+    CurrencyMismatch {
+        /// The budget's name.
+        budget: String,
+        /// The currency given.
+        given: Currency,
+        /// The budget's currency.
+        expected: Currency,
+    },
+    /// Both ends are the same.
+    #[error("a budget cannot transfer to itself")]
+    SameBudget,
+    /// No such budget to transfer to.
+    #[error("there is no budget {0} to transfer to")]
+    UnknownTarget(BudgetId),
+    /// The remark cannot be taken.
+    #[error("the note {0}")]
+    InvalidNote(TextError),
+    /// The key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
+}
+
+impl Refusal for MoveRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Posting(PostingRefusal::InFuture { .. }) => &["input", "effectiveOn"],
+            Self::Posting(PostingRefusal::NotTaken { .. }) => &["input"],
+            Self::Posting(_) | Self::NotPositive(_) | Self::Nothing | Self::CurrencyMismatch { .. } => {
+                &["input", "amount"]
+            }
+            Self::SameBudget | Self::UnknownTarget(_) => &["input", "toId"],
+            Self::InvalidNote(_) => &["input", "note"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
