@@ -110,6 +110,18 @@ fn announce_skip() {
     });
 }
 
+/// The number that a statement answers with, read past the application.
+pub(crate) async fn number(url: &str, sql: &str) -> i64 {
+    let sql = AssertSqlSafe(sql.to_owned());
+    if url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    } else {
+        let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
+    }
+}
+
 /// Runs one story on one engine; what [`both_databases!`](crate::both_databases) expands to.
 #[doc(hidden)]
 pub async fn tell<T: Termination>(engine: Engine, story: impl AsyncFnOnce(TestDb) -> T) {
@@ -228,17 +240,5 @@ mod tests {
 
     async fn postgres(url: &str) -> PgConnection {
         PgConnection::connect(url).await.expect("the server answers")
-    }
-}
-
-/// The number that a statement answers with, read past the application.
-pub(crate) async fn number(url: &str, sql: &str) -> i64 {
-    let sql = AssertSqlSafe(sql.to_owned());
-    if url.starts_with("sqlite") {
-        let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
-        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
-    } else {
-        let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
-        sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
     }
 }

@@ -1,6 +1,5 @@
 //! `upskill import`.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -140,8 +139,7 @@ impl EmployerArgs {
 
 impl RosterArgs {
     async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let names =
-            self.names.iter().map(|name| column_name(name)).collect::<anyhow::Result<HashMap<_, _>>>()?;
+        let names = self.names.iter().map(|name| column_name(name)).collect::<anyhow::Result<Vec<_>>>()?;
         let bytes =
             std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let file = read_roster(&bytes, self.encoding.as_deref(), &names)?;

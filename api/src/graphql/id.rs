@@ -1,4 +1,4 @@
-//! Ids on the wire: TypeIDs in the standard `ID` scalar.
+//! Ids on the wire: `TypeID`s in the standard `ID` scalar.
 
 use std::borrow::Cow;
 

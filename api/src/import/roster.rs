@@ -19,19 +19,20 @@ pub struct RosterFile {
 pub fn read_roster(
     bytes: &[u8],
     encoding: Option<&str>,
-    names: &HashMap<RosterColumn, String>,
+    names: &[(RosterColumn, String)],
 ) -> Result<RosterFile, TableError> {
     let table = read_table(bytes, encoding)?;
     let places = table.places()?;
     let mut columns = HashMap::new();
     for column in RosterColumn::ALL {
-        let name = names.get(&column).map_or(column.name(), String::as_str);
+        let named = names.iter().find(|(named, _)| *named == column).map(|(_, name)| name.as_str());
+        let name = named.unwrap_or(column.name());
         match places.get(&key(name)) {
             Some(place) => {
                 columns.insert(column, *place);
             }
             // A column that somebody took the trouble to name must be there; so must the one that everything hangs on.
-            None if names.contains_key(&column) || column == RosterColumn::ExternalId => {
+            None if named.is_some() || column == RosterColumn::ExternalId => {
                 return Err(table.missing(name));
             }
             None => {}

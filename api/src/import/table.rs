@@ -139,7 +139,7 @@ fn texts(record: &csv::ByteRecord, encoding: &'static Encoding) -> Result<Vec<St
 /// The separator is whichever of the usual three stands most often in the first line.
 fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let times = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
+    let times = |separator: u8| first.split(|byte| *byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(|separator| times(*separator)).unwrap_or(b',')
 }
 

@@ -10,7 +10,7 @@ use upskill_domain::kernel::Fault;
 use crate::config::WorkerConfig;
 
 /// How often idempotency keys are looked through for those past their time.
-const FORGET_KEYS_EVERY: Duration = Duration::from_secs(3_600);
+const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
 
 /// Works until told to stop. A job that fails is tried again at its next turn.
 pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {

@@ -185,7 +185,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !unknown.is_empty();
-        unknown.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in unknown {
+            self.refuse(row, problem);
+        }
         fell
     }
 
@@ -213,7 +215,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !taken.is_empty();
-        taken.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in taken {
+            self.refuse(row, problem);
+        }
         fell
     }
 
@@ -235,7 +239,9 @@ impl<'a> Desk<'a> {
             }
         }
         let fell = !fallen.is_empty();
-        fallen.into_iter().for_each(|(row, problem)| self.refuse(row, problem));
+        for (row, problem) in fallen {
+            self.refuse(row, problem);
+        }
         fell
     }
 

@@ -1,6 +1,6 @@
 //! What can be asked about an organization.
 
-use crate::access::{Action, Actor, policy};
+use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest};
 
 use super::{
@@ -48,8 +48,6 @@ impl Organization<'_> {
     }
 
     /// A page of people.
-    ///
-    /// Who filters by status learns the status of those found, so that takes the right to read everybody's employment.
     pub async fn colleagues(
         self,
         actor: &Actor,
@@ -58,21 +56,14 @@ impl Organization<'_> {
         page: &PageRequest,
         with: ColleagueWith,
     ) -> Result<Page<ColleagueCard>, Fault> {
-        let scope = self.directory_scope(actor, filter)?;
+        let scope = directory_scope(actor, filter)?;
         self.core.store.reads().colleagues(scope, filter, order, page, with).await
     }
 
     /// How many people there are.
     pub async fn count_colleagues(self, actor: &Actor, filter: &ColleagueFilter) -> Result<u64, Fault> {
-        let scope = self.directory_scope(actor, filter)?;
+        let scope = directory_scope(actor, filter)?;
         self.core.store.reads().count_colleagues(scope, filter).await
-    }
-
-    fn directory_scope(self, actor: &Actor, filter: &ColleagueFilter) -> Result<crate::access::Scope, Fault> {
-        if !filter.statuses.is_empty() {
-            policy::require(actor, Action::ReadEmployment, &[])?;
-        }
-        policy::require_scope(actor, Action::ReadDirectory)
     }
 
     /// The employment of those people whose employment the actor may see; the others are left out.
@@ -137,4 +128,12 @@ impl Organization<'_> {
         let scope = policy::require_scope(actor, Action::ReadRoleGrants)?;
         self.core.store.reads().count_grants(scope, filter).await
     }
+}
+
+/// Who filters by status learns the status of those found, so that takes the right to read everybody's employment.
+fn directory_scope(actor: &Actor, filter: &ColleagueFilter) -> Result<Scope, Fault> {
+    if !filter.statuses.is_empty() {
+        policy::require(actor, Action::ReadEmployment, &[])?;
+    }
+    policy::require_scope(actor, Action::ReadDirectory)
 }

@@ -115,7 +115,6 @@ impl Employee {
     }
 
     /// Who reports directly to the person and has not left.
-    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn reports(
         &self,
         ctx: &Context<'_>,
