@@ -237,6 +237,7 @@ fn ledger_entry() -> TableCreateStatement {
     for layer in LAYERS {
         table.col(bigint(layer));
     }
+    table.col(text("currency"));
     for layer in LAYERS_AFTER {
         table.col(natural(layer));
     }

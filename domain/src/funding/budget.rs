@@ -7,7 +7,7 @@ use crate::kernel::{
     BudgetId, Currency, DepartmentId, EmployeeId, Money, Period, ProgramId, Refusal, Text, TextError,
 };
 
-use super::{Balance, EntryKind, MoveRefusal};
+use super::{Balance, CurrencyMismatch, EntryKind, PostingRefusal};
 
 /// A budget with its balance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,26 +153,25 @@ impl Budget {
     }
 
     /// Goes on in its life.
-    pub(super) fn become_status(
-        &mut self,
-        next: BudgetStatus,
-        open_children: u64,
-    ) -> Result<(), StatusRefusal> {
+    pub(super) fn become_status(&mut self, next: BudgetStatus) -> Result<(), StatusRefusal> {
         if !self.status.may_become(next) {
-            return Err(StatusRefusal::NotFrom { status: self.status, next });
-        }
-        if next == BudgetStatus::Archived {
-            let promised = self.balance.reserved.saturating_add(self.balance.committed);
-            if promised > 0 {
-                return Err(StatusRefusal::StillPromised { promised: self.money(promised) });
-            }
-            if open_children > 0 {
-                return Err(StatusRefusal::ChildrenInUse { count: open_children });
-            }
+            return Err(StatusRefusal { status: self.status, next });
         }
         self.status = next;
         self.version = self.version.saturating_add(1);
         Ok(())
+    }
+
+    /// Ends it. Nothing may be promised on it, and every budget below it has ended before.
+    pub(super) fn archive(&mut self, live_children: u64) -> Result<(), ArchiveBudgetRefusal> {
+        let promised = self.balance.reserved.saturating_add(self.balance.committed);
+        if promised > 0 {
+            return Err(ArchiveBudgetRefusal::StillPromised { promised: self.money(promised) });
+        }
+        if live_children > 0 {
+            return Err(ArchiveBudgetRefusal::ChildrenInUse { count: live_children });
+        }
+        Ok(self.become_status(BudgetStatus::Archived)?)
     }
 
     /// Changes the name and what happens at the limit; what is `None` stays.
@@ -241,9 +240,15 @@ pub enum CreateBudgetRefusal {
     /// The parent is over.
     #[error("the budget above is ARCHIVED")]
     ParentArchived,
+    /// The first allocation is nothing, or less than nothing.
+    #[error("the allocation is {0}; it must be above 0")]
+    AllocationNotPositive(Money),
+    /// The first allocation is of another currency than the budget.
+    #[error(transparent)]
+    AllocationCurrency(#[from] CurrencyMismatch),
     /// The first allocation cannot be booked.
     #[error(transparent)]
-    Allocation(#[from] MoveRefusal),
+    Allocation(#[from] PostingRefusal),
     /// The key belongs to another request.
     #[error(transparent)]
     KeyReused(#[from] Reused),
@@ -258,7 +263,9 @@ impl Refusal for CreateBudgetRefusal {
             Self::UnknownParent(_) | Self::ParentArchived => &["input", "parentId"],
             Self::ParentCurrency { .. } => &["input", "currency"],
             Self::OutsideParentPeriod(_) => &["input", "period"],
-            Self::Allocation(_) => &["input", "allocation"],
+            Self::AllocationNotPositive(_) | Self::AllocationCurrency(_) | Self::Allocation(_) => {
+                &["input", "allocation"]
+            }
             Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
@@ -287,17 +294,26 @@ impl Refusal for ChangeBudgetRefusal {
     }
 }
 
-/// Why a budget was not opened, closed or archived.
+/// Why a budget was not opened or closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a budget that is {} cannot become {}", status.name(), next.name())]
+pub struct StatusRefusal {
+    status: BudgetStatus,
+    next: BudgetStatus,
+}
+
+impl Refusal for StatusRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "id"]
+    }
+}
+
+/// Why a budget was not archived.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StatusRefusal {
+pub enum ArchiveBudgetRefusal {
     /// Not from where it is.
-    #[error("a budget that is {} cannot become {}", status.name(), next.name())]
-    NotFrom {
-        /// What it is.
-        status: BudgetStatus,
-        /// What it should become.
-        next: BudgetStatus,
-    },
+    #[error(transparent)]
+    Status(#[from] StatusRefusal),
     /// Requests hang on it.
     #[error("{promised} is still reserved or committed; settle or cancel those requests first")]
     StillPromised {
@@ -312,27 +328,8 @@ pub enum StatusRefusal {
     },
 }
 
-impl Refusal for StatusRefusal {}
-
-/// Why an owner was not added or removed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OwnerRefusal {
-    /// No such person, or somebody who is not at work.
-    #[error("there is no present employee {0}")]
-    UnknownEmployee(EmployeeId),
-    /// Owns it already.
-    #[error("the employee owns this budget already")]
-    AlreadyOwner,
-    /// Does not own it.
-    #[error("the employee does not own this budget")]
-    NotOwner,
-    /// Nobody would answer for it any more.
-    #[error("this is the last owner; add another one first")]
-    LastOwner,
-}
-
-impl Refusal for OwnerRefusal {
+impl Refusal for ArchiveBudgetRefusal {
     fn field(&self) -> &'static [&'static str] {
-        &["input", "employeeId"]
+        &["input", "id"]
     }
 }

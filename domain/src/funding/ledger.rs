@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, LedgerEntryId};
+use crate::kernel::{BudgetId, Currency, EmployeeId, FundingRequestId, LedgerEntryId};
 
 use super::{Balance, Change};
 
@@ -175,6 +175,8 @@ pub struct LedgerEntry {
     pub kind: EntryKind,
     /// What it does to each layer.
     pub change: Change,
+    /// The currency of its amounts, which is the budget's.
+    pub currency: Currency,
     /// Every layer after it, so that a statement can be printed without summing.
     pub balance: Balance,
     /// The request it is about, if any.

@@ -55,14 +55,16 @@ mod verify;
 
 pub use balance::{Balance, Change};
 pub use budget::{
-    Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, LimitMode, OwnedBy,
-    OwnerRefusal, StatusRefusal,
+    ArchiveBudgetRefusal, Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal,
+    LimitMode, OwnedBy, StatusRefusal,
 };
 pub use choice::NoBudget;
 pub use commands::{
-    AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse, CancelFundingRequest, ChangeBudget,
-    ChangeBudgetOwner, ChangeBudgetStatus, CommitFundingRequest, CreateBudget, Funding, RefundFundingRequest,
-    RejectFundingRequest, SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
+    AddBudgetOwnerRefusal, AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal,
+    ApproveFundingRequest, AskedCourse, CancelFundingRequest, ChangeBudget, ChangeBudgetOwner,
+    ChangeBudgetStatus, CommitFundingRequest, CreateBudget, Funding, RefundFundingRequest,
+    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
+    TransferBudget, TransferBudgetRefusal, WithdrawFundingRequest,
 };
 pub use decision::{ApproveRefusal, Decision, Finding, RejectRefusal, RejectionReason, Shown, Verdict};
 pub use event::FundingEvent;
@@ -72,7 +74,7 @@ pub use policy::{Approver, Capacity, FundingPolicy, NoApprover, StepRule};
 pub use ports::{
     AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, RequestFilter,
 };
-pub use posting::{MoveRefusal, PostingRefusal};
+pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use request::{
     FundingRequest, Load, RequestCard, RequestOrder, RequestStatus, RequestWith, WithdrawRefusal,
 };

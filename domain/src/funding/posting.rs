@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::journal::Reused;
-use crate::kernel::{
-    BudgetId, Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, Refusal, TextError, TypedId,
-};
+use crate::kernel::{Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
 
 use super::route::Leg;
 use super::{Balance, Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
@@ -82,6 +79,7 @@ impl Budget {
             sequence: self.entries,
             kind,
             change,
+            currency: self.currency,
             balance: after,
             request,
             transfer: None,
@@ -109,21 +107,13 @@ impl Budget {
         PostingRefusal::InsufficientFunds { budget, available: self.available(), needed }
     }
 
-    /// Whether an amount can go in or out of this budget at all: something, in its currency.
-    pub(super) fn check_amount(&self, amount: Money) -> Result<(), MoveRefusal> {
-        if !amount.is_positive() {
-            return Err(MoveRefusal::NotPositive(amount));
-        }
-        self.check_currency(amount)
-    }
-
     /// Whether an amount is in this budget's currency.
-    pub(super) fn check_currency(&self, amount: Money) -> Result<(), MoveRefusal> {
-        if amount.currency() == self.currency {
+    pub(super) fn check_currency(&self, amount: Money) -> Result<(), CurrencyMismatch> {
+        let (given, expected) = (amount.currency(), self.currency);
+        if given == expected {
             return Ok(());
         }
-        let (given, expected) = (amount.currency(), self.currency);
-        Err(MoveRefusal::CurrencyMismatch { budget: self.name.clone(), given, expected })
+        Err(CurrencyMismatch { budget: self.name.clone(), given, expected })
     }
 }
 
@@ -198,55 +188,13 @@ pub enum PostingRefusal {
     },
 }
 
-/// Why money was not allocated, adjusted or transferred.
+/// An amount of another currency than the budget.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MoveRefusal {
-    /// A budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// Nothing, or less than nothing.
-    #[error("the amount is {0}; it must be above 0")]
-    NotPositive(Money),
-    /// An adjustment of nothing.
-    #[error("an adjustment by 0 changes nothing; give an amount above or below 0")]
-    Nothing,
-    /// The amount is of another currency than a budget.
-    #[error("the amount is in {given}, but the budget '{budget}' is in {expected}")]
-    CurrencyMismatch {
-        /// The budget's name.
-        budget: String,
-        /// The currency given.
-        given: Currency,
-        /// The budget's currency.
-        expected: Currency,
-    },
-    /// Both ends are the same.
-    #[error("a budget cannot transfer to itself")]
-    SameBudget,
-    /// No such budget to transfer to.
-    #[error("there is no budget {0} to transfer to")]
-    UnknownTarget(BudgetId),
-    /// The remark cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for MoveRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Posting(PostingRefusal::InFuture { .. }) => &["input", "effectiveOn"],
-            Self::Posting(PostingRefusal::NotTaken { .. }) => &["input"],
-            Self::Posting(_) | Self::NotPositive(_) | Self::Nothing | Self::CurrencyMismatch { .. } => {
-                &["input", "amount"]
-            }
-            Self::SameBudget | Self::UnknownTarget(_) => &["input", "toId"],
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
+#[error("the amount is in {given}, but the budget '{budget}' is in {expected}")]
+pub struct CurrencyMismatch {
+    budget: String,
+    given: Currency,
+    expected: Currency,
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ pub(crate) mod ledger_entry {
         pub(crate) reserved: i64,
         pub(crate) committed: i64,
         pub(crate) spent: i64,
+        pub(crate) currency: String,
         pub(crate) allocated_after: i64,
         pub(crate) distributed_after: i64,
         pub(crate) reserved_after: i64,

@@ -49,6 +49,7 @@ pub(super) fn entry_row(employer: Uuid, entry: &LedgerEntry) -> ledger_entry::Ac
         reserved: Set(entry.change.reserved),
         committed: Set(entry.change.committed),
         spent: Set(entry.change.spent),
+        currency: Set(entry.currency.code().to_owned()),
         allocated_after: Set(entry.balance.allocated),
         distributed_after: Set(entry.balance.distributed),
         reserved_after: Set(entry.balance.reserved),

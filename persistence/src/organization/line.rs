@@ -1,4 +1,4 @@
-//! The reporting line as SQL: recursive, so that it is always right and never has to be maintained.
+//! The reporting line and the tree of departments as SQL: recursive, so that it is always right and never has to be maintained.
 //!
 //! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
 

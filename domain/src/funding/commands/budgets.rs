@@ -5,16 +5,15 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Text};
-use crate::organization::Employee;
+use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Refusal, Text};
 use crate::store::UnitOfWork;
 
 use super::Funding;
 use crate::funding::posting::{Remarks, Stamp, post_legs};
 use crate::funding::route::{Leg, grant};
 use crate::funding::{
-    Balance, Budget, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, EntryKind, FundingEvent,
-    LedgerEntry, LimitMode, MoveRefusal, OwnedBy, OwnerRefusal, StatusRefusal,
+    ArchiveBudgetRefusal, Balance, Budget, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, EntryKind,
+    FundingEvent, LedgerEntry, LimitMode, OwnedBy, StatusRefusal,
 };
 
 /// A budget to create. It begins as DRAFT.
@@ -59,19 +58,8 @@ pub struct ChangeBudget {
 pub struct ChangeBudgetStatus {
     /// Which one.
     pub id: BudgetId,
-    /// What it becomes.
-    pub status: BudgetStatus,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
-}
-
-/// An owner to add to a budget or to remove from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ChangeBudgetOwner {
-    /// Which budget.
-    pub id: BudgetId,
-    /// Who.
-    pub employee: EmployeeId,
 }
 
 impl Funding<'_> {
@@ -177,7 +165,7 @@ impl Funding<'_> {
         let mut entries: Vec<LedgerEntry> = Vec::new();
         if let Some(amount) = allocation {
             let legs = grant(id, above, EntryKind::Allocate, amount.minor());
-            entries = first_money(&mut family, &legs, amount, &stamp).map_err(CreateBudgetRefusal::from)?;
+            entries = first_money(&mut family, &legs, amount, &stamp)?;
             let ids = entries.iter().map(|entry| entry.id).collect();
             events.push(FundingEvent::BudgetAllocated { budget: id, amount, entries: ids });
         }
@@ -211,67 +199,50 @@ impl Funding<'_> {
         Ok(budget)
     }
 
-    /// Opens, closes or archives a budget.
-    pub async fn change_budget_status(
+    /// Opens a budget, for the first time or again.
+    pub async fn open_budget(
         self,
         actor: &Actor,
         command: ChangeBudgetStatus,
     ) -> Result<Budget, Failure<StatusRefusal>> {
+        self.change_status(actor, command, |budget, _| budget.become_status(BudgetStatus::Open)).await
+    }
+
+    /// Closes a budget to new promises.
+    pub async fn close_budget_to_spend(
+        self,
+        actor: &Actor,
+        command: ChangeBudgetStatus,
+    ) -> Result<Budget, Failure<StatusRefusal>> {
+        self.change_status(actor, command, |budget, _| budget.become_status(BudgetStatus::ClosedToSpend))
+            .await
+    }
+
+    /// Ends a budget.
+    pub async fn archive_budget(
+        self,
+        actor: &Actor,
+        command: ChangeBudgetStatus,
+    ) -> Result<Budget, Failure<ArchiveBudgetRefusal>> {
+        self.change_status(actor, command, Budget::archive).await
+    }
+
+    async fn change_status<R: Refusal>(
+        self,
+        actor: &Actor,
+        command: ChangeBudgetStatus,
+        transition: impl FnOnce(&mut Budget, u64) -> Result<(), R> + Send,
+    ) -> Result<Budget, Failure<R>> {
         policy::require(actor, Action::ManageBudgets, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut budget = self.lock_budget(&mut *tx, command.id).await?;
         check_version(&budget, command.expected_version)?;
         // Children lock this budget before they come to be, so none appears between the count and the end.
-        let children = tx.count_live_children(budget.id).await?;
-        budget.become_status(command.status, children)?;
+        let live_children = tx.count_live_children(budget.id).await?;
+        transition(&mut budget, live_children)?;
         let event = FundingEvent::BudgetStatusChanged { budget: budget.id, status: budget.status.name() };
         tx.save_budgets(std::slice::from_ref(&budget)).await?;
         self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
-        Ok(budget)
-    }
-
-    /// Makes somebody an owner of a budget.
-    pub async fn add_budget_owner(
-        self,
-        actor: &Actor,
-        command: ChangeBudgetOwner,
-    ) -> Result<Budget, Failure<OwnerRefusal>> {
-        policy::require(actor, Action::ManageBudgets, &[])?;
-        let ChangeBudgetOwner { id, employee } = command;
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let budget = self.lock_budget(&mut *tx, id).await?;
-        if !tx.employees(&[employee]).await?.iter().any(Employee::is_present) {
-            return Err(OwnerRefusal::UnknownEmployee(employee).into());
-        }
-        if tx.owners_of(id).await?.contains(&employee) {
-            return Err(OwnerRefusal::AlreadyOwner.into());
-        }
-        tx.insert_owners(id, &[employee], self.core.clock.now()).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerAdded { budget: id, employee }]).await?;
-        tx.commit().await?;
-        Ok(budget)
-    }
-
-    /// Ends somebody's ownership of a budget. The last owner stays.
-    pub async fn remove_budget_owner(
-        self,
-        actor: &Actor,
-        command: ChangeBudgetOwner,
-    ) -> Result<Budget, Failure<OwnerRefusal>> {
-        policy::require(actor, Action::ManageBudgets, &[])?;
-        let ChangeBudgetOwner { id, employee } = command;
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let budget = self.lock_budget(&mut *tx, id).await?;
-        let owners = tx.owners_of(id).await?;
-        if !owners.contains(&employee) {
-            return Err(OwnerRefusal::NotOwner.into());
-        }
-        if owners.len() <= 1 {
-            return Err(OwnerRefusal::LastOwner.into());
-        }
-        tx.delete_owner(id, employee).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerRemoved { budget: id, employee }]).await?;
         tx.commit().await?;
         Ok(budget)
     }
@@ -282,8 +253,11 @@ fn first_money(
     legs: &[Leg],
     amount: Money,
     stamp: &Stamp<'_>,
-) -> Result<Vec<LedgerEntry>, MoveRefusal> {
-    family.iter().try_for_each(|budget| budget.check_amount(amount))?;
+) -> Result<Vec<LedgerEntry>, CreateBudgetRefusal> {
+    if !amount.is_positive() {
+        return Err(CreateBudgetRefusal::AllocationNotPositive(amount));
+    }
+    family.iter().try_for_each(|budget| budget.check_currency(amount))?;
     Ok(post_legs(family, legs, &Remarks::default(), stamp)?)
 }
 

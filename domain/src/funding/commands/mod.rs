@@ -3,12 +3,17 @@
 mod budgets;
 mod decisions;
 mod money;
+mod owners;
 mod requests;
 mod settlement;
 
-pub use budgets::{ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CreateBudget};
+pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
-pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
+pub use money::{
+    AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal, TransferBudget,
+    TransferBudgetRefusal,
+};
+pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,

@@ -5,6 +5,7 @@ use crate::funding::fixture::{Counter, at, budget, day, eur, id, request, stamp}
 use crate::funding::route::{grant, route};
 use crate::funding::verify::Audit;
 use crate::funding::{Balance, FundingRequest, RequestStatus};
+use crate::kernel::BudgetId;
 
 fn reserve(minor: i64) -> Posting {
     Posting::new(EntryKind::Reserve, Change { reserved: minor, ..Change::default() })
@@ -26,6 +27,7 @@ fn an_entry_notes_everything_a_statement_needs() {
         sequence: 5,
         kind: EntryKind::Reserve,
         change: Change { reserved: 300, ..Change::default() },
+        currency: crate::funding::fixture::currency("EUR"),
         balance,
         request: Some(id(9)),
         transfer: None,
