@@ -6,6 +6,9 @@
 mod columns;
 mod m0001_organization;
 mod m0002_journal;
+mod m0003_skills;
+mod m0004_catalog;
+mod m0005_programs;
 mod m0006_funding;
 
 use sea_orm_migration::prelude::*;
@@ -24,6 +27,9 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_organization::Migration),
             Box::new(m0002_journal::Migration),
+            Box::new(m0003_skills::Migration),
+            Box::new(m0004_catalog::Migration),
+            Box::new(m0005_programs::Migration),
             Box::new(m0006_funding::Migration),
         ]
     }

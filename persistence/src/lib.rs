@@ -9,6 +9,7 @@
 //! nowhere else.
 
 mod access;
+mod catalog;
 mod dialect;
 mod fault;
 mod funding;
@@ -16,7 +17,9 @@ mod journal;
 mod meter;
 mod organization;
 mod page;
+mod programs;
 mod row;
+mod skills;
 mod store;
 
 pub use meter::counted;

@@ -191,8 +191,10 @@ impl<'a> Desk<'a> {
 
     fn syllabus(&mut self, read: &ReadLine, former: Syllabus) -> Syllabus {
         let Some(skills) = &read.skills else { return former };
-        let taught: Vec<_> = skills.iter().map(|(name, level)| self.taught(name, *level)).collect();
-        Syllabus { skills: Syllabus::sorted(taught), prerequisites: former.prerequisites }
+        let skills = skills.iter().map(|(name, level)| self.taught(name, *level)).collect();
+        let mut syllabus = Syllabus { skills, prerequisites: former.prerequisites };
+        syllabus.sort();
+        syllabus
     }
 
     fn taught(&mut self, name: &str, level: Option<SkillLevel>) -> TaughtSkill {

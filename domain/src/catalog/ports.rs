@@ -20,7 +20,7 @@ pub trait CatalogWrites: Send {
     /// Providers by the key of their name, see [`Provider::key`].
     async fn providers_by_key(&mut self, keys: &[String]) -> Result<Vec<Provider>, Fault>;
     /// Adds providers whose names are not in use; answers with how many those were.
-    async fn insert_providers(&mut self, providers: &[Provider]) -> Result<usize, Fault>;
+    async fn insert_providers(&mut self, providers: &[Provider]) -> Result<u64, Fault>;
     /// Replaces a provider by id.
     async fn save_provider(&mut self, provider: &Provider) -> Result<(), Fault>;
     /// A course, locked.
@@ -34,7 +34,7 @@ pub trait CatalogWrites: Send {
     /// Every pair of a course and a course that it requires.
     async fn required_courses(&mut self) -> Result<Vec<(CourseId, CourseId)>, Fault>;
     /// Adds courses whose codes are not in use; answers with how many those were.
-    async fn insert_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<usize, Fault>;
+    async fn insert_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<u64, Fault>;
     /// Replaces courses by id, with what they teach and expect.
     async fn save_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<(), Fault>;
     /// Adds prices to the history.

@@ -17,11 +17,11 @@ pub struct Syllabus {
 }
 
 impl Syllabus {
-    /// Skills in the order in which they are kept, so that the same skills are the same list.
-    pub(super) fn sorted(skills: impl IntoIterator<Item = TaughtSkill>) -> Vec<TaughtSkill> {
-        let mut skills: Vec<_> = skills.into_iter().collect();
-        skills.sort_by_cached_key(|taught| (search_key(&taught.name), taught.skill));
-        skills
+    /// Puts every list in the order in which it is kept, so that equal syllabi look equal.
+    pub fn sort(&mut self) {
+        self.skills.sort_by_cached_key(|taught| (search_key(&taught.name), taught.skill));
+        self.prerequisites.courses.sort_unstable();
+        self.prerequisites.skills.sort_by_key(|required| required.skill);
     }
 }
 

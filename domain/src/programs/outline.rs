@@ -31,7 +31,7 @@ impl Outline {
 
     /// The outline with every list in order and without repetitions, so that equal outlines look equal. Of a skill
     /// given twice the higher level counts.
-    pub(super) fn tidy(mut self) -> Self {
+    pub fn tidy(mut self) -> Self {
         self.skills.sort_unstable_by_key(|target| (target.skill, std::cmp::Reverse(target.level)));
         self.skills.dedup_by_key(|target| target.skill);
         self.departments.sort_unstable();

@@ -15,7 +15,7 @@ pub trait SkillWrites: Send {
     /// Skills by the key of their name, see [`Skill::key`].
     async fn skills_by_key(&mut self, keys: &[String]) -> Result<Vec<Skill>, Fault>;
     /// Adds skills whose names are not in use; answers with how many those were.
-    async fn insert_skills(&mut self, skills: &[Skill]) -> Result<usize, Fault>;
+    async fn insert_skills(&mut self, skills: &[Skill]) -> Result<u64, Fault>;
 }
 
 /// Which skills a reader wants. Empty lists mean "any".

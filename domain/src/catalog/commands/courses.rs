@@ -14,7 +14,8 @@ use crate::store::UnitOfWork;
 use super::prices::not_negative;
 use crate::catalog::details::checked;
 use crate::catalog::{
-    Catalog, CatalogEvent, Course, CourseDetails, InvalidCourse, Prerequisites, Syllabus, TaughtSkill,
+    Catalog, CatalogEvent, Course, CourseDetails, InvalidCourse, Prerequisites, SkillAtLevel, Syllabus,
+    TaughtSkill,
 };
 
 /// A course to create, as a draft.
@@ -202,29 +203,39 @@ async fn syllabus<R: Refusal + From<InvalidCourse>>(
 ) -> Result<Syllabus, Failure<R>> {
     details.check_lists().map_err(R::from)?;
     let known = known_skills(tx, details).await?;
-    let skills = match &details.skills {
-        Some(taught) => Syllabus::sorted(taught.iter().map(|taught| TaughtSkill {
+    let mut syllabus = former;
+    if let Some(taught) = &details.skills {
+        let named = |taught: &SkillAtLevel| TaughtSkill {
             skill: taught.skill,
             name: known.get(&taught.skill).map(|skill| skill.name.clone()).unwrap_or_default(),
             level: taught.level,
-        })),
-        None => former.skills,
-    };
-    let Some(wanted) = &details.prerequisites else {
-        return Ok(Syllabus { skills, prerequisites: former.prerequisites });
-    };
-    let Prerequisites { courses: mut required, skills: brought } = wanted.clone();
-    required.sort_unstable();
-    required.dedup();
-    let found = tx.courses(&required).await?;
-    let unknown = required.iter().find(|id| !found.iter().any(|course| course.id == **id));
-    if let Some(id) = unknown {
+        };
+        syllabus.skills = taught.iter().map(named).collect();
+    }
+    if let Some(prerequisites) = &details.prerequisites {
+        check_prerequisites(tx, course, &prerequisites.courses).await?;
+        syllabus.prerequisites = prerequisites.clone();
+        syllabus.prerequisites.courses.sort_unstable();
+        syllabus.prerequisites.courses.dedup();
+    }
+    syllabus.sort();
+    Ok(syllabus)
+}
+
+/// Every required course exists, and none of them requires the course itself.
+async fn check_prerequisites<R: Refusal + From<InvalidCourse>>(
+    tx: &mut dyn UnitOfWork,
+    course: CourseId,
+    required: &[CourseId],
+) -> Result<(), Failure<R>> {
+    let found = tx.courses(required).await?;
+    if let Some(id) = required.iter().find(|id| !found.iter().any(|course| course.id == **id)) {
         return Err(R::from(InvalidCourse::UnknownPrerequisite(*id)).into());
     }
-    if !required.is_empty() && Prerequisites::close_circle(course, &required, &tx.required_courses().await?) {
+    if !required.is_empty() && Prerequisites::close_circle(course, required, &tx.required_courses().await?) {
         return Err(R::from(InvalidCourse::RequiresItself).into());
     }
-    Ok(Syllabus { skills, prerequisites: Prerequisites { courses: required, skills: brought } })
+    Ok(())
 }
 
 /// Every skill that the details name, or the first that does not exist.

@@ -113,8 +113,8 @@ async fn known(tx: &mut dyn UnitOfWork, sheet: &Sheet) -> Result<KnownCatalog, F
 }
 
 /// Somebody else may have added the same name since it was looked up. Then nothing of this import is kept.
-fn unrivaled(what: &str, inserted: usize, planned: usize) -> Result<(), Fault> {
-    if inserted == planned {
+fn unrivaled(what: &str, inserted: u64, planned: usize) -> Result<(), Fault> {
+    if usize::try_from(inserted) == Ok(planned) {
         Ok(())
     } else {
         Err(Fault::Conflict(format!("somebody else added the same {what} meanwhile; repeat the import")))
