@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use upskill_domain::funding::{
-    AdjustBudget, Budget, BudgetStatus, ChangeBudgetStatus, CreateBudget, LimitMode, OwnedBy, ReasonCode,
+    AdjustBudget, Budget, ChangeBudgetStatus, CreateBudget, LimitMode, OwnedBy, ReasonCode,
     TransferBudget,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Period, ProgramId};
@@ -107,19 +107,29 @@ async fn create(teller: &Teller, year: i32, wanted: Wanted, minor: i64) -> anyho
     Ok(done("create a budget", teller.app.funding().create_budget(&teller.finance, command).await)?.id)
 }
 
-/// Opens the budgets of a year, or closes them.
-pub(super) async fn turn(teller: &Teller, year: &Year, status: BudgetStatus) -> anyhow::Result<()> {
+/// Opens the budgets of a year.
+pub(super) async fn open(teller: &Teller, year: &Year) -> anyhow::Result<()> {
     for id in &year.order {
-        turn_one(teller, *id, status).await?;
+        open_one(teller, *id).await?;
     }
     Ok(())
 }
 
-/// Opens one budget, or closes it.
-pub(super) async fn turn_one(teller: &Teller, id: BudgetId, status: BudgetStatus) -> anyhow::Result<()> {
-    let command = ChangeBudgetStatus { id, status, expected_version: None };
-    let changed = teller.app.funding().change_budget_status(&teller.finance, command).await;
-    done("change the status of a budget", changed).map(|_| ())
+/// Opens one budget.
+pub(super) async fn open_one(teller: &Teller, id: BudgetId) -> anyhow::Result<()> {
+    let command = ChangeBudgetStatus { id, expected_version: None };
+    let opened = teller.app.funding().open_budget(&teller.finance, command).await;
+    done("open a budget", opened).map(|_| ())
+}
+
+/// The year is over: nothing new is promised out of its budgets.
+pub(super) async fn close(teller: &Teller, year: &Year) -> anyhow::Result<()> {
+    for id in &year.order {
+        let command = ChangeBudgetStatus { id: *id, expected_version: None };
+        let closed = teller.app.funding().close_budget_to_spend(&teller.finance, command).await;
+        done("close a budget", closed)?;
+    }
+    Ok(())
 }
 
 /// Plans change in autumn: the employer's reserve shrinks, and one department helps another out.

@@ -7,7 +7,7 @@ use upskill_domain::access::Role;
 pub(super) struct Company {
     pub slug: &'static str,
     pub name: &'static str,
-    pub time_zone: chrono_tz::Tz,
+    pub time_zone: &'static str,
     pub currency: &'static str,
     pub country: &'static str,
     /// What external ids begin with.
@@ -76,10 +76,10 @@ pub(super) const THRIFTY: &str = "Lukas Novák";
 pub(super) const TEAM: usize = 5;
 
 /// Northwind Steel: a steel maker on its way into data, automation and security.
-pub(super) const NORTHWIND: Company = Company {
+pub(super) static NORTHWIND: Company = Company {
     slug: "northwind",
     name: "Northwind Steel",
-    time_zone: chrono_tz::Europe::Berlin,
+    time_zone: "Europe/Berlin",
     currency: "EUR",
     country: "DE",
     initial: "N",
@@ -146,10 +146,10 @@ pub(super) const NORTHWIND: Company = Company {
 };
 
 /// Southwind Foods: a small neighbor in the same installation, so that it can be seen that nobody sees across.
-pub(super) const SOUTHWIND: Company = Company {
+pub(super) static SOUTHWIND: Company = Company {
     slug: "southwind",
     name: "Southwind Foods",
-    time_zone: chrono_tz::Europe::Zurich,
+    time_zone: "Europe/Zurich",
     currency: "CHF",
     country: "CH",
     initial: "S",

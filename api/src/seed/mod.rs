@@ -21,6 +21,7 @@ mod lives;
 mod names;
 mod organization;
 mod people;
+mod personas;
 mod programs;
 mod requests;
 mod story;
@@ -35,6 +36,7 @@ use upskill_domain::store::Store;
 
 use crate::installation::Installation;
 use company::{Company, NORTHWIND, SOUTHWIND};
+pub use personas::{Persona, personas};
 use dice::Dice;
 use people::Workforce;
 use time::{Calendar, StoryClock, StoryIds};
@@ -76,15 +78,6 @@ pub struct Told {
     pub courses: usize,
     /// Requests, whatever became of them.
     pub requests: usize,
-}
-
-/// Somebody to try the API as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Persona {
-    /// The short name of the employer.
-    pub employer: &'static str,
-    /// The person's name.
-    pub name: &'static str,
 }
 
 /// Why nothing was seeded.

@@ -29,7 +29,7 @@ pub(super) async fn found(
     let command = FoundEmployer {
         slug: Slug::parse(company.slug)?,
         name: company.name.to_owned(),
-        time_zone: company.time_zone,
+        time_zone: company.time_zone.parse()?,
         currency: Currency::parse(company.currency)?,
         fiscal_year_start_month: 1,
         minimum_group_size: 5,

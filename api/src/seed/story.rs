@@ -1,7 +1,6 @@
 //! The story of one employer, chapter by chapter.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use upskill_domain::funding::BudgetStatus;
 use upskill_domain::kernel::ProgramId;
 
 use super::budgets::{self, Year};
@@ -100,7 +99,7 @@ impl Story<'_> {
     async fn first_year(&mut self, teller: &Teller) -> anyhow::Result<()> {
         teller.clock.reach(teller.calendar.beginning + TimeDelta::days(4));
         let mut year = budgets::plan(teller, self.workforce, teller.calendar.year - 1, &self.demand).await?;
-        budgets::turn(teller, &year, BudgetStatus::Open).await?;
+        budgets::open(teller, &year).await?;
         teller.clock.reach(teller.calendar.beginning + TimeDelta::days(7));
         self.start(teller, 0, &mut year).await?;
         self.years.push(year);
@@ -115,7 +114,7 @@ impl Story<'_> {
         *id = Some(started);
         let owner = teller.people[plan.owner(self.workforce)?];
         let budget = budgets::for_program(teller, year, started, owner, &self.demand).await?;
-        budgets::turn_one(teller, budget, BudgetStatus::Open).await
+        budgets::open_one(teller, budget).await
     }
 
     /// The chapters of the years, each on its day.
@@ -174,8 +173,8 @@ impl Story<'_> {
                 self.years.push(year);
                 Ok(())
             }
-            Chapter::OpenBudgets => budgets::turn(teller, &self.years[1], BudgetStatus::Open).await,
-            Chapter::CloseBudgets => budgets::turn(teller, &self.years[0], BudgetStatus::ClosedToSpend).await,
+            Chapter::OpenBudgets => budgets::open(teller, &self.years[1]).await,
+            Chapter::CloseBudgets => budgets::close(teller, &self.years[0]).await,
             Chapter::Lend => match self.years.last() {
                 Some(year) => cast::lend(teller, self.workforce, year).await,
                 None => Ok(()),
