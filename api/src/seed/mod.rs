@@ -10,6 +10,7 @@
 //! * `requests`, `cast`: what people ask for, by chance and by design
 //! * `budgets`, `programs`, `organization`, `lives`: telling each of these
 //! * `story`: the chapters, in order
+//! * `stage`: a store in memory for large stories, poured into the real one at the end
 //! * `time`, `dice`: the story's clock, ids and chance
 
 mod budgets;
@@ -24,6 +25,7 @@ mod people;
 mod personas;
 mod programs;
 mod requests;
+mod stage;
 mod story;
 mod teller;
 mod time;
@@ -39,6 +41,7 @@ use company::{Company, NORTHWIND, SOUTHWIND};
 pub use personas::{Persona, personas};
 use dice::Dice;
 use people::Workforce;
+use stage::Stage;
 use time::{Calendar, StoryClock, StoryIds};
 
 /// How much is told.
@@ -52,18 +55,20 @@ pub struct Scale {
     pub requests: usize,
     /// Courses in its catalog.
     pub courses: usize,
+    /// Whether it is told in memory first and written in bulk, which is for large stories.
+    pub in_bulk: bool,
 }
 
 impl Scale {
     /// The demonstration: 250 people, 320 requests, 60 courses.
     pub fn demo(today: NaiveDate) -> Self {
-        Self { today, employees: 250, requests: 320, courses: 60 }
+        Self { today, employees: 250, requests: 320, courses: 60, in_bulk: false }
     }
 
     /// The same story for so many people, with a catalog that grows with them up to 2,000 courses.
     pub fn of(today: NaiveDate, employees: usize, requests_per_employee: usize) -> Self {
         let courses = (employees / 50).clamp(60, 2_000);
-        Self { today, employees, requests: employees * requests_per_employee, courses }
+        Self { today, employees, requests: employees * requests_per_employee, courses, in_bulk: true }
     }
 }
 
@@ -115,6 +120,7 @@ pub async fn seed(installation: &Installation, scale: Scale) -> anyhow::Result<V
         employees: SOUTHWIND_PEOPLE,
         requests: SOUTHWIND_REQUESTS,
         courses: SOUTHWIND_COURSES,
+        in_bulk: false,
         ..scale
     };
     let store: Arc<dyn Store> = installation.db.clone();
@@ -133,6 +139,22 @@ pub async fn if_empty(installation: &Installation) -> anyhow::Result<Vec<Told>> 
 }
 
 async fn tell(
+    store: Arc<dyn Store>,
+    company: &'static Company,
+    scale: Scale,
+    seed: u64,
+) -> anyhow::Result<Told> {
+    if !scale.in_bulk {
+        return tell_to(store, company, scale, seed).await;
+    }
+    let stage = Arc::new(Stage::before(store));
+    let told = tell_to(stage.clone(), company, scale, seed).await?;
+    tracing::info!(employer = company.slug, "told; writing it now");
+    stage.pour().await?;
+    Ok(told)
+}
+
+async fn tell_to(
     store: Arc<dyn Store>,
     company: &'static Company,
     scale: Scale,
