@@ -109,6 +109,7 @@ fn budget(backend: DbBackend) -> TableCreateStatement {
         .check(Expr::cust("limit_mode = 'WARN' OR available >= 0"))
         .check(Expr::cust("distributed <= allocated"))
         .foreign_key(&mut reference("budget", "department_id", "department"))
+        .foreign_key(&mut reference("budget", "program_id", "program"))
         .foreign_key(&mut reference("budget", "parent_id", "budget"))
         .to_owned()
 }
@@ -159,6 +160,8 @@ fn funding_request() -> TableCreateStatement {
         .check(Expr::cust("settled IS NULL OR settled BETWEEN 0 AND amount"))
         .check(Expr::cust("refunded <= COALESCE(settled, 0)"))
         .foreign_key(&mut reference("funding_request", "employee_id", "employee"))
+        .foreign_key(&mut reference("funding_request", "course_id", "course"))
+        .foreign_key(&mut reference("funding_request", "program_id", "program"))
         .foreign_key(&mut reference("funding_request", "budget_id", "budget"))
         .to_owned()
 }

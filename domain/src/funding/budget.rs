@@ -220,8 +220,8 @@ pub enum CreateBudgetRefusal {
     /// No such department.
     #[error("there is no department {0}")]
     UnknownDepartment(DepartmentId),
-    /// No such program.
-    #[error("there is no program {0}")]
+    /// No such program, or one that has ended.
+    #[error("there is no program {0} that is not CLOSED")]
     UnknownProgram(ProgramId),
     /// No such budget to get money from.
     #[error("there is no budget {0} to put it under")]

@@ -6,7 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::posting::Stamp;
-use super::{Balance, Budget, BudgetStatus, FundingRequest, LimitMode, Offer, OwnedBy, RequestStatus};
+use super::{
+    Balance, Budget, BudgetStatus, FundingRequest, LimitMode, OwnedBy, RequestStatus, RequestedOffer,
+};
 use crate::kernel::{Currency, EmployeeId, Ids, Money, Period, TypedId};
 use crate::organization::{Colleague, Employee, Employment, EmploymentStatus};
 
@@ -91,7 +93,7 @@ pub(super) fn request(minor: i64) -> FundingRequest {
     FundingRequest {
         id: id(9),
         employee: id(1),
-        offer: Offer {
+        offer: RequestedOffer {
             course: Some(id(7)),
             title: "Cloud".to_owned(),
             provider_name: "Example College".to_owned(),

@@ -69,7 +69,7 @@ pub use commands::{
 pub use decision::{ApproveRefusal, Decision, Finding, RejectRefusal, RejectionReason, Shown, Verdict};
 pub use event::FundingEvent;
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
-pub use offer::{CourseOffer, Offer, OfferRefusal, OutsideCourse};
+pub use offer::{OfferRefusal, OutsideCourse, RequestedOffer};
 pub use policy::{Approver, Capacity, FundingPolicy, NoApprover, StepRule};
 pub use ports::{
     AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, RequestFilter,

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::kernel::{CourseId, Money, Refusal, Text, TextError};
+use crate::catalog::{Course, CourseStatus, Offer, Provider};
+use crate::kernel::{CourseId, Money, Refusal, Text, TextError, WebAddress};
 
 /// An offer, frozen on the request that asks for it (C1).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct RequestedOffer {
     /// The course of the catalog; none for one outside of it.
     pub course: Option<CourseId>,
     /// What it is called.
@@ -19,25 +20,6 @@ pub struct Offer {
     pub price: Money,
     /// How much work it is, in minutes, when known.
     pub workload_minutes: Option<i32>,
-}
-
-/// A course of the catalog, as somebody who asks for it finds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CourseOffer {
-    /// The course.
-    pub course: CourseId,
-    /// What it is called.
-    pub title: String,
-    /// Who offers it.
-    pub provider_name: String,
-    /// Where it is described.
-    pub url: Option<String>,
-    /// What it costs today; none when that is not known (C3).
-    pub price: Option<Money>,
-    /// How much work it is, in minutes, when known.
-    pub workload_minutes: Option<i32>,
-    /// Whether it can be asked for: published, not retired.
-    pub requestable: bool,
 }
 
 /// A course outside the catalog (C4).
@@ -120,19 +102,25 @@ const MAX_URL: usize = 1_000;
 /// Ten thousand hours.
 const MAX_WORKLOAD: i32 = 600_000;
 
-impl Offer {
+impl RequestedOffer {
     /// Freezes a course of the catalog. Where the catalog has a price, that one counts and a quote is refused, so that
     /// nobody asks for less or more than a course costs.
-    pub(super) fn of_catalog(course: CourseOffer, quote: Option<Money>) -> Result<Self, OfferRefusal> {
-        let CourseOffer { course, title, provider_name, url, price, workload_minutes, requestable } = course;
+    pub(super) fn of_catalog(
+        course: &Course,
+        provider: &Provider,
+        quote: Option<Money>,
+    ) -> Result<Self, OfferRefusal> {
+        let Offer { title, provider_name, price, workload_hours, .. } = course.offer(provider);
         let price = match (price, quote) {
-            _ if !requestable => return Err(OfferRefusal::NotOffered { title }),
+            _ if course.status != CourseStatus::Published => return Err(OfferRefusal::NotOffered { title }),
             (Some(price), Some(_)) => return Err(OfferRefusal::QuoteNotTaken { title, price }),
             (Some(price), None) => price,
             (None, Some(quote)) => checked_quote(quote)?,
             (None, None) => return Err(OfferRefusal::QuoteNeeded { title }),
         };
-        Ok(Self { course: Some(course), title, provider_name, url, price, workload_minutes })
+        let url = course.url.as_ref().map(ToString::to_string);
+        let workload_minutes = workload_hours.map(|hours| hours.saturating_mul(60));
+        Ok(Self { course: Some(course.id), title, provider_name, url, price, workload_minutes })
     }
 
     /// Freezes a course outside the catalog.
@@ -140,7 +128,7 @@ impl Offer {
         let title = Text::line(&course.title, Text::NAME).map_err(OfferRefusal::InvalidTitle)?.into_string();
         let provider_name = Text::line(&course.provider_name, Text::NAME);
         let provider_name = provider_name.map_err(OfferRefusal::InvalidProvider)?.into_string();
-        let url = Some(web_address(&course.url)?);
+        let url = Some(page(&course.url)?);
         if let Some(minutes) = course.workload_minutes.filter(|m| !(1..=MAX_WORKLOAD).contains(m)) {
             return Err(OfferRefusal::InvalidWorkload(minutes));
         }
@@ -162,22 +150,24 @@ fn checked_quote(quote: Money) -> Result<Money, OfferRefusal> {
 }
 
 /// A web address without its fragment and trailing slash, which lead to the same page.
-fn web_address(text: &str) -> Result<String, OfferRefusal> {
-    let address = text.trim();
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
-    let has_host = host.is_some_and(|host| host.contains('.') && !host.starts_with('.'));
-    if !has_host || address.len() > MAX_URL || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(OfferRefusal::InvalidUrl { given: address.chars().take(80).collect() });
+fn page(text: &str) -> Result<String, OfferRefusal> {
+    let text = text.trim();
+    let wrong = || OfferRefusal::InvalidUrl { given: text.chars().take(80).collect() };
+    let address = WebAddress::parse(text).map_err(|_| wrong())?;
+    // The address is part of an index, whose keys are bounded in bytes.
+    if !text.is_ascii() || text.len() > MAX_URL {
+        return Err(wrong());
     }
-    let page = address.split_once('#').map_or(address, |(page, _)| page);
+    let page = address.as_str().split('#').next().unwrap_or_default();
     Ok(page.trim_end_matches('/').to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Currency, TypedId};
+    use crate::catalog::ProviderKind;
+    use crate::kernel::{Currency, ProviderId, TypedId};
+    use chrono::DateTime;
     use uuid::Uuid;
 
     fn eur(minor: i64) -> Money {
@@ -186,40 +176,65 @@ mod tests {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    fn listed(price: Option<Money>) -> CourseOffer {
-        CourseOffer {
-            course: CourseId::from_uuid(Uuid::from_u128(1)),
+    fn provider() -> Provider {
+        Provider {
+            id: ProviderId::from_uuid(Uuid::from_u128(2)),
+            name: "Example College".to_owned(),
+            kind: ProviderKind::College,
+            country: None,
+            region: None,
+            accreditation: None,
+            quality_assurance: None,
+            website: None,
+            version: 1,
+        }
+    }
+
+    fn listed(price: Option<Money>) -> Course {
+        let (id, provider) = (CourseId::from_uuid(Uuid::from_u128(1)), provider().id);
+        let draft = Course::draft(id, "C-1".to_owned(), "Cloud".to_owned(), provider, DateTime::UNIX_EPOCH);
+        Course { price, workload_hours: Some(125), status: CourseStatus::Published, ..draft }
+    }
+
+    fn freeze(course: &Course, quote: Option<Money>) -> Result<RequestedOffer, OfferRefusal> {
+        RequestedOffer::of_catalog(course, &provider(), quote)
+    }
+
+    #[test]
+    fn c1_a_catalog_course_is_kept_as_it_was() {
+        let course = listed(Some(eur(9)));
+        let expected = RequestedOffer {
+            course: Some(course.id),
             title: "Cloud".to_owned(),
             provider_name: "Example College".to_owned(),
             url: None,
-            price,
+            price: eur(9),
             workload_minutes: Some(7_500),
-            requestable: true,
-        }
+        };
+        assert_eq!(freeze(&course, None), Ok(expected));
     }
 
     #[test]
     fn c3_zero_is_a_price_and_an_unknown_price_needs_a_quote() {
-        assert_eq!(Offer::of_catalog(listed(Some(eur(0))), None).map(|offer| offer.price), Ok(eur(0)));
+        assert_eq!(freeze(&listed(Some(eur(0))), None).map(|offer| offer.price), Ok(eur(0)));
         assert_eq!(
-            Offer::of_catalog(listed(None), None).map_err(|refusal| refusal.to_string()),
+            freeze(&listed(None), None).map_err(|refusal| refusal.to_string()),
             Err("the price of 'Cloud' is not known; ask for a quote and give it".to_owned())
         );
-        assert_eq!(Offer::of_catalog(listed(None), Some(eur(5))).map(|offer| offer.price), Ok(eur(5)));
+        assert_eq!(freeze(&listed(None), Some(eur(5))).map(|offer| offer.price), Ok(eur(5)));
         assert_eq!(
-            Offer::of_catalog(listed(Some(eur(9))), Some(eur(5))),
+            freeze(&listed(Some(eur(9))), Some(eur(5))),
             Err(OfferRefusal::QuoteNotTaken { title: "Cloud".to_owned(), price: eur(9) })
         );
-        assert_eq!(Offer::of_catalog(listed(None), Some(eur(-1))), Err(OfferRefusal::NegativeQuote(eur(-1))));
+        assert_eq!(freeze(&listed(None), Some(eur(-1))), Err(OfferRefusal::NegativeQuote(eur(-1))));
     }
 
     #[test]
     fn only_what_is_offered_can_be_asked_for() {
-        let retired = CourseOffer { requestable: false, ..listed(Some(eur(9))) };
-        assert_eq!(
-            Offer::of_catalog(retired, None),
-            Err(OfferRefusal::NotOffered { title: "Cloud".to_owned() })
-        );
+        for status in [CourseStatus::Draft, CourseStatus::Retired] {
+            let course = Course { status, ..listed(Some(eur(9))) };
+            assert_eq!(freeze(&course, None), Err(OfferRefusal::NotOffered { title: "Cloud".to_owned() }));
+        }
     }
 
     #[test]
@@ -231,7 +246,7 @@ mod tests {
                 url: url.to_owned(),
                 workload_minutes: None,
             };
-            Offer::of_outside(&course, Some(eur(100))).map(|offer| offer.subject())
+            RequestedOffer::of_outside(&course, Some(eur(100))).map(|offer| offer.subject())
         };
         for same in
             ["https://example.org/rust", "https://example.org/rust/", "https://example.org/rust#price"]

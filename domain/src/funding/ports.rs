@@ -10,9 +10,8 @@ use crate::kernel::{
 };
 
 use super::{
-    ApprovalStep, Budget, BudgetOrder, BudgetStatus, CourseOffer, Decision, EntryKind, Family,
-    FundingRequest, LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestWith,
-    Standing, Thread,
+    ApprovalStep, Budget, BudgetOrder, BudgetStatus, Decision, EntryKind, Family, FundingRequest,
+    LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestWith, Standing, Thread,
 };
 
 /// Writes within one employer's transaction.
@@ -43,10 +42,6 @@ pub trait FundingWrites: Send {
     ) -> Result<(), Fault>;
     /// Ends somebody's ownership of a budget.
     async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault>;
-    /// A course of the catalog, as somebody who asks for it finds it.
-    async fn offer_of_course(&mut self, course: CourseId) -> Result<Option<CourseOffer>, Fault>;
-    /// Whether there is a program that runs.
-    async fn runs_program(&mut self, program: ProgramId) -> Result<bool, Fault>;
     /// What a person has asked for about one subject before.
     async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault>;
     /// Adds requests with their steps, unless one of their people has a live one about the same subject (F13). Whether

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::kernel::{Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
 
 use super::route::Leg;
-use super::{Balance, Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
+use super::{Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
 
 /// An entry to be booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,11 +66,12 @@ impl Budget {
         if effective_on > stamp.today {
             return Err(PostingRefusal::InFuture { given: effective_on, today: stamp.today });
         }
+        let available = self.balance.available().saturating_add(change.available());
+        if change.available() < 0 && available < 0 && !self.lets_through(kind) {
+            return Err(self.shortfall(kind, change.available()));
+        }
         let out_of_range = PostingRefusal::OutOfRange { budget: self.name.clone() };
         let after = self.balance.plus(change).filter(|_| kind.allows(change)).ok_or(out_of_range)?;
-        if change.available() < 0 && after.available() < 0 && !self.lets_through(kind) {
-            return Err(self.shortfall(kind, change.available(), after));
-        }
         self.balance = after;
         self.entries = self.entries.saturating_add(1);
         Ok(LedgerEntry {
@@ -97,14 +98,18 @@ impl Budget {
         self.limit_mode == LimitMode::Warn && kind == EntryKind::Reserve
     }
 
-    fn shortfall(&self, kind: EntryKind, taken: i64, after: Balance) -> PostingRefusal {
+    fn shortfall(&self, kind: EntryKind, taken: i64) -> PostingRefusal {
         let budget = self.name.clone();
-        if kind == EntryKind::Adjust {
-            let release = self.money(after.available().saturating_neg());
-            return PostingRefusal::BelowPromised { budget, bound: self.money(after.bound()), release };
+        let (needed, bound) = (taken.saturating_neg(), self.balance.bound());
+        if kind != EntryKind::Adjust {
+            let (available, needed) = (self.available(), self.money(needed));
+            return PostingRefusal::InsufficientFunds { budget, available, needed };
         }
-        let needed = self.money(taken.saturating_neg());
-        PostingRefusal::InsufficientFunds { budget, available: self.available(), needed }
+        let lowerable = self.balance.available().max(0);
+        // No more can be released than hangs on it; beyond that the allocation would fall below 0.
+        let release = needed.saturating_sub(self.balance.available()).min(bound);
+        let [lowerable, bound, release] = [lowerable, bound, release].map(|minor| self.money(minor));
+        PostingRefusal::BelowPromised { budget, lowerable, bound, release }
     }
 
     /// Whether an amount is in this budget's currency.
@@ -161,15 +166,17 @@ pub enum PostingRefusal {
     },
     /// The allocation would fall below what hangs on it (F6).
     #[error(
-        "of the budget '{budget}' {bound} is handed on, promised or spent; to lower it that far, {release} would have \
-         to be released first"
+        "the allocation of the budget '{budget}' can be lowered by {lowerable} at most; {bound} is handed on, promised \
+         or spent, of which {release} would have to be released first"
     )]
     BelowPromised {
         /// The budget's name.
         budget: String,
+        /// By how much it can be lowered as it is.
+        lowerable: Money,
         /// What is handed on, promised or spent.
         bound: Money,
-        /// What would have to be released.
+        /// What of that would have to be released.
         release: Money,
     },
     /// An entry counts from today or an earlier day.

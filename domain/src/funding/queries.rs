@@ -104,7 +104,7 @@ impl Funding<'_> {
     ) -> Result<RequestCard, Fault> {
         let scope =
             policy::require_scope(actor, Action::ReadFundingRequest).map_err(|_| Fault::not_found(id))?;
-        let with = neighbors(actor, scope, with);
+        let with = neighbors(actor, with);
         self.core.store.reads().request(scope, id, with).await?.ok_or_else(|| Fault::not_found(id))
     }
 
@@ -130,7 +130,7 @@ impl Funding<'_> {
         with: RequestWith,
     ) -> Result<Page<RequestCard>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
-        let with = neighbors(actor, scope, with);
+        let with = neighbors(actor, with);
         self.core.store.reads().requests(scope, filter, order, page, with).await
     }
 
@@ -309,9 +309,9 @@ impl Funding<'_> {
     }
 }
 
-/// A budget comes along only where the reader sees budgets as far as requests; otherwise it is left to a look-up by
-/// id, which asks with the budgets' own scope.
-fn neighbors(actor: &Actor, requests: Scope, with: RequestWith) -> RequestWith {
-    let same = policy::scope(actor, Action::ReadBudget) == Some(requests);
-    RequestWith { budget: with.budget && same, ..with }
+/// A budget comes along only where the reader sees every budget; otherwise it is left to a look-up by id, which asks
+/// with the budgets' own scope.
+fn neighbors(actor: &Actor, with: RequestWith) -> RequestWith {
+    let every = policy::scope(actor, Action::ReadBudget) == Some(Scope::all(actor.employer));
+    RequestWith { budget: with.budget && every, ..with }
 }

@@ -7,7 +7,7 @@ use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, Progr
 use crate::organization::{ColleagueCard, ColleagueWith};
 
 use super::step::skip_rest;
-use super::{ApprovalStep, Budget, Offer};
+use super::{ApprovalStep, Budget, RequestedOffer};
 
 /// A request to fund a course for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct FundingRequest {
     /// For whom.
     pub employee: EmployeeId,
     /// For what, as it was offered then (C1).
-    pub offer: Offer,
+    pub offer: RequestedOffer,
     /// The employer's part of the price: what the budget is asked for.
     pub amount: Money,
     /// The budget that is asked.

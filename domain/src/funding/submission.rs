@@ -10,15 +10,15 @@ use crate::organization::Employee;
 
 use super::policy::Circle;
 use super::{
-    ApprovalStep, Budget, FundingPolicy, FundingRequest, NoApprover, NoBudget, Offer, OfferRefusal,
-    RequestStatus, StepStatus,
+    ApprovalStep, Budget, FundingPolicy, FundingRequest, NoApprover, NoBudget, OfferRefusal, RequestStatus,
+    RequestedOffer, StepStatus,
 };
 
 /// Everything that a submission is decided on.
 pub(super) struct Submission<'a> {
     pub id: FundingRequestId,
     pub employee: EmployeeId,
-    pub offer: Offer,
+    pub offer: RequestedOffer,
     pub budget: &'a Budget,
     pub program: Option<ProgramId>,
     pub purpose: &'a Text,

@@ -2,8 +2,8 @@
 
 use upskill_domain::funding::{
     ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingRequest,
-    LedgerEntry, LimitMode, Offer, OwnedBy, ReasonCode, RejectionReason, RequestStatus, Shown, StepStatus,
-    Verdict,
+    LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus, RequestedOffer, Shown,
+    StepStatus, Verdict,
 };
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
@@ -166,7 +166,7 @@ impl Record for FundingRequest {
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
         let (id, employee) = (cells.id()?, cells.id()?);
-        let offer = Offer {
+        let offer = RequestedOffer {
             course: cells.id_or_none()?,
             title: cells.take()?,
             provider_name: cells.take()?,

@@ -8,14 +8,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{
     Cond, Expr, ExprTrait, IntoIden, LockType, OnConflict, Order, Query, UpdateStatement,
 };
-use sea_orm::{ConnectionTrait, EntityTrait, Iterable, JoinType};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, CourseOffer, Decision, FundingRequest, FundingWrites, LedgerEntry,
-    OwnedBy, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
 };
-use upskill_domain::kernel::{
-    BudgetId, CourseId, Currency, EmployeeId, Fault, FundingRequestId, Money, ProgramId, TypedId, search_key,
-};
+use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Money, TypedId, search_key};
 use uuid::Uuid;
 
 use super::entity::{approval_step, budget, budget_owner, decision, funding_request, ledger_entry};
@@ -137,50 +134,6 @@ impl FundingWrites for Tx {
     async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault> {
         let key = (self.tenant(), budget.uuid(), person.uuid());
         budget_owner::Entity::delete_by_id(key).exec(&self.tx).await.or_fault().map(|_| ())
-    }
-
-    async fn offer_of_course(&mut self, course: CourseId) -> Result<Option<CourseOffer>, Fault> {
-        let select = Query::select()
-            .columns([("c", "title"), ("p", "name"), ("c", "url"), ("c", "price_minor"), ("c", "currency")])
-            .columns([("c", "workload_hours"), ("c", "status")])
-            .from_as("course", "c")
-            .join_as(
-                JoinType::InnerJoin,
-                "provider",
-                "p",
-                Expr::col(("p", "employer_id"))
-                    .equals(("c", "employer_id"))
-                    .and(Expr::col(("p", "id")).equals(("c", "provider_id"))),
-            )
-            .and_where(Expr::col(("c", "employer_id")).eq(self.tenant()))
-            .and_where(Expr::col(("c", "id")).eq(course.uuid()))
-            .to_owned();
-        row::one_as(&self.tx, &select, |cells| {
-            let (title, provider_name, url) = (cells.take()?, cells.take()?, cells.take()?);
-            let (minor, currency) = (cells.take::<Option<i64>>()?, cells.read_or_none(Currency::parse)?);
-            let price = minor.zip(currency).map(|(minor, currency)| Money::new(minor, currency));
-            Ok(CourseOffer {
-                course,
-                title,
-                provider_name,
-                url,
-                price: price.transpose().map_err(|error| Fault::inconsistent(error.to_string()))?,
-                workload_minutes: cells.take::<Option<i32>>()?.map(|hours| hours * 60),
-                requestable: cells.take::<String>()? == "PUBLISHED",
-            })
-        })
-        .await
-    }
-
-    async fn runs_program(&mut self, program: ProgramId) -> Result<bool, Fault> {
-        let select = Query::select()
-            .expr(Expr::val(1))
-            .from("program")
-            .and_where(Expr::col("employer_id").eq(self.tenant()))
-            .and_where(Expr::col("id").eq(program.uuid()))
-            .and_where(Expr::col("status").eq("ACTIVE"))
-            .to_owned();
-        Ok(self.tx.query_one(&select).await.or_fault()?.is_some())
     }
 
     async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault> {

@@ -6,6 +6,7 @@ use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Refusal, Text};
+use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
 use super::Funding;
@@ -132,8 +133,10 @@ impl Funding<'_> {
             OwnedBy::Department(id) if !tx.all_departments().await?.iter().any(|d| d.id == id) => {
                 Err(CreateBudgetRefusal::UnknownDepartment(id).into())
             }
-            OwnedBy::Program(id) if !tx.runs_program(id).await? => {
-                Err(CreateBudgetRefusal::UnknownProgram(id).into())
+            OwnedBy::Program(id) => {
+                let program = tx.lock_program(id).await?.map(|(program, _)| program);
+                let open = program.filter(|program| program.status != ProgramStatus::Closed);
+                Ok(open.map(|_| owners).ok_or(CreateBudgetRefusal::UnknownProgram(id))?)
             }
             _ => Ok(owners),
         }

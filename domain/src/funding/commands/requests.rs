@@ -9,14 +9,15 @@ use crate::kernel::{
     BudgetId, CourseId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Text,
 };
 use crate::organization::{Employee, EmploymentStatus};
+use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
 use super::{Funding, check_version};
 use crate::funding::choice::Places;
 use crate::funding::submission::Submission;
 use crate::funding::{
-    ApprovalStep, Budget, FundingEvent, FundingPolicy, FundingRequest, Offer, OfferRefusal, OutsideCourse,
-    SubmitRefusal, WithdrawRefusal,
+    ApprovalStep, Budget, FundingEvent, FundingPolicy, FundingRequest, OfferRefusal, OutsideCourse,
+    RequestedOffer, SubmitRefusal, WithdrawRefusal,
 };
 
 /// What somebody asks to have funded.
@@ -118,15 +119,16 @@ impl Funding<'_> {
         self,
         tx: &mut dyn UnitOfWork,
         command: &SubmitFundingRequest,
-    ) -> Result<Offer, Failure<SubmitRefusal>> {
+    ) -> Result<RequestedOffer, Failure<SubmitRefusal>> {
         let offer = match &command.course {
+            AskedCourse::Outside(course) => RequestedOffer::of_outside(course, command.quote),
             AskedCourse::Catalog(id) => {
-                let course = tx.offer_of_course(*id).await?;
-                course
-                    .ok_or(OfferRefusal::UnknownCourse(*id))
-                    .and_then(|course| Offer::of_catalog(course, command.quote))
+                let course = tx.courses(&[*id]).await?.pop();
+                let course = course.ok_or(OfferRefusal::UnknownCourse(*id)).map_err(SubmitRefusal::from)?;
+                let provider = tx.providers(&[course.provider]).await?.pop();
+                let provider = provider.ok_or_else(|| Fault::not_found(course.provider))?;
+                RequestedOffer::of_catalog(&course, &provider, command.quote)
             }
-            AskedCourse::Outside(course) => Offer::of_outside(course, command.quote),
         };
         Ok(offer.map_err(SubmitRefusal::from)?)
     }
@@ -137,12 +139,13 @@ impl Funding<'_> {
         tx: &mut dyn UnitOfWork,
         command: &SubmitFundingRequest,
         requester: &Employee,
-        offer: &Offer,
+        offer: &RequestedOffer,
     ) -> Result<Budget, Failure<SubmitRefusal>> {
-        if let Some(program) = command.program
-            && !tx.runs_program(program).await?
-        {
-            return Err(SubmitRefusal::UnknownProgram(program).into());
+        if let Some(id) = command.program {
+            // Locked, so that it does not close in between.
+            let program = tx.lock_program(id).await?.map(|(program, _)| program);
+            let running = program.filter(|program| program.status == ProgramStatus::Active);
+            running.ok_or(SubmitRefusal::UnknownProgram(id))?;
         }
         let today = tx.employer().await?.day_of(self.core.clock.now());
         let departments = tx.all_departments().await?;

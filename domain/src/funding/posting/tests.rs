@@ -65,6 +65,7 @@ fn f1_a_warning_budget_promises_more_but_money_is_not_taken_from_under_promises(
         warn.post(adjust(-1), &stamp(&ids)),
         Err(PostingRefusal::BelowPromised {
             budget: "Learning 2026".to_owned(),
+            lowerable: eur(0),
             bound: eur(1_500),
             release: eur(501)
         })
@@ -78,8 +79,8 @@ fn f6_lowering_below_promises_names_what_would_have_to_be_released() {
     let mut budget = budget(1_000);
     assert!(budget.post(reserve(600), &stamp(&ids)).is_ok());
     let refusal = budget.post(adjust(-500), &stamp(&ids)).map_err(|refusal| refusal.to_string());
-    let message = "of the budget 'Learning 2026' 6.00 EUR is handed on, promised or spent; to lower it that far, \
-                   1.00 EUR would have to be released first";
+    let message = "the allocation of the budget 'Learning 2026' can be lowered by 4.00 EUR at most; 6.00 EUR is handed \
+                   on, promised or spent, of which 1.00 EUR would have to be released first";
     assert_eq!(refusal.map(|_| ()), Err(message.to_owned()));
     assert!(budget.post(adjust(-400), &stamp(&ids)).is_ok());
     assert_eq!(budget.available(), eur(0));

@@ -42,7 +42,7 @@ pub(crate) struct CreateBudgetInput {
 pub(crate) enum BudgetOwnedByInput {
     /// That of a department: for its people, and for those of departments below it.
     DepartmentId(Id<DepartmentId>),
-    /// That of a program that runs.
+    /// That of a program that is not CLOSED.
     ProgramId(Id<ProgramId>),
 }
 

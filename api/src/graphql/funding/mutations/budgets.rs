@@ -124,7 +124,7 @@ user_errors! {
         UnknownOwner <= CreateBudgetRefusal::UnknownOwner(_),
         /// There is no such department.
         UnknownDepartment <= CreateBudgetRefusal::UnknownDepartment(_),
-        /// There is no such program that runs.
+        /// There is no such program, or it is CLOSED.
         UnknownProgram <= CreateBudgetRefusal::UnknownProgram(_),
         /// There is no such budget to put it under.
         UnknownParent <= CreateBudgetRefusal::UnknownParent(_),

@@ -204,8 +204,8 @@ pub(crate) struct RequestedOffer {
     workload_minutes: Option<i32>,
 }
 
-impl From<domain::Offer> for RequestedOffer {
-    fn from(offer: domain::Offer) -> Self {
+impl From<domain::RequestedOffer> for RequestedOffer {
+    fn from(offer: domain::RequestedOffer) -> Self {
         Self {
             course_id: offer.course.map(wire),
             title: offer.title,
