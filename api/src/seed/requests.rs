@@ -124,7 +124,7 @@ pub(super) fn wishes(
         let runs = cohort.members.contains(&person) && submitted > working(calendar.year, 1, 20);
         let shelf = &shelves[workforce.people[person].place];
         let what = match dice.between(0, 99) {
-            0..=2 => What::Outside(wishes.len()),
+            0..=2 => What::Outside(dice.place(OUTSIDE.len())),
             3..=60 if runs => What::Course(*dice.pick(&cohort.courses)),
             3..=75 if !shelf.is_empty() => What::Course(*dice.pick(shelf)),
             _ => What::Course(*dice.pick(&published)),
