@@ -3,8 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry,
-    OwnedBy, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId};
 
