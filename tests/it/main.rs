@@ -10,6 +10,7 @@ mod organization;
 mod policy;
 mod process;
 mod schema;
+mod seed;
 mod statements;
 mod tokens;
 mod wire;
