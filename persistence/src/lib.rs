@@ -15,6 +15,7 @@ mod journal;
 mod meter;
 mod organization;
 mod page;
+mod pool;
 mod row;
 mod store;
 
