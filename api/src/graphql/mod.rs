@@ -10,6 +10,7 @@
 mod context;
 mod error;
 mod filter;
+mod funding;
 mod id;
 mod journal;
 mod key;

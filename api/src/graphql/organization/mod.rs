@@ -8,4 +8,4 @@ mod types;
 
 pub(crate) use mutations::OrganizationMutations;
 pub(crate) use queries::{OrganizationQueries, OrganizationViewer};
-pub(crate) use types::{Department, Employee};
+pub(crate) use types::{Department, Employee, colleague_with};
