@@ -88,7 +88,7 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let upskill = Upskill::find(folder.path())?;
     println!("seeding {} people", options.people);
-    let seeded = seed::seed(&server, &upskill, folder.path(), options.people).await?;
+    let seeded = seed::seed(&server, &upskill, options.people).await?;
     let operations = prepare(&upskill, &seeded, options).await?;
     let bench = Bench::start(&upskill, seeded, operations, folder.path(), options).await?;
     report::print_machine(&bench.seeded.pool).await?;
@@ -128,8 +128,8 @@ async fn prepare(upskill: &Upskill, seeded: &Seeded, options: &Options) -> anyho
     let mut prepared = Vec::new();
     let chosen = |operation: &&Operation| options.only.as_ref().is_none_or(|only| operation.name == *only);
     for operation in operations::ALL.iter().filter(chosen) {
-        let token =
-            upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", operation.caller])?;
+        let caller = operation.caller(&seeded.pool).await?;
+        let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
         let bodies: Vec<_> = operation.bodies(&seeded.pool).await?.iter().map(ToString::to_string).collect();
         let mut client = Client::connect(server.address).await?;
         client.answered(&request("/graphql", &token, &bodies[0])).await?;

@@ -1,10 +1,13 @@
 //! What is measured: documents, whose variables they are sent with, and the JSON that answers them.
 
+mod people;
+mod requests;
+
+use anyhow::Context as _;
 use serde::Serialize;
 use serde_json::{Value, json};
+use sqlx::PgPool;
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row as _};
-use upskill_domain::kernel::{DepartmentId, EmployeeId, TypedId};
 use uuid::Uuid;
 
 /// Writes the answer of an operation from the rows of each of its statements.
@@ -16,30 +19,74 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// A line for the report.
     pub(crate) title: &'static str,
+    /// A document whose only variable, if it has one, is `$id`.
     pub(crate) document: &'static str,
-    /// By whom it is asked: the external id.
-    pub(crate) caller: &'static str,
+    /// Finds the external id of the person who asks.
+    caller: &'static str,
+    /// Finds the ids to ask about, one per request.
+    subjects: &'static str,
+    /// What the subjects are the ids of.
+    prefix: &'static str,
     /// The share of the bare handler's throughput that the server has to reach.
     pub(crate) target: f64,
-    /// Gives one text per request: the value of the document's only variable.
-    pub(crate) subjects: &'static str,
-    /// What the subjects are the ids of.
-    pub(crate) prefix: &'static str,
     pub(crate) write: Write,
 }
 
+/// Somebody of whom no role is asked.
+const ANYBODY: &str = "SELECT external_id FROM employee WHERE manager_id IS NOT NULL AND status = 'ACTIVE' \
+    ORDER BY external_id LIMIT 1";
+/// Somebody who may see every request.
+const HR: &str = "SELECT e.external_id FROM employee e JOIN role_grant g ON g.employer_id = e.employer_id \
+    AND g.employee_id = e.id JOIN employer o ON o.id = e.employer_id \
+    WHERE o.slug = 'northwind' AND g.role = 'HR_ADMIN' ORDER BY e.external_id LIMIT 1";
+/// Whoever has the fullest inbox.
+const APPROVER: &str = "SELECT max(e.external_id) FROM employee e JOIN approval_step s \
+    ON s.employer_id = e.employer_id AND s.assignee_id = e.id JOIN employer o ON o.id = e.employer_id \
+    WHERE o.slug = 'northwind' AND s.status = 'WAITING' GROUP BY e.id ORDER BY count(*) DESC, e.id LIMIT 1";
+
 /// In the order of the report.
-pub(crate) const ALL: &[Operation] = &[Operation {
-    name: "employee",
-    title: "one employee by id, with department and manager",
-    document: "query Employee($id: ID!) { employee(id: $id) { id name email jobTitle \
-        department { id code name } manager { id name email } } }",
-    caller: "E777",
-    target: 0.6,
-    subjects: "SELECT id FROM employee WHERE manager_id IS NOT NULL ORDER BY md5(id::text) LIMIT 400",
-    prefix: "employee",
-    write: employee,
-}];
+pub(crate) const ALL: &[Operation] = &[
+    Operation {
+        name: "employee",
+        title: "one employee by id, with department and manager",
+        document: "query Employee($id: ID!) { employee(id: $id) { id name email jobTitle \
+            department { id code name } manager { id name email } } }",
+        caller: ANYBODY,
+        subjects: "SELECT e.id FROM employee e JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
+            AND e.manager_id IS NOT NULL AND e.department_id IS NOT NULL ORDER BY md5(e.id::text) LIMIT 400",
+        prefix: "employee",
+        target: 0.6,
+        write: people::employee,
+    },
+    Operation {
+        name: "requests",
+        title: "the first 50 requests of a department, with employee, manager, course and budget",
+        document: "query Requests($id: ID!) { fundingRequests(first: 50, filter: { department: { in: [$id] } }) { \
+            nodes { id status submittedAt amount { amount currency } offer { courseId title providerName } \
+            employee { id name manager { id name } } \
+            budget { id name balance { available { amount currency } } } } } }",
+        caller: HR,
+        subjects: "SELECT e.department_id FROM employee e JOIN funding_request r ON r.employer_id = e.employer_id \
+            AND r.employee_id = e.id JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
+            AND e.department_id IS NOT NULL GROUP BY e.department_id HAVING count(*) >= 50 \
+            ORDER BY md5(e.department_id::text) LIMIT 50",
+        prefix: "department",
+        target: 0.5,
+        write: requests::list,
+    },
+    Operation {
+        name: "approvals",
+        title: "the approvals inbox: what waits for a manager, with price, budget left and requester",
+        document: "{ viewer { approvals(first: 20) { nodes { step { id waitingSince } request { id purpose \
+            amount { amount currency } offer { title } employee { id name } \
+            budget { id name balance { available { amount currency } } } } } } } }",
+        caller: APPROVER,
+        subjects: "SELECT id FROM employer WHERE slug = 'northwind'",
+        prefix: "employer",
+        target: 0.5,
+        write: requests::inbox,
+    },
+];
 
 impl Operation {
     /// The bodies of its requests.
@@ -48,9 +95,16 @@ impl Operation {
         anyhow::ensure!(!ids.is_empty(), "{}: the seed has nothing to ask about", self.name);
         let body = |id| {
             let id = upskill_domain::kernel::format_id(self.prefix, id);
-            json!({ "query": self.document, "variables": { "id": id } })
+            let variables = if self.document.contains("$id") { json!({ "id": id }) } else { json!({}) };
+            json!({ "query": self.document, "variables": variables })
         };
         Ok(ids.into_iter().map(body).collect())
+    }
+
+    /// The external id of the person who asks.
+    pub(crate) async fn caller(&self, pool: &PgPool) -> anyhow::Result<String> {
+        let found: Option<String> = sqlx::query_scalar(self.caller).fetch_optional(pool).await?;
+        found.with_context(|| format!("{}: the seed has nobody to ask it", self.name))
     }
 }
 
@@ -61,54 +115,4 @@ struct Data<T> {
 
 fn written(data: impl Serialize) -> anyhow::Result<Vec<u8>> {
     Ok(serde_json::to_vec(&Data { data })?)
-}
-
-#[derive(Serialize)]
-struct Neighbor<'r> {
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'r str>,
-    name: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Employee<'r> {
-    id: String,
-    name: &'r str,
-    email: Option<&'r str>,
-    job_title: Option<&'r str>,
-    department: Neighbor<'r>,
-    manager: Neighbor<'r>,
-}
-
-#[derive(Serialize)]
-struct EmployeeAnswer<'r> {
-    employee: Employee<'r>,
-}
-
-/// The second statement's columns: seven of the person, six of the department, seven of the manager.
-fn employee(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
-    let row = &results[1][0];
-    let employee = Employee {
-        id: EmployeeId::from_uuid(row.try_get(0)?).to_string(),
-        name: row.try_get(2)?,
-        email: row.try_get(3)?,
-        job_title: row.try_get(6)?,
-        department: Neighbor {
-            id: DepartmentId::from_uuid(row.try_get(7)?).to_string(),
-            code: Some(row.try_get(8)?),
-            name: row.try_get(9)?,
-            email: None,
-        },
-        manager: Neighbor {
-            id: EmployeeId::from_uuid(row.try_get(13)?).to_string(),
-            code: None,
-            name: row.try_get(15)?,
-            email: row.try_get(16)?,
-        },
-    };
-    written(EmployeeAnswer { employee })
 }
