@@ -7,6 +7,7 @@
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
 
+mod catalog;
 mod context;
 mod error;
 mod filter;
@@ -17,9 +18,11 @@ mod look_ahead;
 mod node;
 mod organization;
 mod page;
+mod programs;
 mod refusal;
 mod scalars;
 mod schema;
+mod skills;
 mod viewer;
 
 pub use context::Session;

@@ -3,10 +3,13 @@
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{Fault, TypedId, split_id};
 
+use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::ApiError;
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee};
+use super::programs::{Participant, Program};
+use super::skills::Skill;
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
@@ -16,6 +19,16 @@ pub(crate) enum Node {
     Department(Department),
     /// An employee.
     Employee(Employee),
+    /// A skill.
+    Skill(Skill),
+    /// A provider of courses.
+    Provider(Provider),
+    /// A course.
+    Course(Course),
+    /// A program.
+    Program(Program),
+    /// Somebody's part in a program.
+    Participant(Participant),
     /// An entry of the journal.
     JournalEntry(JournalEntry),
 }
@@ -58,6 +71,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
             Ok(Department::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
         }
         EmployeeId::PREFIX => Ok(Employee::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
+        SkillId::PREFIX => Ok(Skill::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Skill)),
+        ProviderId::PREFIX => Ok(Provider::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Provider)),
+        CourseId::PREFIX => Ok(Course::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Course)),
+        ProgramId::PREFIX => Ok(Program::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Program)),
+        ParticipantId::PREFIX => {
+            Ok(Participant::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Participant))
+        }
         JournalEntryId::PREFIX => {
             Ok(JournalEntry::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
         }
@@ -65,7 +85,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     }
 }
 
-use upskill_domain::kernel::{DepartmentId, EmployeeId, JournalEntryId};
+use upskill_domain::kernel::{
+    CourseId, DepartmentId, EmployeeId, JournalEntryId, ParticipantId, ProgramId, ProviderId, SkillId,
+};
 
 /// Nothing there and nothing visible are one answer: null.
 pub(crate) fn found<T>(outcome: Result<T, Fault>) -> Result<Option<T>, ApiError> {

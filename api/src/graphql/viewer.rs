@@ -5,10 +5,11 @@ use async_graphql::{Context, MergedObject, Object};
 use super::context::RequestContext;
 use super::error::ApiError;
 use super::organization::OrganizationViewer;
+use super::programs::ProgramViewer;
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer);
+pub(crate) struct Viewer(OrganizationViewer, ProgramViewer);
 
 /// The query for the caller.
 #[derive(Default)]
