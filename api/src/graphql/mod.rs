@@ -11,6 +11,7 @@
 //! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
 mod batches;
+mod catalog;
 mod context;
 mod error;
 mod filter;
@@ -22,9 +23,11 @@ mod look_ahead;
 mod node;
 mod organization;
 mod page;
+mod programs;
 mod refusal;
 mod scalars;
 mod schema;
+mod skills;
 mod viewer;
 
 pub(crate) use batches::Batches;

@@ -2,15 +2,19 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault, FundingRequestId,
-    JournalEntryId, LedgerEntryId, RoleGrantId, TypedId, split_id,
+    ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault,
+    FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId,
+    SkillId, TypedId, split_id,
 };
 
+use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
 use super::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
+use super::programs::{Participant, Program};
+use super::skills::Skill;
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
@@ -24,6 +28,16 @@ pub(crate) enum Node {
     Employer(Employer),
     /// A granted role.
     RoleGrant(RoleGrant),
+    /// A skill.
+    Skill(Skill),
+    /// A provider of courses.
+    Provider(Provider),
+    /// A course.
+    Course(Course),
+    /// A program.
+    Program(Program),
+    /// Somebody's part in a program.
+    Participant(Participant),
     /// An entry of the journal.
     JournalEntry(JournalEntry),
     /// A budget.
@@ -82,6 +96,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         EmployeeId::PREFIX => Ok(Employee::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
         EmployerId::PREFIX => Ok(Employer::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employer)),
         RoleGrantId::PREFIX => Ok(RoleGrant::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::RoleGrant)),
+        SkillId::PREFIX => Ok(Skill::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Skill)),
+        ProviderId::PREFIX => Ok(Provider::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Provider)),
+        CourseId::PREFIX => Ok(Course::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Course)),
+        ProgramId::PREFIX => Ok(Program::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Program)),
+        ParticipantId::PREFIX => {
+            Ok(Participant::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Participant))
+        }
         JournalEntryId::PREFIX => {
             Ok(JournalEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
         }

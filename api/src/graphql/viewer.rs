@@ -6,10 +6,11 @@ use super::context::RequestContext;
 use super::error::Isolated;
 use super::funding::FundingViewer;
 use super::organization::OrganizationViewer;
+use super::programs::ProgramViewer;
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer, FundingViewer);
+pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer);
 
 /// The query for the caller.
 #[derive(Default)]
