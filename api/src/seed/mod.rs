@@ -102,7 +102,7 @@ const SOUTHWIND_REQUESTS: usize = 15;
 /// Courses in their catalog.
 const SOUTHWIND_COURSES: usize = 12;
 /// Entries of the journal that are sealed at once.
-const SEAL: u32 = 250;
+const SEAL: u32 = 2_000;
 
 /// Seeds both employers. Refuses where there is an employer already.
 pub async fn seed(installation: &Installation, scale: Scale) -> anyhow::Result<Vec<Told>> {
