@@ -12,8 +12,8 @@ use super::requests::Demand;
 use super::teller::{Teller, done};
 use super::time::working;
 
-/// What the employer keeps beside what departments and programs get.
-const RESERVE: i64 = 60_000_00;
+/// What the employer keeps beside what departments and programs get, in minor units.
+const RESERVE: i64 = 6_000_000;
 
 /// The budgets of one year.
 #[derive(Debug)]
@@ -26,10 +26,10 @@ pub(super) struct Year {
     order: Vec<BudgetId>,
 }
 
-/// A budget that can be afforded what is going to be asked of it, in whole thousands.
+/// What covers a demand, in whole thousands.
 fn enough(demand: i64) -> i64 {
-    const THOUSAND: i64 = 1_000_00;
-    ((demand * 115 / 100 + 4_000_00) / THOUSAND + 1) * THOUSAND
+    const THOUSAND: i64 = 100_000;
+    ((demand * 115 / 100 + 400_000) / THOUSAND + 1) * THOUSAND
 }
 
 /// Writes the budgets of a year as drafts, with their money.
@@ -137,13 +137,13 @@ pub(super) async fn replan(teller: &Teller, year: &Year, from: usize, to: usize)
     let cut = AdjustBudget {
         key: None,
         id: year.root,
-        amount: teller.money(-10_000_00)?,
+        amount: teller.money(-1_000_000)?,
         reason: ReasonCode::BudgetCut,
         note: "The second half of the year is weaker than planned.".to_owned(),
         effective_on: None,
     };
     done("adjust a budget", teller.app.funding().adjust_budget(&teller.finance, cut).await)?;
-    transfer(teller, (year.places[&from], year.places[&to]), 1_500_00, "Left over here, needed there.")
+    transfer(teller, (year.places[&from], year.places[&to]), 150_000, "Left over here, needed there.")
         .await?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use super::time::Calendar;
 
 /// What the manager's department has left in the end, in minor units: more than one of the requests on her desk asks
 /// for, and less than another.
-pub(super) const LEFT: i64 = 2_150_00;
+pub(super) const LEFT: i64 = 215_000;
 
 /// The department that the manager works in, and the one that money is lent to.
 pub(super) const DEPARTMENT: &str = "ENG";
@@ -97,7 +97,7 @@ pub(super) async fn lend(teller: &Teller, workforce: &Workforce, year: &Year) ->
     let place = |code| workforce.places.iter().position(|place| place.code == code).unwrap_or(0);
     let (department, other) = (year.places[&place(DEPARTMENT)], year.places[&place(LENT_TO)]);
     let note = "A share of the employer's reserve for the robots.";
-    let (_, budget) = transfer(teller, (year.root, department), 5_000_00, note).await?;
+    let (_, budget) = transfer(teller, (year.root, department), 500_000, note).await?;
     let spare = budget.balance.available() - LEFT;
     let note = "The data team starts its cohort early; comes back with the next fiscal year.";
     transfer(teller, (department, other), spare, note).await?;

@@ -71,15 +71,15 @@ pub(super) const PURPOSES: [&str; 12] = [
 
 /// Courses that people find outside of the catalog: title, provider, address, price in minor units.
 pub(super) const OUTSIDE: [(&str, &str, &str, i64); 4] = [
-    ("Thermography Level 1", "Infrared Training Center", "https://thermography.example/level-1", 1_480_00),
-    ("Crane Control Modernization", "Hoist Academy", "https://hoist.example/modernization", 890_00),
+    ("Thermography Level 1", "Infrared Training Center", "https://thermography.example/level-1", 148_000),
+    ("Crane Control Modernization", "Hoist Academy", "https://hoist.example/modernization", 89_000),
     (
         "Plant Historian Administration",
         "Archive Systems",
         "https://historian.example/administration",
-        1_150_00,
+        115_000,
     ),
-    ("Writing Grant Applications", "Research Office Network", "https://grants.example/writing", 420_00),
+    ("Writing Grant Applications", "Research Office Network", "https://grants.example/writing", 42_000),
 ];
 
 /// Which courses suit a department, by the beginnings of their codes.
@@ -227,7 +227,7 @@ impl Wish {
 }
 
 /// What a provider without a list price asks for, in minor units.
-const QUOTE: i64 = 1_400_00;
+const QUOTE: i64 = 140_000;
 
 /// How much is going to be asked of every budget.
 #[derive(Debug, Default)]
