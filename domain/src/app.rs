@@ -5,9 +5,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::access::{Access, Actor};
+use crate::catalog::Catalog;
+use crate::funding::Funding;
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
 use crate::organization::Organization;
+use crate::programs::Programs;
+use crate::skills::Skills;
 use crate::store::{Store, UnitOfWork};
 
 /// The use cases. Cheap to clone.
@@ -92,5 +96,25 @@ impl App {
     /// Employers, departments and employees.
     pub fn organization(&self) -> Organization<'_> {
         Organization::new(&self.core)
+    }
+
+    /// The vocabulary of skills.
+    pub fn skills(&self) -> Skills<'_> {
+        Skills::new(&self.core)
+    }
+
+    /// Providers and courses.
+    pub fn catalog(&self) -> Catalog<'_> {
+        Catalog::new(&self.core)
+    }
+
+    /// Upskilling programs and who takes part in them.
+    pub fn programs(&self) -> Programs<'_> {
+        Programs::new(&self.core)
+    }
+
+    /// Budgets and requests.
+    pub fn funding(&self) -> Funding<'_> {
+        Funding::new(&self.core)
     }
 }

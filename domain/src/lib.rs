@@ -9,6 +9,10 @@
 //! * [`access`]: actors, roles, the policy table
 //! * [`journal`]: what happened, sealed; idempotency
 //! * [`organization`]: employers, departments, employees, the roster
+//! * [`skills`]: the vocabulary of skills
+//! * [`catalog`]: providers and courses, their import
+//! * [`programs`]: upskilling programs and who takes part
+//! * [`funding`]: budgets, their ledgers, requests and decisions
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -25,7 +29,11 @@
 
 pub mod access;
 pub mod app;
+pub mod catalog;
+pub mod funding;
 pub mod journal;
 pub mod kernel;
 pub mod organization;
+pub mod programs;
+pub mod skills;
 pub mod store;

@@ -5,9 +5,13 @@
 use async_trait::async_trait;
 
 use crate::access::AccessReads;
+use crate::catalog::{CatalogReads, CatalogWrites};
+use crate::funding::{FundingReads, FundingWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::organization::{OrganizationReads, OrganizationWrites};
+use crate::programs::{ProgramReads, ProgramWrites};
+use crate::skills::{SkillReads, SkillWrites};
 
 /// Where everything is kept.
 #[async_trait]
@@ -21,12 +25,36 @@ pub trait Store: Send + Sync {
 
 /// One transaction in one employer's data. Dropping it without [`UnitOfWork::commit`] undoes everything.
 #[async_trait]
-pub trait UnitOfWork: JournalWrites + OrganizationWrites + Send {
+pub trait UnitOfWork:
+    JournalWrites + OrganizationWrites + SkillWrites + CatalogWrites + ProgramWrites + FundingWrites + Send
+{
     /// Makes everything written permanent, all at once.
     async fn commit(self: Box<Self>) -> Result<(), Fault>;
 }
 
 /// Every read port.
-pub trait Reads: AccessReads + JournalReads + OrganizationReads + Send + Sync {}
+pub trait Reads:
+    AccessReads
+    + JournalReads
+    + OrganizationReads
+    + SkillReads
+    + CatalogReads
+    + ProgramReads
+    + FundingReads
+    + Send
+    + Sync
+{
+}
 
-impl<T: AccessReads + JournalReads + OrganizationReads + Send + Sync> Reads for T {}
+impl<T> Reads for T where
+    T: AccessReads
+        + JournalReads
+        + OrganizationReads
+        + SkillReads
+        + CatalogReads
+        + ProgramReads
+        + FundingReads
+        + Send
+        + Sync
+{
+}

@@ -16,6 +16,20 @@ pub(crate) fn tenant_table(name: &'static str) -> TableCreateStatement {
         .to_owned()
 }
 
+/// A table that ties rows of the same employer to each other: its columns are its key, besides the employer.
+pub(crate) fn link_table(
+    name: &'static str,
+    columns: &[(&'static str, &'static str)],
+) -> TableCreateStatement {
+    let mut table = Table::create().table(name).col(uuid("employer_id")).to_owned();
+    let mut key = Index::create().col("employer_id").to_owned();
+    for (column, to) in columns {
+        table.col(uuid(column)).foreign_key(&mut reference(name, column, to));
+        key.col(*column);
+    }
+    table.primary_key(&mut key).to_owned()
+}
+
 /// A reference to a row of the same employer.
 pub(crate) fn reference(
     from: &'static str,
@@ -57,6 +71,10 @@ pub(crate) fn instant(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
 }
 
+pub(crate) fn instant_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().null().take()
+}
+
 pub(crate) fn day(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).date().not_null().take()
 }
@@ -67,6 +85,10 @@ pub(crate) fn day_null(name: &'static str) -> ColumnDef {
 
 pub(crate) fn int(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).integer().not_null().take()
+}
+
+pub(crate) fn int_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).integer().null().take()
 }
 
 pub(crate) fn bigint_null(name: &'static str) -> ColumnDef {
@@ -80,6 +102,16 @@ pub(crate) fn bigint(name: &'static str) -> ColumnDef {
 /// A text that is one of a few words.
 pub(crate) fn word(name: &'static str, words: &[&'static str]) -> ColumnDef {
     text(name).check(Expr::col(name).is_in(words.iter().copied())).take()
+}
+
+/// The same, or nothing.
+pub(crate) fn word_null(name: &'static str, words: &[&'static str]) -> ColumnDef {
+    text_null(name).check(Expr::col(name).is_in(words.iter().copied())).take()
+}
+
+/// Both are there or neither is.
+pub(crate) fn together(one: &'static str, other: &'static str) -> SimpleExpr {
+    Expr::col(one).is_null().eq(Expr::col(other).is_null())
 }
 
 /// An index that starts with the employer, as every read does.

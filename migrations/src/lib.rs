@@ -6,6 +6,10 @@
 mod columns;
 mod m0001_organization;
 mod m0002_journal;
+mod m0003_skills;
+mod m0004_catalog;
+mod m0005_programs;
+mod m0006_funding;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -20,7 +24,14 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_organization::Migration), Box::new(m0002_journal::Migration)]
+        vec![
+            Box::new(m0001_organization::Migration),
+            Box::new(m0002_journal::Migration),
+            Box::new(m0003_skills::Migration),
+            Box::new(m0004_catalog::Migration),
+            Box::new(m0005_programs::Migration),
+            Box::new(m0006_funding::Migration),
+        ]
     }
 }
 

@@ -9,13 +9,18 @@
 //! nowhere else.
 
 mod access;
+mod catalog;
 mod dialect;
 mod fault;
+mod funding;
 mod journal;
 mod meter;
 mod organization;
 mod page;
+mod pool;
+mod programs;
 mod row;
+mod skills;
 mod store;
 
 pub use meter::counted;

@@ -22,7 +22,6 @@ pub(crate) struct SortKey {
 pub(crate) enum KeyKind {
     Text,
     Number,
-    #[expect(dead_code, reason = "lists by amount and by day come with the next capabilities")]
     Day,
     Instant,
 }

@@ -3,8 +3,10 @@
 //! A [`Record`] names its columns once and reads them back in the same order. Reading by place instead of by name makes
 //! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
 
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, LikeExpr, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryResult, TryGetable};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, IntoIden, LikeExpr, OnConflict, Query, SelectStatement, SimpleExpr,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryResult, TryGetable};
 use upskill_domain::kernel::{Fault, Joined, TypedId};
 use uuid::Uuid;
 
@@ -69,6 +71,14 @@ impl<'r> Cells<'r> {
         let value =
             read(&text).map_err(|_| Fault::inconsistent(format!("column {} holds '{text}'", self.at)))?;
         Ok(Some(value))
+    }
+
+    /// The same for a word of a list that may be null.
+    pub(crate) fn word_or_none<T>(
+        &mut self,
+        named: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        self.read_or_none(|text| named(text).ok_or(()))
     }
 
     /// The next cell as a count.
@@ -171,6 +181,16 @@ pub(crate) async fn count(on: &impl ConnectionTrait, mut select: SelectStatement
 /// Ids as the database stores them.
 pub(crate) fn uuids<I: TypedId>(ids: &[I]) -> impl Iterator<Item = Uuid> + '_ {
     ids.iter().map(|id| id.uuid())
+}
+
+/// Insert, or replace what stands under the same id.
+pub(crate) fn replace_by_id<C: ColumnTrait>(columns: impl IntoIterator<Item = C>) -> OnConflict {
+    OnConflict::columns(["employer_id", "id"]).update_columns(columns).to_owned()
+}
+
+/// Insert, or leave what stands under the same key of its own: a code, a name.
+pub(crate) fn unless_taken(column: &'static str) -> OnConflict {
+    OnConflict::columns(["employer_id", column]).do_nothing().to_owned()
 }
 
 /// No column that is searched holds as many bytes.

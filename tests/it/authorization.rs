@@ -112,7 +112,8 @@ fn assert_denied(row: &Row, person: &str, answer: &Answer) {
 #[tokio::test]
 async fn every_root_field_has_a_row() {
     let schema = SchemaDocument::current().await;
-    let there: BTreeSet<_> = [schema.fields("Query"), schema.fields("Mutation")].concat().into_iter().collect();
+    let there: BTreeSet<_> =
+        [schema.fields("Query"), schema.fields("Mutation")].concat().into_iter().collect();
     let covered: BTreeSet<_> = Row::all().map(|row| row.field.to_owned()).collect();
     let uncovered: Vec<_> = there.difference(&covered).collect();
     assert_eq!(uncovered, Vec::<&String>::new(), "root fields without a row in tests/it/authorization/");

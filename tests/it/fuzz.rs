@@ -23,8 +23,24 @@ fn nasty_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         proptest::sample::select(vec![
-            "", "\u{0}", "null", "😀", "\u{202e}", "employee_00000000000000000000000001", "2026-02-30", "1e999", "-0",
-            "NaN", "{}", "'", "\\", "%", "9223372036854775808", "ACTIVE", "2026-01-31", "employee_",
+            "",
+            "\u{0}",
+            "null",
+            "😀",
+            "\u{202e}",
+            "employee_00000000000000000000000001",
+            "2026-02-30",
+            "1e999",
+            "-0",
+            "NaN",
+            "{}",
+            "'",
+            "\\",
+            "%",
+            "9223372036854775808",
+            "ACTIVE",
+            "2026-01-31",
+            "employee_",
         ])
         .prop_map(str::to_owned),
     ]
@@ -60,7 +76,9 @@ fn operations(schema: &SchemaDocument) -> Vec<(String, Vec<String>)> {
                 .map(|argument| format!("${}: {}", text(argument, "name"), written(&argument["type"])))
                 .collect();
             let given: Vec<_> = names.iter().map(|name| format!("{name}: ${name}")).collect();
-            let brackets = |items: &[String]| if items.is_empty() { String::new() } else { format!("({})", items.join(", ")) };
+            let brackets = |items: &[String]| {
+                if items.is_empty() { String::new() } else { format!("({})", items.join(", ")) }
+            };
             let document = format!(
                 "{keyword}{} {{ {}{} {{ __typename }} }}",
                 brackets(&declared),
@@ -85,8 +103,27 @@ enum Mutation {
 
 fn mutation() -> impl Strategy<Value = Mutation> {
     let scraps = proptest::sample::select(vec![
-        "{", "}", "(", ")", "\"", "\"\"\"", "#", "...", "@skip(if: true)", "$", ":", "!", "[", "\u{0}", "\u{feff}",
-        "fragment F on Query { ...F }", "\\u{110000}", "1e9999", "-", "query", "null",
+        "{",
+        "}",
+        "(",
+        ")",
+        "\"",
+        "\"\"\"",
+        "#",
+        "...",
+        "@skip(if: true)",
+        "$",
+        ":",
+        "!",
+        "[",
+        "\u{0}",
+        "\u{feff}",
+        "fragment F on Query { ...F }",
+        "\\u{110000}",
+        "1e9999",
+        "-",
+        "query",
+        "null",
     ]);
     prop_oneof![
         2 => Just(Mutation::Nothing),
@@ -131,7 +168,8 @@ async fn nothing_that_is_sent_brings_the_server_down() {
     );
     let mut runner = TestRunner::deterministic();
     for _ in 0..cases() {
-        let ((document, names), values, mutation, person) = case.new_tree(&mut runner).expect("a case").current();
+        let ((document, names), values, mutation, person) =
+            case.new_tree(&mut runner).expect("a case").current();
         let variables: serde_json::Map<_, _> = names.into_iter().zip(values).collect();
         let body = json!({ "query": mutate(&document, &mutation), "variables": variables }).to_string();
         send(&app, person, &body).await;
@@ -149,7 +187,8 @@ async fn no_body_at_all_brings_the_server_down() {
             json!({ "query": query, "variables": variables, "extensions": extensions }).to_string()
         }),
         nasty_value().prop_map(|value| {
-            json!({ "query": "query($id: ID!) { node(id: $id) { id } }", "variables": { "id": value } }).to_string()
+            json!({ "query": "query($id: ID!) { node(id: $id) { id } }", "variables": { "id": value } })
+                .to_string()
         }),
         any::<String>(),
     ];

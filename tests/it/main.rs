@@ -2,6 +2,7 @@
 
 mod architecture;
 mod authorization;
+mod funding;
 mod fuzz;
 mod journal;
 mod migrations;
@@ -9,6 +10,7 @@ mod organization;
 mod policy;
 mod process;
 mod schema;
+mod seed;
 mod statements;
 mod tokens;
 mod wire;

@@ -32,9 +32,9 @@ fn columns() -> Vec<(String, Actor, Vec<Relation>, Basis)> {
         let actor = person(Roles::from_iter([role]));
         (role.name().to_owned(), actor, Vec::new(), Basis::Role(role))
     });
-    let relations = RELATIONS
-        .into_iter()
-        .map(|relation| (format!("{relation:?}"), person(Roles::NONE), vec![relation], Basis::Relation(relation)));
+    let relations = RELATIONS.into_iter().map(|relation| {
+        (format!("{relation:?}"), person(Roles::NONE), vec![relation], Basis::Relation(relation))
+    });
     let system = ("the system".to_owned(), Actor::system(employer, "golden"), Vec::new(), Basis::System);
     roles.chain(relations).chain([system]).collect()
 }

@@ -187,7 +187,8 @@ fn a_setting_that_nobody_knows_is_refused_by_name() {
     let refused = site.run(&["config", "--config", file.to_str().expect("a path")]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
     assert!(refused.err.contains("http.lissten") && refused.err.contains("listen"), "{}", refused.err);
-    let variable = site.command(&["config"]).env("UPSKILL__HTTP__LISSTEN", "secret").output().expect("it starts");
+    let variable =
+        site.command(&["config"]).env("UPSKILL__HTTP__LISSTEN", "secret").output().expect("it starts");
     let complaint = String::from_utf8_lossy(&variable.stderr).into_owned();
     assert_eq!(variable.status.code(), Some(1));
     assert!(complaint.contains("UPSKILL__HTTP__LISSTEN") && !complaint.contains("secret"), "{complaint}");
@@ -201,14 +202,21 @@ fn commands_end_with_a_code_that_says_how_it_went() {
     let version = site.run(&["--version"]);
     assert_eq!((version.code, version.out), (Some(0), format!("upskill {}\n", env!("CARGO_PKG_VERSION"))));
     let migrated = site.run(&["migrate"]);
-    assert!(migrated.code == Some(0) && migrated.out.lines().all(|line| line.starts_with("applied ")), "{migrated:?}");
+    assert!(
+        migrated.code == Some(0) && migrated.out.lines().all(|line| line.starts_with("applied ")),
+        "{migrated:?}"
+    );
     let status = site.run(&["migrate", "--status"]);
     assert_eq!((status.code, status.out), (Some(0), migrated.out));
     let schema = site.run(&["schema"]);
     assert_eq!((schema.code, schema.out), (Some(0), upskill_api::graphql::sdl()));
     let nowhere = Site::over("postgres://127.0.0.1:1/nothing").run(&["verify"]);
     assert_eq!(nowhere.code, Some(1));
-    assert!(nowhere.err.starts_with("upskill: cannot open postgres://127.0.0.1:1/nothing"), "{}", nowhere.err);
+    assert!(
+        nowhere.err.starts_with("upskill: cannot open postgres://127.0.0.1:1/nothing"),
+        "{}",
+        nowhere.err
+    );
 }
 
 fn input(number: u32) -> Value {

@@ -64,19 +64,27 @@ async fn everything_is_described() {
 #[tokio::test]
 async fn scalars_say_where_they_are_specified() {
     let schema = SchemaDocument::current().await;
-    let own = schema.of_kind("SCALAR").filter(|kind| !["Boolean", "Float", "ID", "Int", "String"].contains(&text(kind, "name")));
+    let own = schema
+        .of_kind("SCALAR")
+        .filter(|kind| !["Boolean", "Float", "ID", "Int", "String"].contains(&text(kind, "name")));
     none(
         "without @specifiedBy",
-        own.filter(|kind| !text(kind, "specifiedByURL").starts_with("https://")).map(|kind| text(kind, "name").to_owned()),
+        own.filter(|kind| !text(kind, "specifiedByURL").starts_with("https://"))
+            .map(|kind| text(kind, "name").to_owned()),
     );
 }
 
 #[tokio::test]
 async fn names_are_cased_as_graphql_cases_them() {
     let schema = SchemaDocument::current().await;
-    let pascal = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    let camel = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    let screaming = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    let pascal = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let camel = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let screaming =
+        |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     let mut wrong = Vec::new();
     for kind in schema.types() {
         let name = text(kind, "name");
@@ -100,8 +108,12 @@ async fn suffixes_mean_what_they_say() {
     for kind in schema.types() {
         let name = text(kind, "name");
         let expected = match name {
-            _ if name.ends_with("Input") || name.ends_with("Filter") || name.ends_with("Order") => "INPUT_OBJECT",
-            _ if name.ends_with("Payload") || name.ends_with("Connection") || name.ends_with("Edge") => "OBJECT",
+            _ if name.ends_with("Input") || name.ends_with("Filter") || name.ends_with("Order") => {
+                "INPUT_OBJECT"
+            }
+            _ if name.ends_with("Payload") || name.ends_with("Connection") || name.ends_with("Edge") => {
+                "OBJECT"
+            }
             _ if name.ends_with("Error") => "OBJECT",
             _ if name.ends_with("ErrorCode") || name.ends_with("OrderField") => "ENUM",
             _ => continue,
@@ -112,7 +124,9 @@ async fn suffixes_mean_what_they_say() {
     }
     let inputs = schema.of_kind("INPUT_OBJECT").map(|kind| text(kind, "name"));
     let suffixes = ["Input", "Filter", "Order"];
-    wrong.extend(inputs.filter(|name| !suffixes.iter().any(|suffix| name.ends_with(suffix))).map(str::to_owned));
+    wrong.extend(
+        inputs.filter(|name| !suffixes.iter().any(|suffix| name.ends_with(suffix))).map(str::to_owned),
+    );
     none("named after something else", wrong);
 }
 
@@ -137,7 +151,11 @@ async fn connections_are_those_of_relay() {
         let edge = schema.named(&format!("{listed}Edge"));
         let fields: Vec<_> =
             items(edge, "fields").map(|field| (text(field, "name"), written(&field["type"]))).collect();
-        assert_eq!(fields, [("node", format!("{listed}!")), ("cursor", "String!".to_owned())], "{listed}Edge");
+        assert_eq!(
+            fields,
+            [("node", format!("{listed}!")), ("cursor", "String!".to_owned())],
+            "{listed}Edge"
+        );
     }
     let mut wrong = Vec::new();
     for kind in schema.of_kind("OBJECT") {
@@ -201,7 +219,10 @@ async fn root_fields_are_nullable_so_that_one_error_leaves_the_others_standing()
     let roots = members.iter().filter(|(place, _)| {
         (place.starts_with("Query.") || place.starts_with("Mutation.")) && !place.contains('(')
     });
-    none("root fields that are not nullable", roots.filter(|(_, answers)| answers.ends_with('!')).map(|(place, _)| place.clone()));
+    none(
+        "root fields that are not nullable",
+        roots.filter(|(_, answers)| answers.ends_with('!')).map(|(place, _)| place.clone()),
+    );
 }
 
 #[tokio::test]
@@ -229,7 +250,8 @@ async fn everything_with_an_id_is_a_node() {
     let identified = schema.of_kind("OBJECT").filter(|kind| {
         items(kind, "fields").any(|field| field["name"] == "id" && written(&field["type"]) == "ID!")
     });
-    let strangers = identified.filter(|kind| !items(kind, "interfaces").any(|interface| interface["name"] == "Node"));
+    let strangers =
+        identified.filter(|kind| !items(kind, "interfaces").any(|interface| interface["name"] == "Node"));
     none("types with an id that node does not find", strangers.map(|kind| text(kind, "name").to_owned()));
 }
 

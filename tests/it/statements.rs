@@ -61,7 +61,10 @@ async fn populate(app: &TestApp) {
     for number in 0..60 {
         let employee = people.text(&format!("/employees/nodes/{number}/id"));
         let grant = "mutation($id: ID!) { grantRole(input: { employeeId: $id, role: AUDITOR }) { userErrors { code } } }";
-        assert_eq!(xenia.send(grant, json!({ "id": employee })).await.data("/grantRole/userErrors"), json!([]));
+        assert_eq!(
+            xenia.send(grant, json!({ "id": employee })).await.data("/grantRole/userErrors"),
+            json!([])
+        );
     }
     let (eng, departments) = (department(app, "ENG").await, departments(app).await);
     let hana = app.caller("northwind", "H1");
@@ -69,7 +72,10 @@ async fn populate(app: &TestApp) {
         let head = people.text(&format!("/employees/nodes/{number}/id"));
         let change = "mutation($input: ChangeDepartmentInput!) { changeDepartment(input: $input) { userErrors { code } } }";
         let input = json!({ "id": id, "expectedVersion": 1, "parentId": eng, "headId": head });
-        assert_eq!(hana.send(change, json!({ "input": input })).await.data("/changeDepartment/userErrors"), json!([]));
+        assert_eq!(
+            hana.send(change, json!({ "input": input })).await.data("/changeDepartment/userErrors"),
+            json!([])
+        );
     }
     app.seal().await;
 }

@@ -197,7 +197,10 @@ async fn an_issuer_of_one_employer_names_people_by_e_mail() {
     }
     // Its employer is fixed: a claim cannot lead elsewhere.
     let elsewhere = json!({ "email": "e1@example.org", "employer": "southwind" });
-    assert_eq!(app.bearer(&issuer.token(&app, &elsewhere)).ask(WHO).await.text("/employer/slug"), "northwind");
+    assert_eq!(
+        app.bearer(&issuer.token(&app, &elsewhere)).ask(WHO).await.text("/employer/slug"),
+        "northwind"
+    );
     for changes in [
         json!({}),
         json!({ "email": "nobody@example.org" }),

@@ -72,8 +72,20 @@ impl Site {
     /// Founds Northwind with Xenia as its administrator.
     pub fn found_northwind(&self) {
         let founded = self.run(&[
-            "import", "employer", "--slug", "northwind", "--name", "Northwind", "--currency", "EUR", "--admin", "X1",
-            "--admin-name", "Xenia Admin", "--admin-hired-on", "2020-01-01",
+            "import",
+            "employer",
+            "--slug",
+            "northwind",
+            "--name",
+            "Northwind",
+            "--currency",
+            "EUR",
+            "--admin",
+            "X1",
+            "--admin-name",
+            "Xenia Admin",
+            "--admin-hired-on",
+            "2020-01-01",
         ]);
         assert_eq!(founded.code, Some(0), "{founded:?}");
     }
@@ -132,7 +144,8 @@ impl Server {
         let mut seen = Vec::new();
         loop {
             let Ok(line) = self.lines.recv_timeout(PATIENCE) else { panic!("no \"{message}\" in {seen:#?}") };
-            let fields = serde_json::from_str::<Value>(&line).map_or(Value::Null, |line| line["fields"].clone());
+            let fields =
+                serde_json::from_str::<Value>(&line).map_or(Value::Null, |line| line["fields"].clone());
             if fields["message"] == message {
                 return fields;
             }

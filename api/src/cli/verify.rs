@@ -4,14 +4,36 @@ use std::process::ExitCode;
 
 use upskill_api::config::Config;
 use upskill_api::installation::Installation;
+use upskill_domain::funding::Verified;
 
 /// Checks every employer and goes on after a break, so that one run shows all that is wrong.
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let installation = Installation::open(config).await?;
     let mut clean = true;
     for employer in installation.app.organization().all_employers().await? {
+        let slug = &employer.slug;
         match installation.app.journal().verify(employer.id).await? {
-            Ok(entries) => println!("{}: journal holds, {entries} entries", employer.slug),
+            Ok(entries) => println!("{slug}: journal holds, {entries} entries"),
+            Err(broken) => {
+                clean = false;
+                println!("{slug}: {broken}");
+            }
+        }
+        match installation.app.funding().verify(employer.id).await? {
+            Ok(held) => println!(
+                "{slug}: ledger holds, {} entries of {} budgets, {} requests",
+                held.entries, held.budgets, held.requests
+            ),
+            Err(broken) => {
+                clean = false;
+                println!("{slug}: {broken}");
+            }
+        }
+        match installation.app.funding().verify(employer.id).await? {
+            Ok(Verified { budgets, entries, requests }) => println!(
+                "{}: ledgers hold, {budgets} budgets with {entries} entries and {requests} requests",
+                employer.slug
+            ),
             Err(broken) => {
                 clean = false;
                 println!("{}: {broken}", employer.slug);

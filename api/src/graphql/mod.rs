@@ -14,6 +14,7 @@ mod batches;
 mod context;
 mod error;
 mod filter;
+mod funding;
 mod id;
 mod journal;
 mod key;

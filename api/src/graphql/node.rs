@@ -1,10 +1,14 @@
 //! Everything with an id, found by its id alone.
 
 use async_graphql::{Context, ID, Interface, Object};
-use upskill_domain::kernel::{Fault, TypedId, split_id};
+use upskill_domain::kernel::{
+    ApprovalStepId, BudgetId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault, FundingRequestId,
+    JournalEntryId, LedgerEntryId, RoleGrantId, TypedId, split_id,
+};
 
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
+use super::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
 
@@ -22,6 +26,16 @@ pub(crate) enum Node {
     RoleGrant(RoleGrant),
     /// An entry of the journal.
     JournalEntry(JournalEntry),
+    /// A budget.
+    Budget(Budget),
+    /// An entry of a budget's ledger.
+    LedgerEntry(LedgerEntry),
+    /// A request to fund a course for a person.
+    FundingRequest(FundingRequest),
+    /// One step of a request's approval chain.
+    ApprovalStep(ApprovalStep),
+    /// One decision on one step.
+    Decision(Decision),
 }
 
 /// Queries by id alone.
@@ -71,11 +85,20 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         JournalEntryId::PREFIX => {
             Ok(JournalEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
         }
+        BudgetId::PREFIX => Ok(Budget::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Budget)),
+        LedgerEntryId::PREFIX => {
+            Ok(LedgerEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::LedgerEntry))
+        }
+        FundingRequestId::PREFIX => {
+            Ok(FundingRequest::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::FundingRequest))
+        }
+        ApprovalStepId::PREFIX => {
+            Ok(ApprovalStep::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::ApprovalStep))
+        }
+        DecisionId::PREFIX => Ok(Decision::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Decision)),
         _ => Err(ApiError::bad_input("id", format!("'{prefix}' is not a type that node finds"))),
     }
 }
-
-use upskill_domain::kernel::{DepartmentId, EmployeeId, EmployerId, JournalEntryId, RoleGrantId};
 
 /// Nothing there and nothing visible are one answer: null.
 pub(crate) fn found<T>(outcome: Result<T, Fault>) -> Result<Option<T>, ApiError> {

@@ -3,7 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
-use super::{journal, node, organization, viewer};
+use super::{funding, journal, node, organization, viewer};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -11,13 +11,14 @@ pub struct Query(
     viewer::ViewerQueries,
     node::NodeQueries,
     organization::OrganizationQueries,
+    funding::FundingQueries,
     journal::JournalQueries,
 );
 
 /// Everything that can be done. The fields of one document run one after another, each in a transaction of its own:
 /// one that is refused does not undo those before it.
 #[derive(MergedObject, Default)]
-pub struct Mutation(organization::OrganizationMutations);
+pub struct Mutation(organization::OrganizationMutations, funding::FundingMutations);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -4,11 +4,12 @@ use async_graphql::{Context, MergedObject, Object};
 
 use super::context::RequestContext;
 use super::error::Isolated;
+use super::funding::FundingViewer;
 use super::organization::OrganizationViewer;
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer);
+pub(crate) struct Viewer(OrganizationViewer, FundingViewer);
 
 /// The query for the caller.
 #[derive(Default)]

@@ -171,6 +171,8 @@ ids! {
     CoursePriceId "CoursePrice" "course_price";
     /// An upskilling program.
     ProgramId "Program" "program";
+    /// Somebody's part in a program.
+    ParticipantId "Participant" "participant";
     /// A budget.
     BudgetId "Budget" "budget";
     /// One entry of a budget's ledger.

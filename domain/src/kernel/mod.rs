@@ -10,16 +10,18 @@ mod money;
 mod page;
 mod period;
 mod text;
+mod web_address;
 
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal};
 pub use ids::{
     ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId,
-    FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ProgramId, ProviderId, RoleGrantId,
-    SkillId, TypedId,
+    FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
+    RoleGrantId, SkillId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};
 pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
 pub use period::{Period, PeriodError};
 pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};
+pub use web_address::WebAddress;

@@ -1,7 +1,9 @@
 //! The organization's tables.
 
 mod entity;
-mod line;
+pub(crate) mod line;
 mod reads;
 mod records;
 mod writes;
+
+pub(crate) use reads::{join_card, read_card};

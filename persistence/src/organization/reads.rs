@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
-    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId, TypedId, search_key,
+    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId, TypedId,
+    search_key,
 };
 use upskill_domain::organization::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,

@@ -1,7 +1,7 @@
 //! Writing the organization.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Role;
 use upskill_domain::kernel::{EmployeeId, Fault, RoleGrantId, TypedId};
@@ -14,7 +14,7 @@ use super::line;
 use super::records::{department_row, employee_row, employer_row, grant_row};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
-use crate::row::{self, Cells, uuids};
+use crate::row::{self, Cells, replace_by_id, uuids};
 use crate::store::Tx;
 
 #[async_trait]
@@ -134,9 +134,4 @@ impl Tx {
         }
         row::one(&self.tx, &select).await?.ok_or_else(|| Fault::not_found(self.employer))
     }
-}
-
-/// Insert, or replace what stands under the same id.
-fn replace_by_id<C: sea_orm::ColumnTrait>(columns: impl IntoIterator<Item = C>) -> OnConflict {
-    OnConflict::columns(["employer_id", "id"]).update_columns(columns).to_owned()
 }

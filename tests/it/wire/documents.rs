@@ -25,10 +25,15 @@ async fn a_document_is_sent_once_and_then_named_by_its_hash() {
     let app = northwind().await;
     let hash = hash(DOCUMENT);
     let unknown = ask(&app, json!({ "extensions": automatic(&hash) })).await;
-    assert_eq!((unknown.code(), unknown.message()), ("PERSISTED_QUERY_NOT_FOUND".to_owned(), "PersistedQueryNotFound".to_owned()));
+    assert_eq!(
+        (unknown.code(), unknown.message()),
+        ("PERSISTED_QUERY_NOT_FOUND".to_owned(), "PersistedQueryNotFound".to_owned())
+    );
     let sent = ask(&app, json!({ "query": DOCUMENT, "extensions": automatic(&hash) })).await;
     assert_eq!(sent.json()["data"]["viewer"]["employee"]["externalId"], "E1");
-    for named in [json!({ "extensions": automatic(&hash) }), json!({ "documentId": format!("sha256:{hash}") })] {
+    for named in
+        [json!({ "extensions": automatic(&hash) }), json!({ "documentId": format!("sha256:{hash}") })]
+    {
         assert_eq!(ask(&app, named).await.json(), sent.json());
     }
 }
@@ -47,7 +52,10 @@ async fn a_hash_cannot_be_taken_for_another_document() {
         let reply = ask(&app, parameters.clone()).await;
         assert_eq!((reply.status, reply.code()), (400, "BAD_USER_INPUT".to_owned()), "{parameters}");
     }
-    assert_eq!(ask(&app, json!({ "extensions": automatic(&foreign) })).await.code(), "PERSISTED_QUERY_NOT_FOUND");
+    assert_eq!(
+        ask(&app, json!({ "extensions": automatic(&foreign) })).await.code(),
+        "PERSISTED_QUERY_NOT_FOUND"
+    );
 }
 
 #[tokio::test]
@@ -55,7 +63,10 @@ async fn a_document_that_was_refused_is_not_kept() {
     let app = northwind().await;
     let wrong = "{ nothing }";
     let extensions = automatic(&hash(wrong));
-    assert_eq!(ask(&app, json!({ "query": wrong, "extensions": extensions })).await.code(), "GRAPHQL_VALIDATION_FAILED");
+    assert_eq!(
+        ask(&app, json!({ "query": wrong, "extensions": extensions })).await.code(),
+        "GRAPHQL_VALIDATION_FAILED"
+    );
     assert_eq!(ask(&app, json!({ "extensions": extensions })).await.code(), "PERSISTED_QUERY_NOT_FOUND");
 }
 

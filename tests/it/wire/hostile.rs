@@ -34,7 +34,8 @@ async fn each_limit_holds_at_its_edge() {
         });
         format!("{{ employer {{ {names} }} }}")
     };
-    let directives = |count: usize| format!("{{ employer {{ name {} }} }}", "@include(if: true) ".repeat(count));
+    let directives =
+        |count: usize| format!("{{ employer {{ name {} }} }}", "@include(if: true) ".repeat(count));
     let roots = |count: usize| format!("{{ {} }}", "employer { id } ".repeat(count));
     for (document, expected) in [
         (nested(13), too("depth", 16, 15)),
@@ -66,7 +67,12 @@ async fn a_list_costs_as_much_as_it_is_long() {
     assert_eq!(excess(&send(&app, literal, json!({})).await), too("complexity", 20_201, 10_000));
     for absurd in [json!(i64::MAX), json!(u64::MAX), json!(-1), json!("x"), json!(1e300)] {
         let reply = send(&app, document, json!({ "outer": absurd, "inner": 1 })).await;
-        assert!(["QUERY_TOO_COMPLEX", "BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&reply.code().as_str()), "{absurd}: {}", reply.text);
+        assert!(
+            ["QUERY_TOO_COMPLEX", "BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"]
+                .contains(&reply.code().as_str()),
+            "{absurd}: {}",
+            reply.text
+        );
         assert!(reply.status < 500, "{absurd}: {}", reply.text);
     }
 }
@@ -79,9 +85,17 @@ async fn a_hundred_and_twenty_thousand_brackets_are_counted_and_not_followed() {
         let document = format!("{}{}", open.repeat(levels), close.repeat(levels));
         let reply = send(&app, &document[..document.len().min(200_000)], json!({})).await;
         assert_eq!(reply.status, 400, "{open}");
-        assert!(["QUERY_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED"].contains(&reply.code().as_str()), "{open}: {}", reply.text);
+        assert!(
+            ["QUERY_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED"].contains(&reply.code().as_str()),
+            "{open}: {}",
+            reply.text
+        );
     }
-    let variables = format!("{{\"query\":\"{{__typename}}\",\"variables\":{{\"x\":{}{}}}}}", "[".repeat(120_000), "]".repeat(120_000));
+    let variables = format!(
+        "{{\"query\":\"{{__typename}}\",\"variables\":{{\"x\":{}{}}}}}",
+        "[".repeat(120_000),
+        "]".repeat(120_000)
+    );
     let reply = post(&app, variables).await;
     assert_eq!((reply.status, reply.code()), (400, "BAD_USER_INPUT".to_owned()));
     let deep = (0..30).fold(json!(1), |value, _| json!([value]));

@@ -1,7 +1,7 @@
 //! Media types, methods, status codes.
 
 use serde_json::json;
-use support::{exchange, TestApp, TestDb};
+use support::{TestApp, TestDb, exchange};
 
 use super::{JSON, NEWER, northwind, northwind_with};
 
@@ -40,7 +40,13 @@ const CASES: &[Case] = &[
     case(POST, &[JSON, ("accept", "text/html")], QUERY, 406, "NOT_ACCEPTABLE"),
     case(POST, &[NEWER], QUERY, 415, "UNSUPPORTED_MEDIA_TYPE"),
     case(POST, &[("content-type", "text/plain"), NEWER], QUERY, 415, "UNSUPPORTED_MEDIA_TYPE"),
-    case(POST, &[("content-type", "application/x-www-form-urlencoded")], QUERY, 415, "UNSUPPORTED_MEDIA_TYPE"),
+    case(
+        POST,
+        &[("content-type", "application/x-www-form-urlencoded")],
+        QUERY,
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+    ),
     case(POST, &[("content-type", "multipart/form-data; boundary=x")], QUERY, 415, "UNSUPPORTED_MEDIA_TYPE"),
     case(POST, &[("content-type", "application/json; charset=latin1")], QUERY, 415, "UNSUPPORTED_MEDIA_TYPE"),
     // What is no request at all is a 400 whatever the media type.
@@ -55,15 +61,33 @@ const CASES: &[Case] = &[
     case(POST, &[JSON, OLDER], r#"{"query":"{ __typename }","operationName":{}}"#, 400, "BAD_USER_INPUT"),
     case(POST, &[JSON, OLDER], r#"{"query":"{ __typename }","extensions":"x"}"#, 400, "BAD_USER_INPUT"),
     case(POST, &[JSON, NEWER], r#"{"query":"{ __typename }","unknown":1,"id":"x"}"#, 200, ""),
-    case(POST, &[JSON, NEWER], r#"{"query":"{ __typename }","operationName":null,"variables":null}"#, 200, ""),
+    case(
+        POST,
+        &[JSON, NEWER],
+        r#"{"query":"{ __typename }","operationName":null,"variables":null}"#,
+        200,
+        "",
+    ),
     // What GraphQL refuses is a 400 for who knows the newer media type and a 200 for who does not.
     case(POST, &[JSON, NEWER], r#"{"query":"{"}"#, 400, "GRAPHQL_PARSE_FAILED"),
     case(POST, &[JSON, OLDER], r#"{"query":"{"}"#, 200, "GRAPHQL_PARSE_FAILED"),
     case(POST, &[JSON, NEWER], r#"{"query":""}"#, 400, "GRAPHQL_PARSE_FAILED"),
     case(POST, &[JSON, NEWER], r#"{"query":"{ nothing }"}"#, 400, "GRAPHQL_VALIDATION_FAILED"),
     case(POST, &[JSON, OLDER], r#"{"query":"{ nothing }"}"#, 200, "GRAPHQL_VALIDATION_FAILED"),
-    case(POST, &[JSON, NEWER], r#"{"query":"query A { __typename } query B { __typename }"}"#, 400, "BAD_USER_INPUT"),
-    case(POST, &[JSON, NEWER], r#"{"query":"query A { __typename }","operationName":"B"}"#, 400, "BAD_USER_INPUT"),
+    case(
+        POST,
+        &[JSON, NEWER],
+        r#"{"query":"query A { __typename } query B { __typename }"}"#,
+        400,
+        "BAD_USER_INPUT",
+    ),
+    case(
+        POST,
+        &[JSON, NEWER],
+        r#"{"query":"query A { __typename }","operationName":"B"}"#,
+        400,
+        "BAD_USER_INPUT",
+    ),
     case(POST, &[JSON, NEWER], r#"{"query":"subscription { x }"}"#, 400, "BAD_USER_INPUT"),
     // GET reads, and nothing else.
     case(("GET", TYPENAME), &[NEWER], "", 200, ""),
@@ -72,7 +96,13 @@ const CASES: &[Case] = &[
     case(("GET", "/graphql?query=%FF"), &[NEWER], "", 400, "GRAPHQL_PARSE_FAILED"),
     case(("GET", "/graphql?query=%7B__typename%7D&variables=%5B%5D"), &[NEWER], "", 400, "BAD_USER_INPUT"),
     case(("GET", "/graphql?query=%7B__typename%7D&variables=x"), &[NEWER], "", 400, "BAD_USER_INPUT"),
-    case(("GET", "/graphql?query=mutation%7BrevokeRole(input:%7B%7D)%7BuserErrors%7Bcode%7D%7D%7D"), &[NEWER], "", 405, "METHOD_NOT_ALLOWED"),
+    case(
+        ("GET", "/graphql?query=mutation%7BrevokeRole(input:%7B%7D)%7BuserErrors%7Bcode%7D%7D%7D"),
+        &[NEWER],
+        "",
+        405,
+        "METHOD_NOT_ALLOWED",
+    ),
     case(("PUT", "/graphql"), &[JSON, NEWER], QUERY, 405, "METHOD_NOT_ALLOWED"),
     case(("DELETE", "/graphql"), &[NEWER], "", 405, "METHOD_NOT_ALLOWED"),
     case(("PATCH", "/graphql"), &[JSON, NEWER], QUERY, 405, "METHOD_NOT_ALLOWED"),
@@ -85,10 +115,22 @@ async fn requests_get_the_status_and_code_that_belong_to_them() {
     for Case { method, uri, headers, body, status, code } in CASES {
         let headers = [headers, &[("authorization", bearer.as_str())][..]].concat();
         let reply = exchange(&app.router(), (method, uri), &headers, *body).await;
-        assert_eq!((reply.status, reply.code()), (*status, (*code).to_owned()), "{method} {uri} {body}: {}", reply.text);
-        assert_eq!(reply.json().get("data").is_some(), code.is_empty(), "{method} {uri} {body}: {}", reply.text);
+        assert_eq!(
+            (reply.status, reply.code()),
+            (*status, (*code).to_owned()),
+            "{method} {uri} {body}: {}",
+            reply.text
+        );
+        assert_eq!(
+            reply.json().get("data").is_some(),
+            code.is_empty(),
+            "{method} {uri} {body}: {}",
+            reply.text
+        );
         let expected = match headers.iter().find(|(name, _)| *name == "accept") {
-            Some(("accept", "application/graphql-response+json")) => "application/graphql-response+json; charset=utf-8",
+            Some(("accept", "application/graphql-response+json")) => {
+                "application/graphql-response+json; charset=utf-8"
+            }
             _ => "application/json; charset=utf-8",
         };
         assert_eq!(reply.header("content-type"), expected, "{method} {uri} {body}");
@@ -127,7 +169,8 @@ async fn who_is_not_identified_is_told_how_to_be() {
         "this needs an identified caller: send the header Authorization: Bearer <token>"
     );
     // The schema itself is no secret where introspection is on.
-    let reply = exchange(&app.router(), ("POST", "/graphql"), &[JSON, NEWER], r#"{"query":"{ __typename }"}"#).await;
+    let reply =
+        exchange(&app.router(), ("POST", "/graphql"), &[JSON, NEWER], r#"{"query":"{ __typename }"}"#).await;
     assert_eq!((reply.status, reply.json()), (200, json!({ "data": { "__typename": "Query" } })));
 }
 
@@ -196,7 +239,10 @@ async fn a_store_that_is_gone_is_told_as_unavailable_and_as_nothing_else() {
     let body = r#"{"query":"{ departments { nodes { code } } viewer { employee { name } } }"}"#;
     let reply = exchange(&app.router(), ("POST", "/graphql"), &headers, body).await;
     assert_eq!((reply.code(), reply.message()), ("INTERNAL".to_owned(), "internal error".to_owned()));
-    assert_eq!(reply.json()["data"], json!({ "departments": null, "viewer": { "employee": { "name": "Eva Engineer" } } }));
+    assert_eq!(
+        reply.json()["data"],
+        json!({ "departments": null, "viewer": { "employee": { "name": "Eva Engineer" } } })
+    );
     for inside in ["department\"", "no such table", "SELECT", "sqlite", "sqlx", path.as_str()] {
         assert!(!reply.text.contains(inside), "{inside} in {}", reply.text);
     }
@@ -212,7 +258,10 @@ async fn introspection_can_be_off() {
     }
     let typo = super::send(&app, "{ employe(id: \"x\") { name } }", json!({})).await;
     assert!(!typo.text.contains("Did you mean"), "{}", typo.text);
-    assert_eq!(super::send(&app, "{ viewer { __typename } }", json!({})).await.json()["data"]["viewer"]["__typename"], "Viewer");
+    assert_eq!(
+        super::send(&app, "{ viewer { __typename } }", json!({})).await.json()["data"]["viewer"]["__typename"],
+        "Viewer"
+    );
 }
 
 #[tokio::test]

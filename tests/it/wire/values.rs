@@ -21,10 +21,19 @@ async fn a_bad_id_is_named_with_what_is_wrong_with_it() {
     let app = northwind().await;
     let employee = "query($id: ID!) { employee(id: $id) { name } }";
     for id in [
-        "", "x", "employee_", "employee_zzzzzzzzzzzzzzzzzzzzzzzzzz", "employee_0000000000000000000000000",
-        "employee_000000000000000000000000011", "EMPLOYEE_00000000000000000000000001",
-        "department_00000000000000000000000001", "employee_0000000000000000000000000u", "employee_\u{0}",
-        "employee_😀😀😀😀😀😀", "' OR 1=1 --", "../../etc/passwd",
+        "",
+        "x",
+        "employee_",
+        "employee_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+        "employee_0000000000000000000000000",
+        "employee_000000000000000000000000011",
+        "EMPLOYEE_00000000000000000000000001",
+        "department_00000000000000000000000001",
+        "employee_0000000000000000000000000u",
+        "employee_\u{0}",
+        "employee_😀😀😀😀😀😀",
+        "' OR 1=1 --",
+        "../../etc/passwd",
     ] {
         let (code, message) = told(&app, employee, json!({ "id": id })).await;
         assert_eq!(code, "BAD_USER_INPUT", "{id:?}: {message}");
@@ -51,26 +60,44 @@ async fn one_bad_id_among_many_leaves_the_others_standing() {
     let app = northwind().await;
     let me = send(&app, "{ viewer { employee { id } } }", json!({})).await.json();
     let me = me["data"]["viewer"]["employee"]["id"].as_str().expect("an id").to_owned();
-    let reply = send(&app, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": [me, "x", me] })).await;
+    let reply =
+        send(&app, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": [me, "x", me] })).await;
     assert_eq!(reply.json()["data"], json!({ "nodes": [{ "id": me }, null, { "id": me }] }));
     assert_eq!(reply.json()["errors"][0]["path"], json!(["nodes", 1]));
     assert_eq!(reply.code(), "BAD_USER_INPUT");
     let many: Vec<_> = std::iter::repeat_n(me, 101).collect();
     let reply = send(&app, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": many })).await;
-    assert_eq!((reply.code(), reply.message()), ("BAD_USER_INPUT".to_owned(), "101 ids are too many; at most 100 at once".to_owned()));
+    assert_eq!(
+        (reply.code(), reply.message()),
+        ("BAD_USER_INPUT".to_owned(), "101 ids are too many; at most 100 at once".to_owned())
+    );
 }
 
 #[tokio::test]
 async fn a_bad_date_is_named_with_what_would_be_right() {
     let app = northwind().await;
-    for date in ["", "2026-02-30", "2026-2-3", "30.01.2026", "2026-01-31T00:00:00Z", "+002026-01-31", "0000-00-00", "9999-12-31", "\u{0}", "😀"] {
+    for date in [
+        "",
+        "2026-02-30",
+        "2026-2-3",
+        "30.01.2026",
+        "2026-01-31T00:00:00Z",
+        "+002026-01-31",
+        "0000-00-00",
+        "9999-12-31",
+        "\u{0}",
+        "😀",
+    ] {
         let (code, message) = told(&app, ROSTER, json!({ "on": date })).await;
         assert_eq!(code, "BAD_USER_INPUT", "{date:?}: {message}");
         assert!(message.contains("is not a date such as 2026-01-31"), "{date:?}: {message}");
     }
     for date in [json!(20_260_131), json!(true), json!(["2026-01-31"]), json!({})] {
         let (code, message) = told(&app, ROSTER, json!({ "on": date })).await;
-        assert!(["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&code.as_str()), "{date}: {code} {message}");
+        assert!(
+            ["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&code.as_str()),
+            "{date}: {code} {message}"
+        );
     }
     let (_, message) = told(&app, ROSTER, json!({ "on": "x".repeat(100_000) })).await;
     assert!(message.len() < 500, "{}", message.len());
@@ -106,17 +133,40 @@ async fn variables_have_to_be_what_they_are_declared_as() {
 #[tokio::test]
 async fn any_text_can_be_searched_for() {
     let app = northwind().await;
-    let list = "query($search: String) { employees(filter: { search: $search }) { totalCount nodes { name } } }";
+    let list =
+        "query($search: String) { employees(filter: { search: $search }) { totalCount nodes { name } } }";
     for search in [
-        "\u{0}", "%", "_", "\\", "'", "\"", "😀", "é", "e\u{301}", "ﬀ", "\u{202e}", "İ", "ß", "a\u{0}b",
-        "'; DROP TABLE employee; --", &"x".repeat(100_000), &"%".repeat(10_000), "\u{feff}", "\u{10ffff}",
+        "\u{0}",
+        "%",
+        "_",
+        "\\",
+        "'",
+        "\"",
+        "😀",
+        "é",
+        "e\u{301}",
+        "ﬀ",
+        "\u{202e}",
+        "İ",
+        "ß",
+        "a\u{0}b",
+        "'; DROP TABLE employee; --",
+        &"x".repeat(100_000),
+        &"%".repeat(10_000),
+        "\u{feff}",
+        "\u{10ffff}",
     ] {
         let reply = send(&app, list, json!({ "search": search })).await;
         assert_eq!(reply.status, 200, "{search:?}");
         // A text without anything to see is none, and finds everybody.
         let start: String = search.chars().take(20).collect();
         let visible = search.chars().any(|c| !c.is_control() && !c.is_whitespace());
-        assert_eq!(reply.json()["data"]["employees"]["totalCount"], if visible { 0 } else { 12 }, "{start:?}: {}", reply.text);
+        assert_eq!(
+            reply.json()["data"]["employees"]["totalCount"],
+            if visible { 0 } else { 12 },
+            "{start:?}: {}",
+            reply.text
+        );
     }
 }
 

@@ -130,10 +130,7 @@ pub(crate) struct RoleGrantFilter {
 
 impl From<RoleGrantFilter> for domain::GrantFilter {
     fn from(filter: RoleGrantFilter) -> Self {
-        Self {
-            employees: ids(filter.employee),
-            roles: values(filter.role, Into::into),
-        }
+        Self { employees: ids(filter.employee), roles: values(filter.role, Into::into) }
     }
 }
 

@@ -10,4 +10,4 @@ mod types;
 pub(crate) use employer::Employer;
 pub(crate) use mutations::OrganizationMutations;
 pub(crate) use queries::{OrganizationQueries, OrganizationViewer};
-pub(crate) use types::{Department, Employee, RoleGrant};
+pub(crate) use types::{Department, Employee, RoleGrant, colleague_with};

@@ -3,10 +3,10 @@
 use async_graphql::{Context, Object};
 use upskill_domain::kernel::{DepartmentId, EmployeeId};
 
+use super::employer::Employer;
 use super::inputs::{
     DepartmentFilter, DepartmentOrderField, EmployeeFilter, EmployeeOrderField, Role, RoleGrantFilter,
 };
-use super::employer::Employer;
 use super::types::{Department, Employee, RoleGrant, colleague_with, employees};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};

@@ -122,7 +122,8 @@ impl Employee {
     /// Status, dates, hours and work place. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`; null
     /// for everybody else.
     async fn employment(&self, ctx: &Context<'_>) -> Isolated<Employment> {
-        isolated(async { Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from)) }).await
+        isolated(async { Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from)) })
+            .await
     }
 }
 

@@ -1,0 +1,94 @@
+//! How programs are stored.
+
+use async_trait::async_trait;
+
+use crate::access::Scope;
+use crate::kernel::{
+    DepartmentId, Direction, EmployeeId, Fault, Page, PageRequest, ParticipantId, ProgramId,
+};
+
+use super::{Outline, Participant, ParticipantStatus, Program, ProgramOrder, ProgramStatus};
+
+/// Writes within one employer's transaction.
+#[async_trait]
+pub trait ProgramWrites: Send {
+    /// A program with its outline, locked.
+    async fn lock_program(&mut self, id: ProgramId) -> Result<Option<(Program, Outline)>, Fault>;
+    /// Adds or replaces a program by id, with its outline.
+    async fn save_program(&mut self, program: &Program, outline: &Outline) -> Result<(), Fault>;
+    /// The parts that these people have in a program, locked.
+    async fn lock_participants(
+        &mut self,
+        program: ProgramId,
+        employees: &[EmployeeId],
+    ) -> Result<Vec<Participant>, Fault>;
+    /// Adds or replaces participants by id.
+    async fn save_participants(&mut self, participants: &[Participant]) -> Result<(), Fault>;
+}
+
+/// Which programs a reader wants. Empty lists mean "any".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProgramFilter {
+    /// Of one of these statuses.
+    pub statuses: Vec<ProgramStatus>,
+    /// Run by one of these people.
+    pub owners: Vec<EmployeeId>,
+    /// Meant for one of these departments. Those meant for the whole employer are left out.
+    pub departments: Vec<DepartmentId>,
+    /// Whose name or purpose contains this, without regard to case.
+    pub search: Option<String>,
+}
+
+/// Which participants a reader wants. Empty lists mean "any".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ParticipantFilter {
+    /// Of one of these programs.
+    pub programs: Vec<ProgramId>,
+    /// One of these people.
+    pub employees: Vec<EmployeeId>,
+    /// Of one of these statuses.
+    pub statuses: Vec<ParticipantStatus>,
+}
+
+/// Reads of programs.
+///
+/// For programs the scope is that of the drafts: whatever is no draft is open to everybody at the employer, and drafts
+/// within [`crate::access::Reach::Related`] are those that the person owns.
+#[async_trait]
+pub trait ProgramReads: Send + Sync {
+    /// Programs by id.
+    async fn programs_by_id(&self, drafts: Scope, ids: &[ProgramId]) -> Result<Vec<Program>, Fault>;
+    /// What programs aim at, for whom, and by which courses; a program without any may be left out.
+    async fn outlines_by_id(
+        &self,
+        drafts: Scope,
+        ids: &[ProgramId],
+    ) -> Result<Vec<(ProgramId, Outline)>, Fault>;
+    /// A page of programs.
+    async fn programs(
+        &self,
+        drafts: Scope,
+        filter: &ProgramFilter,
+        order: (ProgramOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Program>, Fault>;
+    /// How many programs the filter leaves.
+    async fn count_programs(&self, drafts: Scope, filter: &ProgramFilter) -> Result<u64, Fault>;
+    /// Participants by id. Within [`crate::access::Reach::Related`] are the person, everybody below them, and whoever
+    /// takes part in a program that they own.
+    async fn participants_by_id(
+        &self,
+        scope: Scope,
+        ids: &[ParticipantId],
+    ) -> Result<Vec<Participant>, Fault>;
+    /// A page of participants by the instant of their invitation, with the same reach.
+    async fn participants(
+        &self,
+        scope: Scope,
+        filter: &ParticipantFilter,
+        direction: Direction,
+        page: &PageRequest,
+    ) -> Result<Page<Participant>, Fault>;
+    /// How many participants the filter leaves.
+    async fn count_participants(&self, scope: Scope, filter: &ParticipantFilter) -> Result<u64, Fault>;
+}

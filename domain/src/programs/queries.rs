@@ -1,0 +1,84 @@
+//! What can be asked about programs.
+
+use crate::access::{Action, Actor, Scope, policy};
+use crate::kernel::{Direction, Fault, Page, PageRequest, ParticipantId, ProgramId};
+
+use super::{Outline, Participant, ParticipantFilter, Program, ProgramFilter, ProgramOrder, Programs};
+
+impl Programs<'_> {
+    /// One program.
+    pub async fn program(self, actor: &Actor, id: ProgramId) -> Result<Program, Fault> {
+        let mut found = self.programs_by_id(actor, &[id]).await?;
+        found.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Programs by id, as far as the actor may see them.
+    pub async fn programs_by_id(self, actor: &Actor, ids: &[ProgramId]) -> Result<Vec<Program>, Fault> {
+        self.core.store.reads().programs_by_id(drafts(actor)?, ids).await
+    }
+
+    /// What programs aim at, as far as the actor may see them.
+    pub async fn outlines_by_id(
+        self,
+        actor: &Actor,
+        ids: &[ProgramId],
+    ) -> Result<Vec<(ProgramId, Outline)>, Fault> {
+        self.core.store.reads().outlines_by_id(drafts(actor)?, ids).await
+    }
+
+    /// A page of programs.
+    pub async fn programs(
+        self,
+        actor: &Actor,
+        filter: &ProgramFilter,
+        order: (ProgramOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Program>, Fault> {
+        self.core.store.reads().programs(drafts(actor)?, filter, order, page).await
+    }
+
+    /// How many programs there are.
+    pub async fn count_programs(self, actor: &Actor, filter: &ProgramFilter) -> Result<u64, Fault> {
+        self.core.store.reads().count_programs(drafts(actor)?, filter).await
+    }
+
+    /// One participant.
+    pub async fn participant(self, actor: &Actor, id: ParticipantId) -> Result<Participant, Fault> {
+        let mut found = self.participants_by_id(actor, &[id]).await?;
+        found.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Participants by id, as far as the actor may see them.
+    pub async fn participants_by_id(
+        self,
+        actor: &Actor,
+        ids: &[ParticipantId],
+    ) -> Result<Vec<Participant>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadParticipants)?;
+        self.core.store.reads().participants_by_id(scope, ids).await
+    }
+
+    /// A page of participants, as far as the actor may see them.
+    pub async fn participants(
+        self,
+        actor: &Actor,
+        filter: &ParticipantFilter,
+        direction: Direction,
+        page: &PageRequest,
+    ) -> Result<Page<Participant>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadParticipants)?;
+        self.core.store.reads().participants(scope, filter, direction, page).await
+    }
+
+    /// How many participants there are, as far as the actor may see them.
+    pub async fn count_participants(self, actor: &Actor, filter: &ParticipantFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadParticipants)?;
+        self.core.store.reads().count_participants(scope, filter).await
+    }
+}
+
+/// Which drafts an actor may see beside the programs that are open to everybody.
+fn drafts(actor: &Actor) -> Result<Scope, Fault> {
+    policy::require_scope(actor, Action::ReadPrograms)?;
+    policy::require_scope(actor, Action::ReadDraftPrograms)
+}

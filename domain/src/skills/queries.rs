@@ -1,0 +1,38 @@
+//! What can be asked about skills. Everybody at the employer speaks the same vocabulary.
+
+use crate::access::{Action, Actor, policy};
+use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};
+
+use super::{Skill, SkillFilter, SkillOrder, Skills};
+
+impl Skills<'_> {
+    /// One skill.
+    pub async fn skill(self, actor: &Actor, id: SkillId) -> Result<Skill, Fault> {
+        let mut found = self.skills_by_id(actor, &[id]).await?;
+        found.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Skills by id.
+    pub async fn skills_by_id(self, actor: &Actor, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
+        self.core.store.reads().skills_by_id(scope, ids).await
+    }
+
+    /// A page of skills.
+    pub async fn skills(
+        self,
+        actor: &Actor,
+        filter: &SkillFilter,
+        order: (SkillOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Skill>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
+        self.core.store.reads().skills(scope, filter, order, page).await
+    }
+
+    /// How many skills there are.
+    pub async fn count_skills(self, actor: &Actor, filter: &SkillFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
+        self.core.store.reads().count_skills(scope, filter).await
+    }
+}

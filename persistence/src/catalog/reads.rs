@@ -1,0 +1,141 @@
+//! Reading the catalog.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use upskill_domain::access::Scope;
+use upskill_domain::catalog::{
+    CatalogReads, Course, CourseCard, CourseFilter, CourseOrder, CoursePrice, CourseStatus, CourseWith,
+    Provider, ProviderFilter, ProviderOrder, Syllabus,
+};
+use upskill_domain::kernel::{
+    CourseId, Direction, Fault, Page, PageRequest, ProviderId, TypedId, search_key,
+};
+
+use super::{filter::narrow, syllabus};
+use crate::page::{KeyKind, SortKey, page};
+use crate::row::{self, Cells, Record, uuids};
+use crate::store::Db;
+
+#[async_trait]
+impl CatalogReads for Db {
+    async fn providers_by_id(&self, scope: Scope, ids: &[ProviderId]) -> Result<Vec<Provider>, Fault> {
+        let mut select = row::select::<Provider>("p", scope.employer.uuid());
+        select.and_where(Expr::col(("p", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn providers(
+        &self,
+        scope: Scope,
+        filter: &ProviderFilter,
+        (order, direction): (ProviderOrder, Direction),
+        request: &PageRequest,
+    ) -> Result<Page<Provider>, Fault> {
+        let sort = match order {
+            ProviderOrder::Name => SortKey { alias: "p", column: "name_key", kind: KeyKind::Text },
+        };
+        page(&self.pool, providers(scope, filter), &sort, direction, request, Provider::read).await
+    }
+
+    async fn count_providers(&self, scope: Scope, filter: &ProviderFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, providers(scope, filter)).await
+    }
+
+    async fn courses_by_id(
+        &self,
+        scope: Scope,
+        ids: &[CourseId],
+        statuses: &[CourseStatus],
+    ) -> Result<Vec<Course>, Fault> {
+        let mut select = row::select::<Course>("c", scope.employer.uuid());
+        select
+            .and_where(Expr::col(("c", "id")).is_in(uuids(ids)))
+            .and_where(Expr::col(("c", "status")).is_in(statuses.iter().map(|status| status.name())));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn syllabi_by_id(
+        &self,
+        scope: Scope,
+        ids: &[CourseId],
+        statuses: &[CourseStatus],
+    ) -> Result<Vec<(CourseId, Syllabus)>, Fault> {
+        let courses = Query::select()
+            .column(("c", "id"))
+            .from_as("course", "c")
+            .and_where(Expr::col(("c", "employer_id")).eq(scope.employer.uuid()))
+            .and_where(Expr::col(("c", "id")).is_in(uuids(ids)))
+            .and_where(Expr::col(("c", "status")).is_in(statuses.iter().map(|status| status.name())))
+            .to_owned();
+        syllabus::read(&self.pool, scope.employer.uuid(), courses).await
+    }
+
+    async fn courses(
+        &self,
+        scope: Scope,
+        filter: &CourseFilter,
+        (order, direction): (CourseOrder, Direction),
+        request: &PageRequest,
+        with: CourseWith,
+    ) -> Result<Page<CourseCard>, Fault> {
+        let (column, kind) = match order {
+            CourseOrder::Title => ("title_key", KeyKind::Text),
+            CourseOrder::Duration => ("weeks_order", KeyKind::Number),
+            CourseOrder::Price => ("price_minor", KeyKind::Number),
+            CourseOrder::Created => ("created_at", KeyKind::Instant),
+        };
+        let sort = SortKey { alias: "c", column, kind };
+        let select = cards(scope, filter, with);
+        page(&self.pool, select, &sort, direction, request, |cells| read_card(cells, with)).await
+    }
+
+    async fn count_courses(&self, scope: Scope, filter: &CourseFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, cards(scope, filter, CourseWith::default())).await
+    }
+
+    async fn prices(
+        &self,
+        scope: Scope,
+        course: CourseId,
+        direction: Direction,
+        request: &PageRequest,
+    ) -> Result<Page<CoursePrice>, Fault> {
+        let sort = SortKey { alias: "r", column: "valid_from", kind: KeyKind::Instant };
+        page(&self.pool, prices(scope, course), &sort, direction, request, CoursePrice::read).await
+    }
+
+    async fn count_prices(&self, scope: Scope, course: CourseId) -> Result<u64, Fault> {
+        row::count(&self.pool, prices(scope, course)).await
+    }
+}
+
+fn providers(scope: Scope, filter: &ProviderFilter) -> SelectStatement {
+    let mut select = row::select::<Provider>("p", scope.employer.uuid());
+    if !filter.kinds.is_empty() {
+        select.and_where(Expr::col(("p", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    }
+    if let Some(search) = &filter.search {
+        select.and_where(row::contains(("p", "name_key"), &search_key(search)));
+    }
+    select
+}
+
+fn cards(scope: Scope, filter: &CourseFilter, with: CourseWith) -> SelectStatement {
+    let employer = scope.employer.uuid();
+    let mut select = row::select::<Course>("c", employer);
+    if with.provider {
+        row::join::<Provider>(&mut select, ("c", "provider_id"), "c_provider");
+    }
+    narrow(&mut select, employer, filter);
+    select
+}
+
+fn read_card(cells: &mut Cells<'_>, with: CourseWith) -> Result<CourseCard, Fault> {
+    Ok(CourseCard { course: Course::read(cells)?, provider: cells.joined(with.provider)? })
+}
+
+fn prices(scope: Scope, course: CourseId) -> SelectStatement {
+    let mut select = row::select::<CoursePrice>("r", scope.employer.uuid());
+    select.and_where(Expr::col(("r", "course_id")).eq(course.uuid()));
+    select
+}

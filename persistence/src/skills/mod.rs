@@ -1,0 +1,6 @@
+//! The vocabulary's table.
+
+mod entity;
+mod reads;
+mod records;
+mod writes;

@@ -1,0 +1,51 @@
+//! Reading skills.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use upskill_domain::access::Scope;
+use upskill_domain::kernel::{Direction, Fault, Page, PageRequest, SkillId, TypedId, search_key};
+use upskill_domain::skills::{Skill, SkillFilter, SkillOrder, SkillReads};
+
+use crate::page::{KeyKind, SortKey, page};
+use crate::row::{self, Record, uuids};
+use crate::store::Db;
+
+#[async_trait]
+impl SkillReads for Db {
+    async fn skills_by_id(&self, scope: Scope, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
+        let mut select = row::select::<Skill>("s", scope.employer.uuid());
+        select.and_where(Expr::col(("s", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn skills(
+        &self,
+        scope: Scope,
+        filter: &SkillFilter,
+        (order, direction): (SkillOrder, Direction),
+        request: &PageRequest,
+    ) -> Result<Page<Skill>, Fault> {
+        let sort = match order {
+            SkillOrder::Name => SortKey { alias: "s", column: "name_key", kind: KeyKind::Text },
+        };
+        page(&self.pool, skills(scope, filter), &sort, direction, request, Skill::read).await
+    }
+
+    async fn count_skills(&self, scope: Scope, filter: &SkillFilter) -> Result<u64, Fault> {
+        row::count(&self.pool, skills(scope, filter)).await
+    }
+}
+
+fn skills(scope: Scope, filter: &SkillFilter) -> SelectStatement {
+    let mut select = row::select::<Skill>("s", scope.employer.uuid());
+    if !filter.kinds.is_empty() {
+        select.and_where(Expr::col(("s", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    }
+    if !filter.areas.is_empty() {
+        select.and_where(Expr::col(("s", "area")).is_in(filter.areas.iter().cloned()));
+    }
+    if let Some(search) = &filter.search {
+        select.and_where(row::contains(("s", "name_key"), &search_key(search)));
+    }
+    select
+}
