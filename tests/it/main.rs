@@ -4,3 +4,4 @@ mod architecture;
 mod funding;
 mod journal;
 mod organization;
+mod seed;

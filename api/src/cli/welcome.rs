@@ -31,7 +31,10 @@ pub(super) async fn welcome(config: &Config, installation: &Installation) -> any
         }
     }
     if !greeted.is_empty() {
-        println!("\nBe somebody (tokens of the development issuer, for {} hours):\n{greeted}", lifetime.num_hours());
+        println!(
+            "\nBe somebody (tokens of the development issuer, for {} hours):\n{greeted}",
+            lifetime.num_hours()
+        );
     }
     Ok(())
 }

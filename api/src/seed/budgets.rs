@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use upskill_domain::funding::{
-    AdjustBudget, Budget, ChangeBudgetStatus, CreateBudget, LimitMode, OwnedBy, ReasonCode,
-    TransferBudget,
+    AdjustBudget, Budget, ChangeBudgetStatus, CreateBudget, LimitMode, OwnedBy, ReasonCode, TransferBudget,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Period, ProgramId};
 
@@ -47,7 +46,8 @@ pub(super) async fn plan(
     let finance = teller.finance.employee();
     let chief = workforce.places[0].head.map(|head| teller.people[head]);
     let owners: Vec<EmployeeId> = chief.into_iter().chain(finance).collect();
-    let root = Wanted { name: format!("Upskilling {year}"), owned_by: OwnedBy::Employer, parent: None, owners };
+    let root =
+        Wanted { name: format!("Upskilling {year}"), owned_by: OwnedBy::Employer, parent: None, owners };
     let root = create(teller, year, root, whole).await?;
     let mut made = Year { year, root, places: HashMap::new(), order: vec![root] };
     for place in places {
@@ -143,7 +143,8 @@ pub(super) async fn replan(teller: &Teller, year: &Year, from: usize, to: usize)
         effective_on: None,
     };
     done("adjust a budget", teller.app.funding().adjust_budget(&teller.finance, cut).await)?;
-    transfer(teller, (year.places[&from], year.places[&to]), 1_500_00, "Left over here, needed there.").await?;
+    transfer(teller, (year.places[&from], year.places[&to]), 1_500_00, "Left over here, needed there.")
+        .await?;
     Ok(())
 }
 

@@ -29,14 +29,27 @@ pub(super) const WORDS: [(RejectionReason, &str); REJECTIONS] = [
         RejectionReason::Workload,
         "The line conversion needs you until spring, and this course takes 12 hours a week. Ask again in April.",
     ),
-    (RejectionReason::NotRelevant, "I cannot see how this helps in your present job. Let us talk about your plans."),
-    (RejectionReason::TooExpensive, "Three times the price of comparable courses, without a certificate to show."),
+    (
+        RejectionReason::NotRelevant,
+        "I cannot see how this helps in your present job. Let us talk about your plans.",
+    ),
+    (
+        RejectionReason::TooExpensive,
+        "Three times the price of comparable courses, without a certificate to show.",
+    ),
     (RejectionReason::WrongTime, "We are two people short this quarter. Next year, gladly."),
-    (RejectionReason::BetterAlternative, "The technical college offers nearly the same, and it counts toward a degree."),
+    (
+        RejectionReason::BetterAlternative,
+        "The technical college offers nearly the same, and it counts toward a degree.",
+    ),
 ];
 
 /// The wishes of the cast.
-pub(super) fn wishes(workforce: &Workforce, offers: &Offers, calendar: Calendar) -> anyhow::Result<Vec<Wish>> {
+pub(super) fn wishes(
+    workforce: &Workforce,
+    offers: &Offers,
+    calendar: Calendar,
+) -> anyhow::Result<Vec<Wish>> {
     let wish = |name, code, days, purpose, fate| {
         let person = workforce.named(name);
         let course = offers.coded(code)?;
@@ -70,11 +83,11 @@ pub(super) fn wishes(workforce: &Workforce, offers: &Offers, calendar: Calendar)
         wish(
             AMBITIOUS,
             "SEC-150",
-            6,
+            9,
             "The plant network will be audited next year. I would like to lead the preparation.",
             Fate::Waits,
         )?,
-        wish(THRIFTY, "SEC-160", 3, "Required before I get access to the controllers.", Fate::Waits)?,
+        wish(THRIFTY, "SEC-160", 2, "Required before I get access to the controllers.", Fate::Waits)?,
     ];
     Ok(wishes.into_iter().flatten().collect())
 }

@@ -93,7 +93,8 @@ pub(super) async fn tell(teller: &Teller, size: usize) -> anyhow::Result<Offers>
     let repriced = super::time::working(teller.calendar.year, 2, 16);
     for (place, course) in courses.iter_mut().enumerate() {
         let rises = place % 5 == 2 && course.published && course.code != "SEC-150";
-        course.later_price = course.price.map(|price| if rises { price * 104 / 100 / 1_000 * 1_000 } else { price });
+        course.later_price =
+            course.price.map(|price| if rises { price * 104 / 100 / 1_000 * 1_000 } else { price });
     }
     Ok(Offers { courses, skills, repriced })
 }
@@ -153,7 +154,8 @@ fn rows(size: usize) -> anyhow::Result<Vec<CourseRow>> {
         rows.push(row);
     }
     let different = rows.len().min(size);
-    let editions = (0..size).map(|number| edition(&rows[number % different.max(1)], number / different.max(1)));
+    let editions =
+        (0..size).map(|number| edition(&rows[number % different.max(1)], number / different.max(1)));
     Ok(editions.collect())
 }
 
@@ -194,7 +196,8 @@ async fn requirements(teller: &Teller, rows: &[CourseRow], courses: &[Offered]) 
         let Some(required) = courses.iter().find(|course| course.code == *code) else { continue };
         let prerequisites = Prerequisites { courses: vec![required.id], skills: Vec::new() };
         let details = CourseDetails { prerequisites: Some(prerequisites), ..CourseDetails::default() };
-        let command = ChangeCourse { id: course.id, expected_version: 1, title: None, provider: None, details };
+        let command =
+            ChangeCourse { id: course.id, expected_version: 1, title: None, provider: None, details };
         done("change a course", teller.app.catalog().change_course(&teller.hr, command).await)?;
     }
     Ok(())

@@ -98,7 +98,8 @@ impl<'a> Lives<'a> {
                 done("reject a request", funding.reject_request(&approver, command).await)?;
             }
             _ => {
-                let note = self.dice.percent(20).then(|| "Good timing. Show the team what you learn.".to_owned());
+                let note =
+                    self.dice.percent(20).then(|| "Good timing. Show the team what you learn.".to_owned());
                 let command = ApproveFundingRequest { key: None, id, note, expected_version: None };
                 done("approve a request", funding.approve_request(&approver, command).await)?;
             }
@@ -117,7 +118,8 @@ impl<'a> Lives<'a> {
             }
             Act::Cancel => {
                 let reason = *self.dice.pick(&[ReasonCode::CourseCanceled, ReasonCode::NoLongerNeeded]);
-                let command = CancelFundingRequest { key: None, id, reason, note: None, expected_version: None };
+                let command =
+                    CancelFundingRequest { key: None, id, reason, note: None, expected_version: None };
                 done("cancel a request", funding.cancel_request(finance, command).await)?;
             }
             Act::Settle => {
@@ -169,4 +171,3 @@ pub(super) fn acts(wishes: &[Wish], seed: u64) -> Vec<(DateTime<Utc>, usize, Act
     acts.sort_unstable();
     acts
 }
-

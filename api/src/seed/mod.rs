@@ -38,9 +38,9 @@ use upskill_domain::store::Store;
 
 use crate::installation::Installation;
 use company::{Company, NORTHWIND, SOUTHWIND};
-pub use personas::{Persona, personas};
 use dice::Dice;
 use people::Workforce;
+pub use personas::{Persona, personas};
 use stage::Stage;
 use time::{Calendar, StoryClock, StoryIds};
 

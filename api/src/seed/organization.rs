@@ -76,7 +76,8 @@ async fn departments(app: &App, system: &Actor, workforce: &Workforce) -> anyhow
         let parent = place.above.map(|above| places[above]);
         let (code, name) = (place.code.clone(), place.name.clone());
         let command = CreateDepartment { key: None, code, name, parent, head: None };
-        let created = done("create a department", app.organization().create_department(system, command).await)?;
+        let created =
+            done("create a department", app.organization().create_department(system, command).await)?;
         places.push(created.id);
     }
     Ok(places)
@@ -98,7 +99,8 @@ async fn grants(teller: &Teller, system: &Actor, workforce: &Workforce) -> anyho
     let administrator = workforce.holder(Role::EmployerAdmin).context("nobody could grant roles")?;
     let granter = acting(teller.employer, teller.people[administrator], Some(Role::EmployerAdmin));
     let holders = workforce.people.iter().zip(&teller.people);
-    let mut roles: Vec<(EmployeeId, Role)> = holders.filter_map(|(p, id)| p.role.map(|role| (*id, role))).collect();
+    let mut roles: Vec<(EmployeeId, Role)> =
+        holders.filter_map(|(p, id)| p.role.map(|role| (*id, role))).collect();
     roles.sort_by_key(|(_, role)| *role != Role::EmployerAdmin);
     for (employee, role) in roles {
         let actor = if role == Role::EmployerAdmin { system } else { &granter };
@@ -119,7 +121,10 @@ async fn import(
         let report = done("import a roster", app.organization().import_roster(actor, roster).await)?;
         for row in report.rows {
             match (row.outcome, row.external_id) {
-                (RowOutcome::Created(id) | RowOutcome::Updated(id) | RowOutcome::Unchanged(id), Some(who)) => {
+                (
+                    RowOutcome::Created(id) | RowOutcome::Updated(id) | RowOutcome::Unchanged(id),
+                    Some(who),
+                ) => {
                     known.insert(who, id);
                 }
                 (outcome, _) => anyhow::bail!("line {} of the seed's roster: {outcome:?}", row.line),
@@ -128,4 +133,3 @@ async fn import(
     }
     Ok(known)
 }
-

@@ -139,7 +139,8 @@ impl Workforce {
 
     fn moved(&self, person: &Person, line: u32) -> RosterLine {
         let left_on = self.second_roster.date_naive() - Days::new(1);
-        let known = RosterLine { line, external_id: Some(person.external_id.clone()), ..RosterLine::default() };
+        let known =
+            RosterLine { line, external_id: Some(person.external_id.clone()), ..RosterLine::default() };
         match person.stay {
             Stay::GoesOnLeave => RosterLine { status: Some("ON_LEAVE".to_owned()), ..known },
             Stay::Leaves => {
@@ -306,7 +307,10 @@ mod tests {
     /// How many stand above the person whom most stand above.
     fn depth(workforce: &Workforce) -> usize {
         let above = |person: &usize| workforce.people[*person].manager;
-        (0..workforce.people.len()).map(|p| std::iter::successors(Some(p), above).count() - 1).max().unwrap_or(0)
+        (0..workforce.people.len())
+            .map(|p| std::iter::successors(Some(p), above).count() - 1)
+            .max()
+            .unwrap_or(0)
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn personas() -> Vec<Persona> {
             &NORTHWIND,
             "Farah Haddad",
             "HR: runs the programs and the catalog, sees everybody",
-            "{ programs(first: 3) { nodes { name status participants(first: 5) { nodes { status employee { name } } } } } }",
+            "{ fundingRequests(first: 5) { totalCount nodes { status offer { title } employee { name department { name } } } } }",
         ),
         of(
             &NORTHWIND,
@@ -41,7 +41,7 @@ pub fn personas() -> Vec<Persona> {
             &NORTHWIND,
             ENGINEER,
             "employee: asks for courses, and has been turned down once",
-            "{ fundingRequests(first: 5) { nodes { status offer { title } amount { amount currency } decisions { verdict note } } } }",
+            "{ viewer { fundingRequests(first: 5) { nodes { status offer { title } decisions { verdict note } } } } }",
         ),
         of(
             &NORTHWIND,
@@ -53,7 +53,7 @@ pub fn personas() -> Vec<Persona> {
             &NORTHWIND,
             "Sven Oksanen",
             "auditor: reads budgets and the journal, changes nothing",
-            "{ journal(first: 5) { nodes { position kind at hash } } }",
+            "{ journalEntries(first: 5, direction: DESC) { nodes { position kind at hash } } }",
         ),
         of(
             &NORTHWIND,

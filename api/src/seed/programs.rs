@@ -56,7 +56,12 @@ pub(super) fn flagship(year: i32) -> Plan {
         owner: "Hanna Weiss",
         year,
         departments: &["DATA", "ENG", "IT", "MAINT", "QA"],
-        skills: &[("Machine Learning", 3), ("Python", 3), ("Time Series Analysis", 3), ("Data Engineering", 2)],
+        skills: &[
+            ("Machine Learning", 3),
+            ("Python", 3),
+            ("Time Series Analysis", 3),
+            ("Data Engineering", 2),
+        ],
         courses: &["DAT-110", "DAT-130", "DAT-170", "ML-101", "ML-130", "ML-140", "ML-170", "AUT-170"],
     }
 }

@@ -73,7 +73,12 @@ pub(super) const PURPOSES: [&str; 12] = [
 pub(super) const OUTSIDE: [(&str, &str, &str, i64); 4] = [
     ("Thermography Level 1", "Infrared Training Center", "https://thermography.example/level-1", 1_480_00),
     ("Crane Control Modernization", "Hoist Academy", "https://hoist.example/modernization", 890_00),
-    ("Plant Historian Administration", "Archive Systems", "https://historian.example/administration", 1_150_00),
+    (
+        "Plant Historian Administration",
+        "Archive Systems",
+        "https://historian.example/administration",
+        1_150_00,
+    ),
     ("Writing Grant Applications", "Research Office Network", "https://grants.example/writing", 420_00),
 ];
 
@@ -124,7 +129,7 @@ pub(super) fn wishes(
         let runs = cohort.members.contains(&person) && submitted > working(calendar.year, 1, 20);
         let shelf = &shelves[workforce.people[person].place];
         let what = match dice.between(0, 99) {
-            0..=2 => What::Outside(wishes.len()),
+            0..=2 => What::Outside(dice.place(OUTSIDE.len())),
             3..=60 if runs => What::Course(*dice.pick(&cohort.courses)),
             3..=75 if !shelf.is_empty() => What::Course(*dice.pick(shelf)),
             _ => What::Course(*dice.pick(&published)),
@@ -153,7 +158,8 @@ fn moment(workforce: &Workforce, person: usize, calendar: Calendar, dice: &mut D
     let minutes = (to - from).num_minutes().max(1);
     let drawn = dice.between(0, minutes).max(dice.between(0, minutes));
     let day = (from + TimeDelta::minutes(drawn)).date_naive();
-    let at = day.and_hms_opt(7, 0, 0).unwrap_or_default().and_utc() + TimeDelta::minutes(dice.between(0, 540));
+    let at =
+        day.and_hms_opt(7, 0, 0).unwrap_or_default().and_utc() + TimeDelta::minutes(dice.between(0, 540));
     // Nobody asks over the holidays.
     let at = if at.month() == 12 && at.day() > 10 { at - TimeDelta::days(21) } else { at };
     on_a_working_day(at).max(from).min(calendar.end)
@@ -177,7 +183,8 @@ impl Wish {
     pub(super) fn acts(&self, dice: &mut Dice) -> Vec<(DateTime<Utc>, Act)> {
         let mut at = self.submitted;
         let mut next = |low: i64, high: i64| {
-            let later = at + TimeDelta::days(dice.between(low, high)) + TimeDelta::minutes(dice.between(1, 90));
+            let later =
+                at + TimeDelta::days(dice.between(low, high)) + TimeDelta::minutes(dice.between(1, 90));
             at = on_a_working_day(later);
             at
         };

@@ -84,8 +84,7 @@ pub(super) async fn tell(
         },
         None => Cohort::default(),
     };
-    let mut wishes =
-        if programs.is_some() { cast::wishes(workforce, offers, calendar)? } else { Vec::new() };
+    let mut wishes = if programs.is_some() { cast::wishes(workforce, offers, calendar)? } else { Vec::new() };
     let rest = size.requests.saturating_sub(wishes.len());
     wishes.extend(requests::wishes(workforce, offers, &cohort, calendar, (rest, &mut dice)));
     let demand = Demand::of(&wishes, workforce, offers);

@@ -44,7 +44,8 @@ impl CatalogWrites for Scene {
     async fn insert_providers(&mut self, providers: &[Provider]) -> Result<u64, Fault> {
         let mut props = self.write();
         let known: Vec<String> = props.providers.all().iter().map(Provider::key).collect();
-        let new: Vec<&Provider> = providers.iter().filter(|provider| !known.contains(&provider.key())).collect();
+        let new: Vec<&Provider> =
+            providers.iter().filter(|provider| !known.contains(&provider.key())).collect();
         new.iter().for_each(|provider| props.providers.put(provider.id, (*provider).clone()));
         Ok(count(new.len()))
     }

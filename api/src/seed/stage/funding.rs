@@ -2,13 +2,10 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use upskill_domain::catalog::CourseStatus;
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, CourseOffer, Decision, FundingRequest, FundingWrites, LedgerEntry,
-    OwnedBy, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
 };
-use upskill_domain::kernel::{BudgetId, CourseId, EmployeeId, Fault, FundingRequestId, ProgramId};
-use upskill_domain::programs::ProgramStatus;
+use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId};
 
 use super::Scene;
 
@@ -77,26 +74,6 @@ impl FundingWrites for Scene {
     async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault> {
         self.write().owners.retain(|(owned, owner, _)| (*owned, *owner) != (budget, person));
         Ok(())
-    }
-
-    async fn offer_of_course(&mut self, course: CourseId) -> Result<Option<CourseOffer>, Fault> {
-        let props = self.read();
-        let Some((course, _)) = props.courses.get(&course) else { return Ok(None) };
-        let provider = props.providers.get(&course.provider);
-        Ok(provider.map(|provider| CourseOffer {
-            course: course.id,
-            title: course.title.clone(),
-            provider_name: provider.name.clone(),
-            url: course.url.as_ref().map(|url| url.as_str().to_owned()),
-            price: course.price,
-            workload_minutes: course.workload_hours.map(|hours| hours.saturating_mul(60)),
-            requestable: course.status == CourseStatus::Published,
-        }))
-    }
-
-    async fn runs_program(&mut self, program: ProgramId) -> Result<bool, Fault> {
-        let props = self.read();
-        Ok(props.programs.get(&program).is_some_and(|(program, _)| program.status == ProgramStatus::Active))
     }
 
     async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault> {
