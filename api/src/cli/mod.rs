@@ -19,7 +19,7 @@ use upskill_domain::organization::{Employer, Slug};
 
 /// Upskill: the GraphQL API for internal upskilling programs.
 #[derive(Parser)]
-#[command(version, about, subcommand_required = false)]
+#[command(name = "upskill", version, about, subcommand_required = false)]
 pub(crate) struct Cli {
     /// The configuration file; `upskill.toml` in the working directory when there is one and none is named.
     #[arg(long, global = true, value_name = "FILE")]

@@ -23,6 +23,8 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     if config.worker.embedded {
         tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
     }
+    // With port 0 the system chose one.
+    let listen = listener.local_addr().unwrap_or(listen);
     tracing::info!(%listen, database = %config.database.url, "serving");
     http::serve(listener, router, http_settings(&config), shutdown).await;
     tasks.close();

@@ -6,7 +6,11 @@
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+//!
+//! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
+//! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
+mod batches;
 mod context;
 mod error;
 mod filter;
@@ -23,5 +27,6 @@ mod scalars;
 mod schema;
 mod viewer;
 
+pub(crate) use batches::Batches;
 pub use context::Session;
 pub use schema::{Schema, build, sdl};

@@ -1,6 +1,6 @@
 //! The schema as a whole: the only place that knows every capability.
 
-use async_graphql::{EmptySubscription, MergedObject, ValidationMode};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
 use super::{funding, journal, node, organization, viewer};
@@ -37,5 +37,5 @@ pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schem
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
 pub fn sdl() -> String {
     let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
-    schema.sdl()
+    schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
