@@ -17,6 +17,7 @@ mod journal;
 mod meter;
 mod organization;
 mod page;
+mod pool;
 mod programs;
 mod row;
 mod skills;

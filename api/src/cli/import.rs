@@ -1,5 +1,7 @@
 //! `upskill import`.
 
+mod courses;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -26,6 +28,8 @@ pub(super) enum Import {
     Employer(EmployerArgs),
     /// Create and update people from a CSV file.
     Roster(RosterArgs),
+    /// Create and update courses from a CSV file: our own columns, or a listing of a course platform.
+    Courses(courses::CoursesArgs),
 }
 
 #[derive(Args)]
@@ -88,6 +92,7 @@ impl Import {
         match self {
             Self::Employer(arguments) => arguments.run(config).await,
             Self::Roster(arguments) => arguments.run(config).await,
+            Self::Courses(arguments) => arguments.run(config).await,
         }
     }
 }

@@ -6,7 +6,12 @@
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+//!
+//! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
+//! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
+mod batches;
+mod catalog;
 mod context;
 mod error;
 mod filter;
@@ -18,10 +23,13 @@ mod look_ahead;
 mod node;
 mod organization;
 mod page;
+mod programs;
 mod refusal;
 mod scalars;
 mod schema;
+mod skills;
 mod viewer;
 
+pub(crate) use batches::Batches;
 pub use context::Session;
 pub use schema::{Schema, build, sdl};

@@ -7,12 +7,13 @@ use chrono::{NaiveDate, SecondsFormat, Utc};
 use upskill_domain::kernel;
 
 macro_rules! text_scalar {
-    ($(#[$doc:meta])* $name:ident($inner:ty), $url:expr, $read:expr, $write:expr) => {
+    ($(#[$doc:meta])* $name:ident($inner:ty) as $wire:literal, $url:expr, $read:expr, $write:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub(crate) struct $name(pub(crate) $inner);
 
-        #[Scalar(specified_by_url = $url)]
+        $(#[$doc])*
+        #[Scalar(name = $wire, specified_by_url = $url)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 let Value::String(text) = value else { return Err(InputValueError::expected_type(value)) };
@@ -36,7 +37,7 @@ macro_rules! text_scalar {
 
 text_scalar! {
     /// A calendar day without a time, as RFC 3339 writes it: `2026-01-31`. Years 1900 to 2199.
-    Date(NaiveDate), "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
+    Date(NaiveDate) as "Date", "https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
     |text| {
         let plausible = NaiveDate::from_ymd_opt(1900, 1, 1)..NaiveDate::from_ymd_opt(2200, 1, 1);
         let day = text.parse::<NaiveDate>().ok().filter(|day| text.len() == 10 && plausible.contains(&Some(*day)));
@@ -48,7 +49,7 @@ text_scalar! {
 text_scalar! {
     /// An instant in UTC, as RFC 3339 writes it: `2026-01-31T08:30:00Z`. Kept to the microsecond; an offset is
     /// accepted on input and converted.
-    DateTime(chrono::DateTime<Utc>), "https://datatracker.ietf.org/doc/html/rfc3339",
+    DateTime(chrono::DateTime<Utc>) as "DateTime", "https://datatracker.ietf.org/doc/html/rfc3339",
     |text| {
         let instant = chrono::DateTime::parse_from_rfc3339(text).ok();
         let instant = instant.map(|instant| chrono::SubsecRound::trunc_subsecs(instant.to_utc(), 6));
@@ -59,21 +60,36 @@ text_scalar! {
 
 text_scalar! {
     /// An ISO 4217 currency code such as `EUR`.
-    Currency(kernel::Currency), "https://www.iso.org/iso-4217-currency-codes.html",
+    Currency(kernel::Currency) as "Currency", "https://www.iso.org/iso-4217-currency-codes.html",
     |text| kernel::Currency::parse(text).map_err(|error| error.to_string()),
     |currency| currency.code().to_owned()
 }
 
 text_scalar! {
     /// An ISO 3166-1 alpha-2 country code such as `DE`.
-    CountryCode(kernel::CountryCode), "https://www.iso.org/iso-3166-country-codes.html",
+    CountryCode(kernel::CountryCode) as "CountryCode", "https://www.iso.org/iso-3166-country-codes.html",
     |text| kernel::CountryCode::parse(text).map_err(|error| error.to_string()),
     kernel::CountryCode::to_string
 }
 
 text_scalar! {
+    /// A language as BCP 47 writes it: two or three small letters with an optional region of two capitals, `en` or
+    /// `de-AT`.
+    Locale(kernel::LanguageTag) as "Locale", "https://www.rfc-editor.org/info/bcp47",
+    |text| kernel::LanguageTag::parse(text).map_err(|error| error.to_string()),
+    |tag| tag.as_str().to_owned()
+}
+
+text_scalar! {
+    /// A web address that begins with `https://` or `http://`, at most 2,000 characters.
+    Url(kernel::WebAddress) as "URL", "https://url.spec.whatwg.org/",
+    |text| kernel::WebAddress::parse(text).map_err(|error| error.to_string()),
+    kernel::WebAddress::to_string
+}
+
+text_scalar! {
     /// A time zone of the IANA database such as `Europe/Berlin`.
-    TimeZone(String), "https://www.iana.org/time-zones",
+    TimeZone(String) as "TimeZone", "https://www.iana.org/time-zones",
     |text| Ok(text.to_owned()),
     String::clone
 }
@@ -81,7 +97,7 @@ text_scalar! {
 text_scalar! {
     /// An exact decimal number as text, such as `"1200.00"`: never a float. An amount of money has as many decimals as
     /// its currency.
-    Decimal(String), "https://en.wikipedia.org/wiki/Decimal",
+    Decimal(String) as "Decimal", "https://en.wikipedia.org/wiki/Decimal",
     |text| Ok(text.to_owned()),
     String::clone
 }

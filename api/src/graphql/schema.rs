@@ -1,9 +1,9 @@
 //! The schema as a whole: the only place that knows every capability.
 
-use async_graphql::{EmptySubscription, MergedObject, ValidationMode};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
-use super::{funding, journal, node, organization, viewer};
+use super::{catalog, funding, journal, node, organization, programs, skills, viewer};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -11,6 +11,9 @@ pub struct Query(
     viewer::ViewerQueries,
     node::NodeQueries,
     organization::OrganizationQueries,
+    skills::SkillQueries,
+    catalog::CatalogQueries,
+    programs::ProgramQueries,
     funding::FundingQueries,
     journal::JournalQueries,
 );
@@ -18,7 +21,13 @@ pub struct Query(
 /// Everything that can be done. The fields of one document run one after another, each in a transaction of its own:
 /// one that is refused does not undo those before it.
 #[derive(MergedObject, Default)]
-pub struct Mutation(organization::OrganizationMutations, funding::FundingMutations);
+pub struct Mutation(
+    organization::OrganizationMutations,
+    skills::SkillMutations,
+    catalog::CatalogMutations,
+    programs::ProgramMutations,
+    funding::FundingMutations,
+);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
@@ -37,5 +46,5 @@ pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schem
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
 pub fn sdl() -> String {
     let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
-    schema.sdl()
+    schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
 }

@@ -124,12 +124,11 @@ pub trait CatalogReads: Send + Sync {
     ) -> Result<Page<CourseCard>, Fault>;
     /// How many courses the filter leaves.
     async fn count_courses(&self, scope: Scope, filter: &CourseFilter) -> Result<u64, Fault>;
-    /// A page of a course's prices by the instant from which they hold.
+    /// A page of a course's prices, the newest last.
     async fn prices(
         &self,
         scope: Scope,
         course: CourseId,
-        direction: Direction,
         page: &PageRequest,
     ) -> Result<Page<CoursePrice>, Fault>;
     /// How many prices a course has had.

@@ -91,17 +91,16 @@ impl Catalog<'_> {
         }
     }
 
-    /// A page of the prices that a course has had.
+    /// A page of the prices that a course has had, the newest last.
     pub async fn prices(
         self,
         actor: &Actor,
         course: CourseId,
-        direction: Direction,
         page: &PageRequest,
     ) -> Result<Page<CoursePrice>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
         self.course(actor, course).await?;
-        self.core.store.reads().prices(scope, course, direction, page).await
+        self.core.store.reads().prices(scope, course, page).await
     }
 
     /// How many prices a course has had.

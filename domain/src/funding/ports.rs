@@ -44,10 +44,11 @@ pub trait FundingWrites: Send {
     async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault>;
     /// What a person has asked for about one subject before.
     async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault>;
-    /// Adds a request with its steps, unless the person has a live one about the same subject (F13). Whether it did.
-    async fn insert_request(
+    /// Adds requests with their steps, unless one of their people has a live one about the same subject (F13). Whether
+    /// it did; if not, what was written must be undone.
+    async fn insert_requests(
         &mut self,
-        request: &FundingRequest,
+        requests: &[FundingRequest],
         steps: &[ApprovalStep],
     ) -> Result<bool, Fault>;
     /// A request, locked.
@@ -58,8 +59,8 @@ pub trait FundingWrites: Send {
     async fn save_request(&mut self, request: &FundingRequest) -> Result<(), Fault>;
     /// Replaces steps by id.
     async fn save_steps(&mut self, steps: &[ApprovalStep]) -> Result<(), Fault>;
-    /// Adds a decision.
-    async fn insert_decision(&mut self, decision: &Decision) -> Result<(), Fault>;
+    /// Adds decisions.
+    async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault>;
 }
 
 /// Which budgets a reader wants. Empty lists mean "any".

@@ -81,12 +81,11 @@ pub trait ProgramReads: Send + Sync {
         scope: Scope,
         ids: &[ParticipantId],
     ) -> Result<Vec<Participant>, Fault>;
-    /// A page of participants by the instant of their invitation, with the same reach.
+    /// A page of participants with the same reach, the newest invitation last.
     async fn participants(
         &self,
         scope: Scope,
         filter: &ParticipantFilter,
-        direction: Direction,
         page: &PageRequest,
     ) -> Result<Page<Participant>, Fault>;
     /// How many participants the filter leaves.

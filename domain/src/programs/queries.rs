@@ -58,16 +58,15 @@ impl Programs<'_> {
         self.core.store.reads().participants_by_id(scope, ids).await
     }
 
-    /// A page of participants, as far as the actor may see them.
+    /// A page of participants, as far as the actor may see them, the newest invitation last.
     pub async fn participants(
         self,
         actor: &Actor,
         filter: &ParticipantFilter,
-        direction: Direction,
         page: &PageRequest,
     ) -> Result<Page<Participant>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadParticipants)?;
-        self.core.store.reads().participants(scope, filter, direction, page).await
+        self.core.store.reads().participants(scope, filter, page).await
     }
 
     /// How many participants there are, as far as the actor may see them.

@@ -97,11 +97,10 @@ impl CatalogReads for Db {
         &self,
         scope: Scope,
         course: CourseId,
-        direction: Direction,
         request: &PageRequest,
     ) -> Result<Page<CoursePrice>, Fault> {
         let sort = SortKey { alias: "r", column: "valid_from", kind: KeyKind::Instant };
-        page(&self.pool, prices(scope, course), &sort, direction, request, CoursePrice::read).await
+        page(&self.pool, prices(scope, course), &sort, Direction::Ascending, request, CoursePrice::read).await
     }
 
     async fn count_prices(&self, scope: Scope, course: CourseId) -> Result<u64, Fault> {

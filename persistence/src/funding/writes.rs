@@ -8,7 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{
     Cond, Expr, ExprTrait, IntoIden, LockType, OnConflict, Order, Query, UpdateStatement,
 };
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
     ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
 };
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::entity::{approval_step, budget, budget_owner, decision, funding_request, ledger_entry};
 use super::rows::{budget_row, decision_row, entry_row, request_row, step_row};
 use super::selects;
+use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
 use crate::row::{self, Cells, uuids};
 use crate::store::Tx;
@@ -93,8 +94,11 @@ impl FundingWrites for Tx {
     }
 
     async fn append_ledger(&mut self, entries: &[LedgerEntry]) -> Result<(), Fault> {
-        let rows: Vec<_> = entries.iter().map(|entry| entry_row(self.tenant(), entry)).collect();
-        ledger_entry::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+        for chunk in entries.chunks(CHUNK_CELLS / ledger_entry::Column::iter().count()) {
+            let rows = chunk.iter().map(|entry| entry_row(self.tenant(), entry));
+            ledger_entry::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
     }
 
     async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault> {
@@ -147,22 +151,26 @@ impl FundingWrites for Tx {
         }))
     }
 
-    async fn insert_request(
+    async fn insert_requests(
         &mut self,
-        request: &FundingRequest,
+        requests: &[FundingRequest],
         steps: &[ApprovalStep],
     ) -> Result<bool, Fault> {
-        let row = request_row(self.tenant(), request);
-        let inserted = funding_request::Entity::insert_many([row])
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&self.tx)
-            .await
-            .or_fault()?;
-        if inserted != 1 {
-            return Ok(false);
+        for chunk in requests.chunks(CHUNK_CELLS / funding_request::Column::iter().count()) {
+            let rows = chunk.iter().map(|request| request_row(self.tenant(), request));
+            let inserted = funding_request::Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(&self.tx)
+                .await
+                .or_fault()?;
+            if usize::try_from(inserted) != Ok(chunk.len()) {
+                return Ok(false);
+            }
         }
-        let rows: Vec<_> = steps.iter().map(|step| step_row(self.tenant(), step)).collect();
-        approval_step::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        for chunk in steps.chunks(CHUNK_CELLS / approval_step::Column::iter().count()) {
+            let rows = chunk.iter().map(|step| step_row(self.tenant(), step));
+            approval_step::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
         Ok(true)
     }
 
@@ -208,9 +216,13 @@ impl FundingWrites for Tx {
         Ok(())
     }
 
-    async fn insert_decision(&mut self, decision: &Decision) -> Result<(), Fault> {
-        let row = decision_row(self.tenant(), decision)?;
-        decision::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault> {
+        for chunk in decisions.chunks(CHUNK_CELLS / decision::Column::iter().count()) {
+            let rows = chunk.iter().map(|decision| decision_row(self.tenant(), decision));
+            let rows = rows.collect::<Result<Vec<_>, Fault>>()?;
+            decision::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
     }
 }
 

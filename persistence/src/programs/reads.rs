@@ -67,11 +67,11 @@ impl ProgramReads for Db {
         &self,
         scope: Scope,
         filter: &ParticipantFilter,
-        direction: Direction,
         request: &PageRequest,
     ) -> Result<Page<Participant>, Fault> {
         let sort = SortKey { alias: "t", column: "invited_at", kind: KeyKind::Instant };
-        page(&self.pool, participants(scope, filter), &sort, direction, request, Participant::read).await
+        page(&self.pool, participants(scope, filter), &sort, Direction::Ascending, request, Participant::read)
+            .await
     }
 
     async fn count_participants(&self, scope: Scope, filter: &ParticipantFilter) -> Result<u64, Fault> {

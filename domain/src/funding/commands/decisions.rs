@@ -67,7 +67,7 @@ impl Funding<'_> {
         let (decision, entry) = request.approve(&mut steps, &mut budget, &approver, note, &stamp)?;
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
-        tx.insert_decision(&decision).await?;
+        tx.insert_decisions(std::slice::from_ref(&decision)).await?;
         self.save_booked(&mut *tx, &budget, entry.as_slice()).await?;
         self.record(&mut *tx, actor, &[approved(&request, &decision, entry.as_ref())]).await?;
         tx.commit().await?;
@@ -96,7 +96,7 @@ impl Funding<'_> {
         let decision = request.reject(&mut steps, &budget, &approver, (command.reason, text), &stamp)?;
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
-        tx.insert_decision(&decision).await?;
+        tx.insert_decisions(std::slice::from_ref(&decision)).await?;
         let event = FundingEvent::RequestRejected {
             request: request.id,
             employee: request.employee,

@@ -93,7 +93,7 @@ impl Funding<'_> {
             at: self.core.clock.now(),
         };
         let (request, steps) = submission.submit(self.core.ids.as_ref())?;
-        if !tx.insert_request(&request, &steps).await? {
+        if !tx.insert_requests(std::slice::from_ref(&request), &steps).await? {
             // Another submission of the same was quicker by a moment; it is there now.
             let live = tx.thread(command.employee, &subject).await?.live;
             let live =

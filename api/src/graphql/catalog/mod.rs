@@ -1,0 +1,11 @@
+//! Providers, courses, their prices and their import.
+
+mod inputs;
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use mutations::CatalogMutations;
+pub(crate) use queries::CatalogQueries;
+pub(crate) use types::{Course, Provider};

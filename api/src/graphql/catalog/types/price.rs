@@ -1,0 +1,59 @@
+//! What a course has cost.
+
+use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Actor;
+use upskill_domain::app::App;
+use upskill_domain::catalog as domain;
+use upskill_domain::kernel::{self, CourseId};
+
+use crate::graphql::error::ApiError;
+use crate::graphql::id::wire;
+use crate::graphql::organization::Employee;
+use crate::graphql::page::Listed;
+use crate::graphql::scalars::{DateTime, Money};
+
+/// One list price of a course, valid from an instant until the next one. Prices are only ever added.
+#[derive(Clone)]
+pub(crate) struct CoursePrice(domain::CoursePrice);
+
+impl From<domain::CoursePrice> for CoursePrice {
+    fn from(price: domain::CoursePrice) -> Self {
+        Self(price)
+    }
+}
+
+impl Listed for CoursePrice {
+    const NAME: &'static str = "CoursePrice";
+    type Filter = CourseId;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.catalog().count_prices(actor, *filter).await
+    }
+}
+
+/// One list price of a course, valid from an instant until the next one. Prices are only ever added.
+#[Object]
+impl CoursePrice {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// The price per person; null when it was unknown from then on. 0 is a price.
+    async fn price(&self) -> Option<Money> {
+        self.0.price.map(Money::from)
+    }
+
+    /// From when on.
+    async fn valid_from(&self) -> DateTime {
+        DateTime(self.0.valid_from)
+    }
+
+    /// Who set it; null when the installation itself did.
+    async fn set_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        match self.0.set_by {
+            Some(id) => Employee::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+}

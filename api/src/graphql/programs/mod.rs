@@ -1,0 +1,11 @@
+//! Upskilling programs and who takes part in them.
+
+mod inputs;
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use mutations::ProgramMutations;
+pub(crate) use queries::{ProgramQueries, ProgramViewer};
+pub(crate) use types::{Participant, Program};

@@ -1,0 +1,101 @@
+//! What can be asked about programs.
+
+use async_graphql::{Context, Object};
+use upskill_domain::kernel::ProgramId;
+use upskill_domain::programs as domain;
+
+use super::inputs::{ParticipantFilter, ProgramFilter, ProgramOrderField};
+use super::types::{Participant, Program, participants};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::id::Id;
+use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+
+/// Queries of programs.
+#[derive(Default)]
+pub(crate) struct ProgramQueries;
+
+#[Object]
+impl ProgramQueries {
+    /// One program; null when there is none that the caller may see. For every employee; drafts for `HR_ADMIN`,
+    /// `HR_ANALYST` and the owner.
+    async fn program(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The program's id.")] id: Id<ProgramId>,
+    ) -> Result<Option<Program>, ApiError> {
+        Program::find(ctx, id.0).await
+    }
+
+    /// Programs, a page at a time. For every employee; drafts for `HR_ADMIN`, `HR_ANALYST` and the owner.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn programs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which programs to list; all when not given.")] filter: Option<ProgramFilter>,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<ProgramOrderField>,
+        >,
+    ) -> Result<Connection<Program>, ApiError> {
+        let filter = filter.unwrap_or_default().into();
+        let (field, direction) = OrderBy::read(order_by);
+        let order = (field.into(), direction);
+        let stamp = Stamp::of("programs", &order, &filter);
+        let request = PageArguments { first, after, last, before }.request(stamp)?;
+        let page = ctx.app()?.programs().programs(ctx.actor()?, &filter, order, &request).await?;
+        Ok(Connection::new(page, request, stamp, filter))
+    }
+
+    /// Who takes part in which program, a page at a time, the newest invitation last. `HR_ADMIN` and `HR_ANALYST` see
+    /// everybody; others see themself, those who report to them directly or through others, and the participants of the
+    /// programs that they own.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn participants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which participants to list; all when not given.")] filter: Option<
+            ParticipantFilter,
+        >,
+    ) -> Result<Connection<Participant>, ApiError> {
+        let filter = filter.unwrap_or_default().into();
+        participants(ctx, filter, PageArguments { first, after, last, before }).await
+    }
+}
+
+/// What programs know of the caller.
+#[derive(Default)]
+pub(crate) struct ProgramViewer;
+
+#[Object]
+impl ProgramViewer {
+    /// The caller's own part in programs, the newest invitation last; empty for callers that are no person.
+    async fn participations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Participant>, ApiError> {
+        let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
+        let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
+        participants(ctx, filter, PageArguments { first, after, last, before }).await
+    }
+}

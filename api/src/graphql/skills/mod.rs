@@ -1,0 +1,12 @@
+//! The vocabulary of skills.
+
+mod inputs;
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use inputs::level;
+pub(crate) use mutations::SkillMutations;
+pub(crate) use queries::SkillQueries;
+pub(crate) use types::Skill;

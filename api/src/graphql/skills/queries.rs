@@ -1,0 +1,53 @@
+//! What can be asked about skills.
+
+use async_graphql::{Context, Object};
+use upskill_domain::kernel::SkillId;
+
+use super::inputs::{SkillFilter, SkillOrderField};
+use super::types::Skill;
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::id::Id;
+use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+
+/// Queries of skills.
+#[derive(Default)]
+pub(crate) struct SkillQueries;
+
+#[Object]
+impl SkillQueries {
+    /// One skill; null when there is none. For every employee.
+    async fn skill(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The skill's id.")] id: Id<SkillId>,
+    ) -> Result<Option<Skill>, ApiError> {
+        Skill::find(ctx, id.0).await
+    }
+
+    /// Skills, a page at a time. For every employee.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which skills to list; all when not given.")] filter: Option<SkillFilter>,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<SkillOrderField>,
+        >,
+    ) -> Result<Connection<Skill>, ApiError> {
+        let filter = filter.unwrap_or_default().into();
+        let (field, direction) = OrderBy::read(order_by);
+        let order = (field.into(), direction);
+        let stamp = Stamp::of("skills", &order, &filter);
+        let request = PageArguments { first, after, last, before }.request(stamp)?;
+        let page = ctx.app()?.skills().skills(ctx.actor()?, &filter, order, &request).await?;
+        Ok(Connection::new(page, request, stamp, filter))
+    }
+}
