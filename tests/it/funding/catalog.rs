@@ -84,11 +84,11 @@ both_databases! {
         catalog.retire_course(system, course).await.expect("the course is retired");
 
         let shown = desk.caller("M1").send(
-            "query($course: [ID!]!) { fundingRequests(filter: { course: { in: $course } }) { nodes { id offer {
+            "query($course: [ID!]!) { fundingRequests(filter: { course: { in: $course } }) { nodes { id course { title status } offer {
               courseId title providerName price { amount } workloadMinutes } } } }",
             json!({ "course": [course.to_string()] }),
         ).await;
-        assert_eq!(shown.data("/fundingRequests/nodes"), json!([{ "id": id, "offer": {
+        assert_eq!(shown.data("/fundingRequests/nodes"), json!([{ "id": id, "course": { "title": "Another title", "status": "RETIRED" }, "offer": {
             "courseId": course.to_string(), "title": "Course CLOUD", "providerName": "Provider of CLOUD",
             "price": { "amount": "400.00" }, "workloadMinutes": 7200,
         } }]));
@@ -129,12 +129,12 @@ both_databases! {
         programs.activate_program(system, program).await.expect("the program starts");
         let id = desk.ask(course, within.clone()).await.text("/submitFundingRequest/fundingRequest/id");
         let found = desk.caller("F1").send(
-            "query($program: [ID!]!) { fundingRequests(filter: { program: { in: $program } }) { nodes { id budget { name } } }
-              budgets(filter: { program: { in: $program } }) { nodes { id } } }",
+            "query($program: [ID!]!) { fundingRequests(filter: { program: { in: $program } }) { nodes { id budget { name } program { name } } }
+              budgets(filter: { program: { in: $program } }) { nodes { id program { name } } } }",
             json!({ "program": [program.to_string()] }),
         ).await;
-        assert_eq!(found.data("/fundingRequests/nodes"), json!([{ "id": id, "budget": { "name": "Program" } }]));
-        assert_eq!(found.data("/budgets/nodes"), json!([{ "id": budget }]));
+        assert_eq!(found.data("/fundingRequests/nodes"), json!([{ "id": id, "budget": { "name": "Program" }, "program": { "name": "Cloud for all" } }]));
+        assert_eq!(found.data("/budgets/nodes"), json!([{ "id": budget, "program": { "name": "Cloud for all" } }]));
 
         programs.close_program(system, program).await.expect("the program ends");
         let input = desk.budget_input("Too late", json!({ "ownedBy": { "programId": program.to_string() } })).await;
