@@ -2,6 +2,7 @@
 //!
 //! A new root field fails [`every_root_field_has_a_row`] until a table below has a row for it.
 
+mod funding;
 mod journal;
 mod organization;
 mod tenancy;
@@ -43,7 +44,7 @@ struct Row {
 
 impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
-        organization::ROWS.iter().chain(journal::ROWS)
+        organization::ROWS.iter().chain(journal::ROWS).chain(funding::ROWS)
     }
 
     fn mutates(&self) -> bool {
@@ -86,6 +87,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.insert("board", found.text("/departments/nodes/0/id"));
     ids.insert("grant", found.text("/roleGrants/nodes/0/id"));
     ids.insert("entry", found.text("/journalEntries/nodes/0/id"));
+    ids.extend(funding::ids(app, employer, slug).await);
     ids
 }
 

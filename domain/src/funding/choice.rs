@@ -32,11 +32,9 @@ pub struct NoBudget {
 impl fmt::Display for NoBudget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.named {
-            Some(budget) => {
-                write!(f, "{budget} is no open budget for {} that this request may use", self.day)?
-            }
-            None => write!(f, "there is no open budget for {}", self.day)?,
-        }
+            Some(id) => write!(f, "{id} is no open budget for {} that this request may use", self.day),
+            None => write!(f, "there is no open budget for {}", self.day),
+        }?;
         f.write_str("; it takes one of ")?;
         if let Some(program) = self.program {
             write!(f, "the program {program}, ")?;

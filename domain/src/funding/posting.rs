@@ -137,7 +137,9 @@ pub(super) fn post_legs(
     }
     // One entry alone is no movement between budgets.
     let transfer = entries.first().filter(|_| entries.len() > 1).map(|first| first.id);
-    entries.iter_mut().for_each(|entry| entry.transfer = transfer);
+    for entry in &mut entries {
+        entry.transfer = transfer;
+    }
     Ok(entries)
 }
 

@@ -69,7 +69,7 @@ fn euro(minor: i64) -> Money {
 both_databases! {
     async fn c1_what_was_asked_for_outlives_the_catalog(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
-        let course = desk.course("CLOUD", Some(400_00)).await;
+        let course = desk.course("CLOUD", Some(40_000)).await;
         let submitted = desk.ask(course, json!({})).await;
         let id = submitted.text("/submitFundingRequest/fundingRequest/id");
         assert_eq!(submitted.data("/submitFundingRequest/fundingRequest/amount"), json!({ "amount": "400.00", "currency": "EUR" }));
@@ -79,16 +79,16 @@ both_databases! {
             id: course, expected_version: 2, title: Some("Another title".to_owned()), provider: None, details: CourseDetails::default(),
         };
         catalog.change_course(system, change).await.expect("the course is changed");
-        let price = SetCoursePrice { key: None, id: course, price: Some(euro(900_00)) };
+        let price = SetCoursePrice { key: None, id: course, price: Some(euro(90_000)) };
         catalog.set_course_price(system, price).await.expect("the price is set");
         catalog.retire_course(system, course).await.expect("the course is retired");
 
         let shown = desk.caller("M1").send(
-            "query($course: [ID!]!) { fundingRequests(filter: { course: { in: $course } }) { nodes { id offer {
+            "query($course: [ID!]!) { fundingRequests(filter: { course: { in: $course } }) { nodes { id course { title status } offer {
               courseId title providerName price { amount } workloadMinutes } } } }",
             json!({ "course": [course.to_string()] }),
         ).await;
-        assert_eq!(shown.data("/fundingRequests/nodes"), json!([{ "id": id, "offer": {
+        assert_eq!(shown.data("/fundingRequests/nodes"), json!([{ "id": id, "course": { "title": "Another title", "status": "RETIRED" }, "offer": {
             "courseId": course.to_string(), "title": "Course CLOUD", "providerName": "Provider of CLOUD",
             "price": { "amount": "400.00" }, "workloadMinutes": 7200,
         } }]));
@@ -98,8 +98,8 @@ both_databases! {
 
     async fn c3_the_price_of_the_catalog_counts_and_an_unknown_one_needs_a_quote(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
-        let (priced, free) = (desk.course("PRICED", Some(10_00)).await, desk.course("FREE", Some(0)).await);
-        let (unknown, retired) = (desk.course("UNKNOWN", None).await, desk.course("RETIRED", Some(10_00)).await);
+        let (priced, free) = (desk.course("PRICED", Some(1_000)).await, desk.course("FREE", Some(0)).await);
+        let (unknown, retired) = (desk.course("UNKNOWN", None).await, desk.course("RETIRED", Some(1_000)).await);
         desk.app.app.catalog().retire_course(&desk.northwind.system, retired).await.expect("the course is retired");
         let before = desk.footprint().await;
         let refused = [
@@ -120,7 +120,7 @@ both_databases! {
 
     async fn a_program_pays_while_it_runs(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
-        let (program, course) = (desk.program().await, desk.course("CLOUD", Some(10_00)).await);
+        let (program, course) = (desk.program().await, desk.course("CLOUD", Some(1_000)).await);
         let budget = desk.budget("Program", "100", json!({ "ownedBy": { "programId": program.to_string() } })).await;
         let within = json!({ "programId": program.to_string() });
         assert_eq!(desk.ask(course, within.clone()).await.refused("submitFundingRequest"), ["UNKNOWN_PROGRAM input.programId"]);
@@ -129,18 +129,18 @@ both_databases! {
         programs.activate_program(system, program).await.expect("the program starts");
         let id = desk.ask(course, within.clone()).await.text("/submitFundingRequest/fundingRequest/id");
         let found = desk.caller("F1").send(
-            "query($program: [ID!]!) { fundingRequests(filter: { program: { in: $program } }) { nodes { id budget { name } } }
-              budgets(filter: { program: { in: $program } }) { nodes { id } } }",
+            "query($program: [ID!]!) { fundingRequests(filter: { program: { in: $program } }) { nodes { id budget { name } program { name } } }
+              budgets(filter: { program: { in: $program } }) { nodes { id program { name } } } }",
             json!({ "program": [program.to_string()] }),
         ).await;
-        assert_eq!(found.data("/fundingRequests/nodes"), json!([{ "id": id, "budget": { "name": "Program" } }]));
-        assert_eq!(found.data("/budgets/nodes"), json!([{ "id": budget }]));
+        assert_eq!(found.data("/fundingRequests/nodes"), json!([{ "id": id, "budget": { "name": "Program" }, "program": { "name": "Cloud for all" } }]));
+        assert_eq!(found.data("/budgets/nodes"), json!([{ "id": budget, "program": { "name": "Cloud for all" } }]));
 
         programs.close_program(system, program).await.expect("the program ends");
         let input = desk.budget_input("Too late", json!({ "ownedBy": { "programId": program.to_string() } })).await;
         let late = desk.caller("F1").send(CREATE, json!({ "input": input })).await;
         assert_eq!(late.refused("createBudget"), ["UNKNOWN_PROGRAM input.ownedBy"]);
-        let other = desk.course("RUST", Some(10_00)).await;
+        let other = desk.course("RUST", Some(1_000)).await;
         let refused = desk.ask(other, within).await;
         assert_eq!(reason(&refused, "submitFundingRequest"), format!("there is no program {program} that runs now"));
     }

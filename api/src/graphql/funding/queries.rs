@@ -95,7 +95,6 @@ pub(crate) struct FundingViewer;
 #[Object]
 impl FundingViewer {
     /// What waits for the caller's decision, the longest-waiting first, a page at a time.
-    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn approvals(
         &self,
         ctx: &Context<'_>,

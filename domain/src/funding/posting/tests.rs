@@ -261,7 +261,9 @@ proptest! {
     #[test]
     fn f2_siblings_share_what_the_parent_has(deeds in proptest::collection::vec(deed(), 1..80)) {
         let mut world = World { tree: tree([false; 4]), ..World::default() };
-        deeds.iter().for_each(|deed| world.carry_out(deed));
+        for deed in &deeds {
+            world.carry_out(deed);
+        }
         let promised: i64 = world.tree.iter().map(|budget| {
             budget.balance.reserved + budget.balance.committed + budget.balance.spent
         }).sum();

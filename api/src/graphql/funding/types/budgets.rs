@@ -16,6 +16,7 @@ use crate::graphql::funding::loaders::{BudgetOwners, Budgets};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, Listed, OrderBy, OrderDirection, PageArguments, Stamp};
+use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
 
 /// Money for learning, in layers. For its owners, the heads of its department and of those above, whoever a request to
@@ -64,6 +65,15 @@ impl Budget {
         match self.0.owned_by {
             OwnedBy::Department(id) => Department::load(ctx, id).await,
             OwnedBy::Employer | OwnedBy::Program(_) => Ok(None),
+        }
+    }
+
+    /// The program it belongs to; null when it belongs to a department or to the employer as a whole, or when the caller
+    /// may not see it.
+    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+        match self.0.owned_by {
+            OwnedBy::Program(id) => Program::load(ctx, id).await,
+            OwnedBy::Employer | OwnedBy::Department(_) => Ok(None),
         }
     }
 

@@ -7,6 +7,7 @@ use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, Reques
 use upskill_domain::kernel::{self, Direction, FundingRequestId, Joined};
 
 use super::{ApprovalStep, Budget, Decision};
+use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::funding::inputs::FundingRequestStatus;
@@ -15,6 +16,7 @@ use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
 use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::programs::Program;
 use crate::graphql::scalars::{DateTime, Money};
 
 /// A request to fund a course for a person. For the person, the managers above them, whoever it waits or waited for,
@@ -79,6 +81,22 @@ impl FundingRequest {
     /// For what, as it was offered when the request was submitted. Later changes of the catalog do not touch it.
     async fn offer(&self) -> RequestedOffer {
         self.0.request.offer.clone().into()
+    }
+
+    /// The course as the catalog has it now; null for one outside the catalog, or when the caller may not see it.
+    async fn course(&self, ctx: &Context<'_>) -> Result<Option<Course>, ApiError> {
+        match self.0.request.offer.course {
+            Some(id) => Course::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The program it is part of; null when it is part of none, or when the caller may not see it.
+    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+        match self.0.request.program {
+            Some(id) => Program::load(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// What the budget is asked for.
