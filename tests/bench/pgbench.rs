@@ -86,8 +86,12 @@ impl Scripts {
         command.arg(format!("--sampling-rate={SAMPLED}"));
         command.arg(format!("--log-prefix={}", self.folder.join("log").display()));
         command.arg(format!("--client={connections}")).arg(format!("--time={}", lasting.as_secs().max(1)));
-        self.variables.iter().for_each(|variable| drop(command.args(["-D", variable])));
-        self.files.iter().for_each(|file| drop(command.arg("-f").arg(file)));
+        for variable in &self.variables {
+            command.args(["-D", variable]);
+        }
+        for file in &self.files {
+            command.arg("-f").arg(file);
+        }
         let host =
             database.get_socket().map_or(database.get_host().into(), |socket| socket.as_os_str().to_owned());
         command.arg("--host").arg(host).arg(format!("--port={}", database.get_port()));
