@@ -32,7 +32,7 @@ impl ParticipationMutations {
         isolated(async {
             let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.into()).await;
             let (results, user_errors) = answered(outcome)?;
-            let results = results.map(|results| results.into_iter().map(Invitation::from).collect());
+            let results = results.unwrap_or_default().into_iter().map(Invitation::from).collect();
             Ok(Some(InviteParticipantsPayload { results, user_errors }))
         })
         .await
@@ -88,8 +88,8 @@ impl ParticipationMutations {
 /// What became of `inviteParticipants`.
 #[derive(SimpleObject)]
 pub(crate) struct InviteParticipantsPayload {
-    /// A result for every person, in the order of the input; null when the invitation as a whole was refused.
-    results: Option<Vec<Invitation>>,
+    /// A result for every person, in the order of the input; empty when the invitation as a whole was refused.
+    results: Vec<Invitation>,
     /// Why the invitation as a whole was refused; empty when it was done.
     user_errors: Vec<InviteParticipantsError>,
 }
