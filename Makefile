@@ -39,8 +39,9 @@ schema: ## Write api/schema.graphql anew from the code
 	cargo run --quiet --locked -- schema > api/schema.graphql.new
 	mv api/schema.graphql.new api/schema.graphql
 
-bench: ## Measure against the database's own speed, and print the ratios
-	tests/with-postgres.sh cargo bench --locked -p upskill-tests
+bench: ## Measure against the database's own speed, and print the ratios; ARGS="--seconds 2 --only employee"
+	cargo build --release --locked
+	UPSKILL_TEST_POSTGRES_DURABLE=1 tests/with-postgres.sh cargo bench --locked -p upskill-tests --bench load -- $(ARGS)
 
 clean: ## Remove what was built, and this machine's own database and keys in var/
 	cargo clean

@@ -7,7 +7,8 @@
 # its PATH. If UPSKILL_TEST_POSTGRES is set already, that server is used and none is started.
 #
 # The cluster lives in a folder of its own and listens on a socket in that folder only, so it meets no other server
-# and no other run. It is fast rather than durable: nothing in it outlives the command.
+# and no other run. It is fast rather than durable, because nothing in it outlives the command; with
+# UPSKILL_TEST_POSTGRES_DURABLE=1 it keeps its promises to the disk too, so that writes cost what they cost elsewhere.
 set -euo pipefail
 
 main() {
@@ -90,10 +91,10 @@ start_cluster() {
 	unix_socket_directories = '$folder'
 	port = 5432
 	max_connections = 200
-	fsync = off
-	synchronous_commit = off
-	full_page_writes = off
 	CONF
+  if [ -z "${UPSKILL_TEST_POSTGRES_DURABLE:-}" ]; then
+    printf '%s = off\n' fsync synchronous_commit full_page_writes >>"$folder/data/postgresql.conf"
+  fi
   as_owner "$binaries/pg_ctl" start --wait --silent --pgdata="$folder/data" --log="$folder/server.log" 9>&- ||
     { cat "$folder/server.log" >&2; fail "PostgreSQL did not start"; }
   cd "$OLDPWD"

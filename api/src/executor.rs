@@ -8,7 +8,7 @@ use upskill_domain::access::{Person, Unidentified};
 
 use crate::auth::{Authenticator, PersonKey};
 use crate::config::Config;
-use crate::graphql::{Schema, Session, build};
+use crate::graphql::{Batches, Schema, Session, build};
 use crate::http::{AuthFailure, Caller, Executor, RequestInfo, Validation};
 use crate::installation::Installation;
 
@@ -75,7 +75,10 @@ impl Executor for SchemaExecutor {
         request.data = caller.data;
         let fast = validation == Validation::Passed && only_queries(&mut request);
         let schema = if fast { &self.seen_before } else { &self.schema };
-        let (response, statements) = upskill_persistence::counted(schema.execute(request)).await;
+        let batches = Batches::default();
+        request.data.insert(batches.clone());
+        let operation = batches.drive(schema.execute(request));
+        let (response, statements) = upskill_persistence::counted(operation).await;
         tracing::Span::current().record("statements", statements);
         response
     }

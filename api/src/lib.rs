@@ -6,6 +6,7 @@
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
 //! * [`system`]: where time and ids come from
+//! * [`seed`]: a believable employer to try everything with
 //! * [`installation`]: all of it put together over one database, as `main` and the tests mount it
 
 pub mod auth;
@@ -15,5 +16,6 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod installation;
+pub mod seed;
 pub mod system;
 pub mod worker;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::access::{Access, Actor};
 use crate::catalog::Catalog;
+use crate::funding::Funding;
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
 use crate::organization::Organization;
@@ -110,5 +111,10 @@ impl App {
     /// Upskilling programs and who takes part in them.
     pub fn programs(&self) -> Programs<'_> {
         Programs::new(&self.core)
+    }
+
+    /// Budgets and requests.
+    pub fn funding(&self) -> Funding<'_> {
+        Funding::new(&self.core)
     }
 }

@@ -12,6 +12,7 @@
 //! * [`skills`]: the vocabulary of skills
 //! * [`catalog`]: providers and courses, their import
 //! * [`programs`]: upskilling programs and who takes part
+//! * [`funding`]: budgets, their ledgers, requests and decisions
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -29,6 +30,7 @@
 pub mod access;
 pub mod app;
 pub mod catalog;
+pub mod funding;
 pub mod journal;
 pub mod kernel;
 pub mod organization;

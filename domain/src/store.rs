@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use crate::access::AccessReads;
 use crate::catalog::{CatalogReads, CatalogWrites};
+use crate::funding::{FundingReads, FundingWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::organization::{OrganizationReads, OrganizationWrites};
@@ -25,7 +26,7 @@ pub trait Store: Send + Sync {
 /// One transaction in one employer's data. Dropping it without [`UnitOfWork::commit`] undoes everything.
 #[async_trait]
 pub trait UnitOfWork:
-    JournalWrites + OrganizationWrites + SkillWrites + CatalogWrites + ProgramWrites + Send
+    JournalWrites + OrganizationWrites + SkillWrites + CatalogWrites + ProgramWrites + FundingWrites + Send
 {
     /// Makes everything written permanent, all at once.
     async fn commit(self: Box<Self>) -> Result<(), Fault>;
@@ -33,7 +34,15 @@ pub trait UnitOfWork:
 
 /// Every read port.
 pub trait Reads:
-    AccessReads + JournalReads + OrganizationReads + SkillReads + CatalogReads + ProgramReads + Send + Sync
+    AccessReads
+    + JournalReads
+    + OrganizationReads
+    + SkillReads
+    + CatalogReads
+    + ProgramReads
+    + FundingReads
+    + Send
+    + Sync
 {
 }
 
@@ -44,6 +53,7 @@ impl<T> Reads for T where
         + SkillReads
         + CatalogReads
         + ProgramReads
+        + FundingReads
         + Send
         + Sync
 {

@@ -9,6 +9,7 @@ mod m0002_journal;
 mod m0003_skills;
 mod m0004_catalog;
 mod m0005_programs;
+mod m0006_funding;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_skills::Migration),
             Box::new(m0004_catalog::Migration),
             Box::new(m0005_programs::Migration),
+            Box::new(m0006_funding::Migration),
         ]
     }
 }

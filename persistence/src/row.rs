@@ -193,8 +193,15 @@ pub(crate) fn unless_taken(column: &'static str) -> OnConflict {
     OnConflict::columns(["employer_id", column]).do_nothing().to_owned()
 }
 
+/// No column that is searched holds as many bytes.
+const LONGEST_SEARCHED: usize = 20_000;
+
 /// Whether a column contains a text, taken literally.
 pub(crate) fn contains(column: (&'static str, &'static str), text: &str) -> SimpleExpr {
+    // Nothing that is searched is that long, and SQLite takes no pattern beyond 50,000 bytes.
+    if text.len() > LONGEST_SEARCHED {
+        return Expr::val(false).into();
+    }
     let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Expr::col(column).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
 }

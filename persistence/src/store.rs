@@ -3,20 +3,18 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use upskill_domain::kernel::{EmployerId, Fault, TypedId};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 use uuid::Uuid;
 
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
-use crate::meter;
+use crate::pool::{Pool, TRUSTED_FOR};
 
 /// A pool of connections to one database.
 pub struct Db {
-    pub(crate) pool: DatabaseConnection,
+    pub(crate) pool: Pool,
 }
 
 /// How to reach a database.
@@ -44,11 +42,9 @@ impl Db {
             // A ping before every statement costs as much as the statement; a connection that broke is noticed by
             // the request that meets it and replaced for the next.
             .test_before_acquire(false)
-            .test_before_acquire_if_idle_for(Duration::from_secs(15));
+            .test_before_acquire_if_idle_for(TRUSTED_FOR);
         Dialect::configure(&mut connect, options.statement_timeout);
-        let mut pool = Database::connect(connect).await.or_fault()?;
-        meter::attach(&mut pool);
-        Ok(Self { pool })
+        Ok(Self { pool: Pool::connect(connect, options.acquire_timeout).await.or_fault()? })
     }
 
     /// Asks the database for a sign of life.
@@ -78,7 +74,8 @@ impl Tx {
 #[async_trait]
 impl Store for Db {
     async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
-        let tx = self.pool.begin_with_options(Dialect::write_transaction()).await.or_fault()?;
+        let tx =
+            self.pool.transactions().begin_with_options(Dialect::write_transaction()).await.or_fault()?;
         Ok(Box::new(Tx { tx, employer }))
     }
 

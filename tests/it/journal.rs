@@ -1,24 +1,9 @@
 //! The journal: sealed, gap-free, and unforgiving about changes.
 
 use serde_json::json;
-use sqlx::Connection as _;
-use support::{Engine, TestApp, both_databases};
+use support::database::execute;
+use support::{TestApp, both_databases};
 use upskill_domain::journal::ChainBreak;
-
-async fn tamper(app: &TestApp, sql: &'static str) {
-    match app.database().engine() {
-        Engine::Sqlite => {
-            let mut connection =
-                sqlx::SqliteConnection::connect(app.database().url()).await.expect("the file opens");
-            sqlx::query(sql).execute(&mut connection).await.expect("the statement runs");
-        }
-        Engine::Postgres => {
-            let mut connection =
-                sqlx::PgConnection::connect(app.database().url()).await.expect("the server answers");
-            sqlx::query(sql).execute(&mut connection).await.expect("the statement runs");
-        }
-    }
-}
 
 both_databases! {
     async fn entries_are_sealed_in_order_without_gaps(app: TestApp) {
@@ -51,7 +36,7 @@ both_databases! {
     async fn an_altered_entry_breaks_the_chain(app: TestApp) {
         let northwind = app.northwind().await;
         app.seal().await;
-        tamper(&app, "UPDATE journal_entry SET payload = '{}' WHERE position = 7").await;
+        execute(app.database(), "UPDATE journal_entry SET payload = '{}' WHERE position = 7").await;
         let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
         assert!(matches!(verdict, Err(ChainBreak::Altered { position: 7, .. })), "{verdict:?}");
     }
@@ -59,10 +44,10 @@ both_databases! {
     async fn a_missing_entry_breaks_the_chain(app: TestApp) {
         let northwind = app.northwind().await;
         app.seal().await;
-        tamper(&app, "DELETE FROM journal_entry WHERE position = 7").await;
+        execute(app.database(), "DELETE FROM journal_entry WHERE position = 7").await;
         let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
         assert_eq!(verdict, Err(ChainBreak::Gap { expected: 7, found: 8 }));
-        tamper(&app, "DELETE FROM journal_entry WHERE position >= 7").await;
+        execute(app.database(), "DELETE FROM journal_entry WHERE position >= 7").await;
         let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
         assert_eq!(verdict, Err(ChainBreak::Truncated { recorded: 25, found: 6 }));
     }

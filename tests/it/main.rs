@@ -1,8 +1,19 @@
-//! Journeys through the real API on real databases, and the rules that the sources keep.
+//! Journeys through the real API on real databases, goldens, and the rules that the sources keep.
 
 mod architecture;
+mod authorization;
 mod catalog;
+mod funding;
+mod fuzz;
 mod journal;
+mod migrations;
 mod organization;
+mod policy;
+mod process;
 mod programs;
+mod schema;
+mod seed;
 mod skills;
+mod statements;
+mod tokens;
+mod wire;

@@ -1,5 +1,6 @@
 //! The application under test: the real routes over a real database, with a clock that only the test moves.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -21,6 +22,9 @@ use crate::database::TestDb;
 
 /// The instant at which every test begins.
 pub const BEGINNING: &str = "2026-03-02T09:00:00Z";
+
+/// The development key, in a folder of its own.
+const KEY_FILE: &str = "issuer.pem";
 
 /// A clock that stands still until the test moves it.
 #[derive(Debug)]
@@ -51,7 +55,7 @@ pub struct TestApp {
     router: Router,
     issuer: DevelopmentIssuer,
     database: TestDb,
-    _keys: TempDir,
+    keys: TempDir,
 }
 
 impl TestApp {
@@ -63,7 +67,7 @@ impl TestApp {
     /// The same with settings of the test's own, written as environment variables are.
     pub async fn start_with(database: TestDb, settings: &[(&str, &str)]) -> Self {
         let keys = tempfile::tempdir().expect("a folder for keys");
-        let key_file = keys.path().join("issuer.pem");
+        let key_file = keys.path().join(KEY_FILE);
         let fixed = [
             ("UPSKILL__DATABASE__URL", database.url()),
             ("UPSKILL__DATABASE__MAX_CONNECTIONS", "4"),
@@ -81,7 +85,7 @@ impl TestApp {
         let told = clock.clone();
         let issuer =
             DevelopmentIssuer::open(&key_file, Arc::new(move || told.now())).expect("the issuer's key");
-        Self { app: installation.app, clock, config, router, issuer, database, _keys: keys }
+        Self { app: installation.app, clock, config, router, issuer, database, keys }
     }
 
     /// The database underneath, for looking at what no answer shows.
@@ -99,6 +103,20 @@ impl TestApp {
         self.issuer.token(employer, person, TimeDelta::hours(12))
     }
 
+    /// A token with claims of the test's own, signed with the development key.
+    pub fn sign(&self, claims: &Value) -> String {
+        let pem = std::fs::read(self.keys.path().join(KEY_FILE)).expect("the key");
+        let key = jsonwebtoken::EncodingKey::from_ed_pem(&pem).expect("an Ed25519 key");
+        let mut header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA);
+        header.typ = Some("at+jwt".to_owned());
+        jsonwebtoken::encode(&header, claims, &key).expect("the key signs")
+    }
+
+    /// Somebody with a token of the test's own.
+    pub fn bearer(&self, token: &str) -> Caller {
+        Caller { router: self.router(), token: Some(token.to_owned()) }
+    }
+
     /// A person who sends requests.
     pub fn caller(&self, employer: &str, person: &str) -> Caller {
         Caller { router: self.router(), token: Some(self.token(employer, person)) }
@@ -112,6 +130,11 @@ impl TestApp {
     /// Seals what waits in the journal, as the worker would within a second.
     pub async fn seal(&self) {
         upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");
+    }
+
+    /// Every table with its number of rows, to prove that nothing was written anywhere.
+    pub async fn contents(&self) -> BTreeMap<String, i64> {
+        crate::database::contents(&self.database).await
     }
 
     /// How many rows a table has, to prove that a refusal wrote nothing.

@@ -6,6 +6,7 @@
 
 use std::{
     any::Any,
+    collections::BTreeMap,
     io::Write as _,
     process::{ExitCode, Termination},
     sync::Once,
@@ -120,6 +121,50 @@ pub(crate) async fn number(url: &str, sql: &str) -> i64 {
         let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
         sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a number")
     }
+}
+
+/// Runs a statement past the application.
+pub async fn execute(database: &TestDb, statement: &'static str) {
+    let done = match database.engine() {
+        Engine::Sqlite => {
+            let mut connection = SqliteConnection::connect(database.url()).await.expect("the file opens");
+            sqlx::query(statement).execute(&mut connection).await.map(drop)
+        }
+        Engine::Postgres => {
+            let mut connection =
+                sqlx::PgConnection::connect(database.url()).await.expect("the server answers");
+            sqlx::query(statement).execute(&mut connection).await.map(drop)
+        }
+    };
+    done.expect("the statement runs");
+}
+
+/// Every table with its number of rows.
+pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
+    let mut contents = BTreeMap::new();
+    for table in tables(database).await {
+        let rows = number(database.url(), &format!("SELECT COUNT(*) FROM {table}")).await;
+        contents.insert(table, rows);
+    }
+    contents
+}
+
+/// The names of the tables, in order.
+pub async fn tables(database: &TestDb) -> Vec<String> {
+    let url = database.url();
+    match database.engine() {
+        Engine::Sqlite => {
+            let names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
+            let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+            sqlx::query_scalar(names).fetch_all(&mut connection).await
+        }
+        Engine::Postgres => {
+            let names = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1";
+            let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+            sqlx::query_scalar(names).fetch_all(&mut connection).await
+        }
+    }
+    .expect("the names of the tables")
 }
 
 /// Runs one story on one engine; what [`both_databases!`](crate::both_databases) expands to.

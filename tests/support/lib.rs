@@ -2,8 +2,14 @@
 
 pub mod app;
 pub mod database;
+pub mod golden;
 mod postgres;
+pub mod process;
+pub mod schema;
 pub mod story;
+pub mod wire;
 
 pub use app::{Answer, Caller, TestApp};
 pub use database::{Engine, TestDb};
+pub use golden::assert_golden;
+pub use wire::{Reply, exchange};

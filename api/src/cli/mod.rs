@@ -1,9 +1,11 @@
 //! The commands. Each one reads the configuration, opens the installation and calls a use case.
 
 mod import;
+mod seed;
 mod serve;
 mod token;
 mod verify;
+mod welcome;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +19,7 @@ use upskill_domain::organization::{Employer, Slug};
 
 /// Upskill: the GraphQL API for internal upskilling programs.
 #[derive(Parser)]
-#[command(version, about, subcommand_required = false)]
+#[command(name = "upskill", version, about, subcommand_required = false)]
 pub(crate) struct Cli {
     /// The configuration file; `upskill.toml` in the working directory when there is one and none is named.
     #[arg(long, global = true, value_name = "FILE")]
@@ -43,6 +45,8 @@ enum Command {
     /// Bring in an employer, a roster or courses.
     #[command(subcommand)]
     Import(import::Import),
+    /// Fill an empty installation with two employers and two years of history.
+    Seed(seed::Seed),
     /// Print a token of the development issuer.
     Token(token::Token),
     /// Recompute journals and balances, and name the first row that disagrees.
@@ -67,6 +71,7 @@ impl Cli {
                 serve::work(config).await?;
             }
             Command::Import(import) => return import.run(&config).await,
+            Command::Seed(seed) => seed.run(&config).await?,
             Command::Token(token) => token.run(&config)?,
             Command::Verify => return verify::run(&config).await,
         }

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use upskill_api::config::Config;
+use upskill_api::config::{Config, Profile};
 use upskill_api::installation::{Installation, http_settings};
 use upskill_api::{http, worker};
 
@@ -16,10 +16,15 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let listen = config.http.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let shutdown = shutdown_signal();
+    if config.profile == Profile::Development {
+        super::welcome::welcome(&config, &installation).await?;
+    }
     let tasks = TaskTracker::new();
     if config.worker.embedded {
         tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
     }
+    // With port 0 the system chose one.
+    let listen = listener.local_addr().unwrap_or(listen);
     tracing::info!(%listen, database = %config.database.url, "serving");
     http::serve(listener, router, http_settings(&config), shutdown).await;
     tasks.close();

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use upskill_api::config::Config;
 use upskill_api::installation::Installation;
+use upskill_domain::funding::Verified;
 
 /// Checks every employer and goes on after a break, so that one run shows all that is wrong.
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
@@ -12,6 +13,16 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     for employer in installation.app.organization().all_employers().await? {
         match installation.app.journal().verify(employer.id).await? {
             Ok(entries) => println!("{}: journal holds, {entries} entries", employer.slug),
+            Err(broken) => {
+                clean = false;
+                println!("{}: {broken}", employer.slug);
+            }
+        }
+        match installation.app.funding().verify(employer.id).await? {
+            Ok(Verified { budgets, entries, requests }) => println!(
+                "{}: ledgers hold, {budgets} budgets with {entries} entries and {requests} requests",
+                employer.slug
+            ),
             Err(broken) => {
                 clean = false;
                 println!("{}: {broken}", employer.slug);

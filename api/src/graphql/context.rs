@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
 use upskill_domain::kernel::Fault;
 
+use super::batches::{AtOnce, Batches};
 use super::error::ApiError;
 
 /// What belongs to one request.
@@ -65,12 +65,13 @@ impl RequestContext for Context<'_> {
         K: Send + Sync + Hash + Eq + Clone + 'static,
     {
         let session = self.data_opt::<Session>().ok_or_else(ApiError::unauthenticated)?;
+        let batches = self.data_opt::<Batches>().ok_or_else(|| ApiError::internal("nobody runs batches"))?;
         let (app, actor) = (self.app()?, self.actor()?);
         let loader = {
             let mut loaders = session.loaders.lock().unwrap_or_else(PoisonError::into_inner);
             let slot = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
                 let loader = L::new(app.clone(), Arc::clone(actor));
-                Arc::new(DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default()))
+                Arc::new(DataLoader::new(loader, batches.clone(), AtOnce))
             });
             Arc::clone(slot)
         };

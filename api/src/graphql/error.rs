@@ -10,6 +10,17 @@ use upskill_domain::kernel::Fault;
 
 use crate::http::codes;
 
+/// A nullable field's value: an error nulls this field and nothing around it.
+///
+/// A resolver that returns `Err` fails the object that it belongs to, whether its field is nullable or not; only an
+/// error within an `Option` stays where it is. So fields that may be null return this, by way of [`isolated`].
+pub(crate) type Isolated<T> = Option<Result<T, ApiError>>;
+
+/// Keeps the error of a nullable field within the field.
+pub(crate) async fn isolated<T>(value: impl Future<Output = Result<Option<T>, ApiError>>) -> Isolated<T> {
+    value.await.transpose()
+}
+
 /// What a resolver fails with.
 #[derive(Clone)]
 pub(crate) struct ApiError {

@@ -18,7 +18,6 @@ impl<'a> Selection<'a> {
     }
 
     /// Below a field with this name.
-    #[expect(dead_code, reason = "neighbors of neighbors come with funding")]
     pub(crate) fn field(&self, name: &str) -> Self {
         Self(self.0.iter().map(|place| place.field(name)).collect())
     }

@@ -6,11 +6,16 @@
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+//!
+//! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
+//! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
 
+mod batches;
 mod catalog;
 mod context;
 mod error;
 mod filter;
+mod funding;
 mod id;
 mod journal;
 mod key;
@@ -25,5 +30,6 @@ mod schema;
 mod skills;
 mod viewer;
 
+pub(crate) use batches::Batches;
 pub use context::Session;
 pub use schema::{Schema, build, sdl};

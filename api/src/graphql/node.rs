@@ -1,24 +1,34 @@
 //! Everything with an id, found by its id alone.
 
 use async_graphql::{Context, ID, Interface, Object};
-use upskill_domain::kernel::{Fault, TypedId, split_id};
+use upskill_domain::kernel::{
+    ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault,
+    FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId,
+    SkillId, TypedId, split_id,
+};
 
 use super::catalog::{Course, Provider};
 use super::context::RequestContext;
-use super::error::ApiError;
+use super::error::{ApiError, Isolated};
+use super::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
 use super::journal::JournalEntry;
-use super::organization::{Department, Employee};
+use super::organization::{Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::skills::Skill;
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
+#[expect(clippy::large_enum_variant, reason = "a node is made for one answer and never kept in numbers")]
 #[graphql(field(name = "id", ty = "ID", desc = "The id, unique over all types; its prefix names the type."))]
 pub(crate) enum Node {
     /// A department.
     Department(Department),
     /// An employee.
     Employee(Employee),
+    /// An employer.
+    Employer(Employer),
+    /// A granted role.
+    RoleGrant(RoleGrant),
     /// A skill.
     Skill(Skill),
     /// A provider of courses.
@@ -31,6 +41,16 @@ pub(crate) enum Node {
     Participant(Participant),
     /// An entry of the journal.
     JournalEntry(JournalEntry),
+    /// A budget.
+    Budget(Budget),
+    /// An entry of a budget's ledger.
+    LedgerEntry(LedgerEntry),
+    /// A request to fund a course for a person.
+    FundingRequest(FundingRequest),
+    /// One step of a request's approval chain.
+    ApprovalStep(ApprovalStep),
+    /// One decision on one step.
+    Decision(Decision),
 }
 
 /// Queries by id alone.
@@ -44,22 +64,26 @@ impl NodeQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A TypeID such as `employee_01h455vb4pex5vsknk084sn02q`.")] id: ID,
-    ) -> Result<Option<Node>, ApiError> {
-        find(ctx, &id).await
+    ) -> Isolated<Node> {
+        find(ctx, &id).await.transpose()
     }
 
     /// The things with these ids, at most 100, in the order of the ids; null for each that is not there or that the
-    /// caller may not see.
+    /// caller may not see, and with an error beside it for each that is no id.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "TypeIDs, of different types if need be; at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>, ApiError> {
+    ) -> Isolated<Vec<Isolated<Node>>> {
         if ids.len() > 100 {
             let message = format!("{} ids are too many; at most 100 at once", ids.len());
-            return Err(ApiError::bad_input("ids", message));
+            return Some(Err(ApiError::bad_input("ids", message)));
         }
-        futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await
+        if let Err(unauthenticated) = ctx.actor() {
+            return Some(Err(unauthenticated));
+        }
+        let found = futures_util::future::join_all(ids.iter().map(|id| find(ctx, id))).await;
+        Some(Ok(found.into_iter().map(Result::transpose).collect()))
     }
 }
 
@@ -68,9 +92,11 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     let (prefix, uuid) = split_id(id).map_err(|error| ApiError::bad_input("id", error.to_string()))?;
     match prefix {
         DepartmentId::PREFIX => {
-            Ok(Department::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
+            Ok(Department::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
         }
-        EmployeeId::PREFIX => Ok(Employee::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
+        EmployeeId::PREFIX => Ok(Employee::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
+        EmployerId::PREFIX => Ok(Employer::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employer)),
+        RoleGrantId::PREFIX => Ok(RoleGrant::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::RoleGrant)),
         SkillId::PREFIX => Ok(Skill::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Skill)),
         ProviderId::PREFIX => Ok(Provider::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Provider)),
         CourseId::PREFIX => Ok(Course::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Course)),
@@ -79,15 +105,22 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
             Ok(Participant::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Participant))
         }
         JournalEntryId::PREFIX => {
-            Ok(JournalEntry::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
+            Ok(JournalEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
         }
+        BudgetId::PREFIX => Ok(Budget::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Budget)),
+        LedgerEntryId::PREFIX => {
+            Ok(LedgerEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::LedgerEntry))
+        }
+        FundingRequestId::PREFIX => {
+            Ok(FundingRequest::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::FundingRequest))
+        }
+        ApprovalStepId::PREFIX => {
+            Ok(ApprovalStep::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::ApprovalStep))
+        }
+        DecisionId::PREFIX => Ok(Decision::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Decision)),
         _ => Err(ApiError::bad_input("id", format!("'{prefix}' is not a type that node finds"))),
     }
 }
-
-use upskill_domain::kernel::{
-    CourseId, DepartmentId, EmployeeId, JournalEntryId, ParticipantId, ProgramId, ProviderId, SkillId,
-};
 
 /// Nothing there and nothing visible are one answer: null.
 pub(crate) fn found<T>(outcome: Result<T, Fault>) -> Result<Option<T>, ApiError> {

@@ -12,6 +12,7 @@ macro_rules! text_scalar {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub(crate) struct $name(pub(crate) $inner);
 
+        $(#[$doc])*
         #[Scalar(name = $wire, specified_by_url = $url)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {

@@ -1,9 +1,9 @@
 //! The schema as a whole: the only place that knows every capability.
 
-use async_graphql::{EmptySubscription, MergedObject, ValidationMode};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
-use super::{catalog, journal, node, organization, programs, skills, viewer};
+use super::{catalog, funding, journal, node, organization, programs, skills, viewer};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -14,6 +14,7 @@ pub struct Query(
     skills::SkillQueries,
     catalog::CatalogQueries,
     programs::ProgramQueries,
+    funding::FundingQueries,
     journal::JournalQueries,
 );
 
@@ -25,6 +26,7 @@ pub struct Mutation(
     skills::SkillMutations,
     catalog::CatalogMutations,
     programs::ProgramMutations,
+    funding::FundingMutations,
 );
 
 /// The executable schema.
@@ -44,5 +46,5 @@ pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schem
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
 pub fn sdl() -> String {
     let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
-    schema.sdl()
+    schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
 }

@@ -68,21 +68,46 @@ pub fn read_table(bytes: &[u8], encoding: Option<&str>) -> Result<Table, TableEr
     let header =
         records.next().ok_or(TableError::Empty)?.map_err(|error| TableError::Header(error.to_string()))?;
     let header = texts(&header, encoding).map_err(TableError::Header)?;
+    let mut lines = Lines::of(bytes);
     let rows = records.map(|record| match record {
         Ok(record) => {
-            let line = record.position().map_or(0, csv::Position::line);
-            TableRow {
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                cells: cells(&record, &header, encoding),
-            }
+            TableRow { line: lines.at(record.position()), cells: cells(&record, &header, encoding) }
         }
-        Err(error) => {
-            let line = error.position().map_or(0, csv::Position::line);
-            TableRow { line: u32::try_from(line).unwrap_or(u32::MAX), cells: Err(error.to_string()) }
-        }
+        Err(error) => TableRow { line: lines.at(error.position()), cells: Err(error.to_string()) },
     });
     let rows = rows.collect();
     Ok(Table { header, rows })
+}
+
+/// Counts lines along the file. The reader's own count is one behind where lines end as Windows ends them.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, counted: 0, line: 1 }
+    }
+
+    /// The line on which a row starts. Rows are asked for in their order.
+    fn at(&mut self, position: Option<&csv::Position>) -> u32 {
+        let start =
+            position.map_or(self.counted, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        let gap = self
+            .bytes
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = start.saturating_add(gap.count());
+        let passed = self.bytes.get(self.counted..start).unwrap_or_default();
+        let ends = passed.split(|byte| *byte == b'\n').count().saturating_sub(1);
+        self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        self.counted = start.max(self.counted);
+        self.line
+    }
 }
 
 impl Table {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::access::Scope;
-use crate::kernel::{EmployeeId, EmployerId, Fault, Page, PageRequest};
+use crate::kernel::{EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest};
 
 use super::{Claim, ClaimOutcome, Entry, Hash, Seal, Subject};
 
@@ -74,12 +74,8 @@ pub trait JournalReads: Send + Sync {
     /// How many sealed entries the filter leaves.
     async fn count_entries(&self, scope: Scope, filter: &JournalFilter) -> Result<u64, Fault>;
 
-    /// One sealed entry.
-    async fn entry(
-        &self,
-        scope: Scope,
-        id: crate::kernel::JournalEntryId,
-    ) -> Result<Option<SealedEntry>, Fault>;
+    /// Sealed entries by id.
+    async fn entries_by_id(&self, scope: Scope, ids: &[JournalEntryId]) -> Result<Vec<SealedEntry>, Fault>;
 
     /// The chain from a position on, in order, for verification.
     async fn chain(&self, employer: EmployerId, after: i64, limit: u32) -> Result<Vec<SealedEntry>, Fault>;

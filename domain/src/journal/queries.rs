@@ -53,10 +53,16 @@ impl Journal<'_> {
         self.core.store.reads().count_entries(scope, filter).await
     }
 
-    /// One sealed entry.
-    pub async fn entry(self, actor: &Actor, id: JournalEntryId) -> Result<SealedEntry, Fault> {
-        let scope = policy::require_scope(actor, Action::ReadJournal).map_err(|_| Fault::not_found(id))?;
-        self.core.store.reads().entry(scope, id).await?.ok_or_else(|| Fault::not_found(id))
+    /// Sealed entries by id; none for who may not read them.
+    pub async fn entries_by_id(
+        self,
+        actor: &Actor,
+        ids: &[JournalEntryId],
+    ) -> Result<Vec<SealedEntry>, Fault> {
+        match policy::scope(actor, Action::ReadJournal) {
+            Some(scope) => self.core.store.reads().entries_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Recomputes an employer's chain from its first entry. Answers with the number of entries, or the first break.

@@ -127,6 +127,8 @@ pub trait OrganizationReads: Send + Sync {
         filter: &GrantFilter,
         page: &PageRequest,
     ) -> Result<Page<RoleGrant>, Fault>;
+    /// Grants by id.
+    async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault>;
     /// How many grants the filter leaves.
     async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault>;
 }

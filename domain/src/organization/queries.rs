@@ -1,7 +1,7 @@
 //! What can be asked about an organization.
 
 use crate::access::{Action, Actor, Scope, policy};
-use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest};
+use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId};
 
 use super::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
@@ -110,6 +110,14 @@ impl Organization<'_> {
     pub async fn count_departments(self, actor: &Actor, filter: &DepartmentFilter) -> Result<u64, Fault> {
         let scope = policy::require_scope(actor, Action::ReadDirectory)?;
         self.core.store.reads().count_departments(scope, filter).await
+    }
+
+    /// Granted roles by id; none for who may not read them.
+    pub async fn grants_by_id(self, actor: &Actor, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
+        match policy::scope(actor, Action::ReadRoleGrants) {
+            Some(scope) => self.core.store.reads().grants_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// A page of granted roles.

@@ -66,11 +66,12 @@ impl AccessReads for Db {
         let select = Query::select()
             .expr(Expr::exists(reports))
             .expr(Expr::exists(there_is("department", "head_id")))
+            .expr(Expr::exists(there_is("budget_owner", "employee_id")))
             .to_owned();
         let row = self.pool.query_one(&select).await.or_fault()?;
         let Some(row) = row else { return Ok(Roles::NONE) };
         let mut cells = Cells::of(&row);
-        let derived = [Role::Manager, Role::DepartmentHead];
+        let derived = [Role::Manager, Role::DepartmentHead, Role::BudgetOwner];
         derived.into_iter().try_fold(Roles::NONE, |roles, role| {
             Ok(if cells.take::<bool>()? { roles.with(role) } else { roles })
         })

@@ -10,7 +10,7 @@ use upskill_domain::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page,
 
 use crate::fault::OrFault;
 use crate::page::{KeyKind, SortKey, page};
-use crate::row::{self, Cells, Record};
+use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
 
 const BY_POSITION: SortKey = SortKey { alias: "j", column: "position", kind: KeyKind::Number };
@@ -33,10 +33,10 @@ impl JournalReads for Db {
         row::count(&self.pool, sealed(scope, filter)).await
     }
 
-    async fn entry(&self, scope: Scope, id: JournalEntryId) -> Result<Option<SealedEntry>, Fault> {
+    async fn entries_by_id(&self, scope: Scope, ids: &[JournalEntryId]) -> Result<Vec<SealedEntry>, Fault> {
         let mut select = sealed(scope, &JournalFilter::default());
-        select.and_where(Expr::col(("j", "id")).eq(id.uuid()));
-        row::one(&self.pool, &select).await
+        select.and_where(Expr::col(("j", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
     }
 
     async fn chain(&self, employer: EmployerId, after: i64, limit: u32) -> Result<Vec<SealedEntry>, Fault> {

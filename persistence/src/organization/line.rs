@@ -1,4 +1,4 @@
-//! The reporting line as SQL: recursive, so that it is always right and never has to be maintained.
+//! The reporting line and the tree of departments as SQL: recursive, so that it is always right and never has to be maintained.
 //!
 //! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
 
@@ -16,7 +16,7 @@ pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
         .from("employee")
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("manager_id").eq(person));
-    let next = step()
+    let next = step("employee")
         .column(("r", "id"))
         .and_where(Expr::col(("r", "manager_id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
@@ -33,7 +33,7 @@ pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("id").eq(person))
         .and_where(Expr::col("manager_id").is_not_null());
-    let next = step()
+    let next = step("employee")
         .column(("r", "manager_id"))
         .and_where(Expr::col(("r", "id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
@@ -42,10 +42,26 @@ pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
     recursive(first, next)
 }
 
+/// The ids of the departments that a person heads, and of those below them.
+pub(crate) fn headed(employer: Uuid, person: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .column("id")
+        .from("department")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("head_id").eq(person));
+    let next = step("department")
+        .column(("r", "id"))
+        .and_where(Expr::col(("r", "parent_id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "employer_id")).eq(employer))
+        .to_owned();
+    recursive(first, next)
+}
+
 /// From those found so far to the next. A cross join, because SQLite keeps its order: it would otherwise walk the whole
-/// roster for each of them.
-fn step() -> SelectStatement {
-    Query::select().from("line").join_as(JoinType::CrossJoin, "employee", "r", Cond::all()).to_owned()
+/// table for each of them.
+fn step(table: &'static str) -> SelectStatement {
+    Query::select().from("line").join_as(JoinType::CrossJoin, table, "r", Cond::all()).to_owned()
 }
 
 fn recursive(mut first: SelectStatement, next: SelectStatement) -> SelectStatement {

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
-    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, TypedId, search_key,
+    DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId, TypedId,
+    search_key,
 };
 use upskill_domain::organization::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
@@ -118,6 +119,12 @@ impl OrganizationReads for Db {
     ) -> Result<Page<RoleGrant>, Fault> {
         let sort = SortKey { alias: "g", column: "granted_at", kind: KeyKind::Instant };
         page(&self.pool, grants(scope, filter), &sort, Direction::Ascending, request, RoleGrant::read).await
+    }
+
+    async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
+        let mut select = grants(scope, &GrantFilter::default());
+        select.and_where(Expr::col(("g", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
     }
 
     async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault> {

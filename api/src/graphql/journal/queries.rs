@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 use super::inputs::JournalFilter;
 use super::types::JournalEntry;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::page::{Connection, OrderDirection, PageArguments, Stamp};
 
 /// Queries of the journal.
@@ -29,12 +29,15 @@ impl JournalQueries {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which entries to list; all when not given.")] filter: Option<JournalFilter>,
         #[graphql(desc = "The oldest or the newest first.", default)] direction: OrderDirection,
-    ) -> Result<Connection<JournalEntry>, ApiError> {
-        let filter = filter.unwrap_or_default().try_into()?;
-        let stamp = Stamp::of("journalEntries", &direction, &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let descending = direction == OrderDirection::Desc;
-        let page = ctx.app()?.journal().entries(ctx.actor()?, &filter, descending, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+    ) -> Isolated<Connection<JournalEntry>> {
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            let stamp = Stamp::of("journalEntries", &direction, &filter);
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let descending = direction == OrderDirection::Desc;
+            let page = ctx.app()?.journal().entries(ctx.actor()?, &filter, descending, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 }

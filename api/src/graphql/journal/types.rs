@@ -6,10 +6,10 @@ use upskill_domain::app::App;
 use upskill_domain::journal::{self as domain, SealedEntry};
 use upskill_domain::kernel::{self, JournalEntryId};
 
+use super::loaders::SealedEntries;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
-use crate::graphql::node::found;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::Listed;
 use crate::graphql::scalars::DateTime;
@@ -25,9 +25,9 @@ impl From<SealedEntry> for JournalEntry {
 }
 
 impl JournalEntry {
-    /// The entry with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.journal().entry(ctx.actor()?, id).await.map(Self))
+    /// The entry with this id, for `node`, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<SealedEntries, _>(id).await?.map(Self))
     }
 }
 
@@ -72,10 +72,10 @@ impl JournalEntry {
     }
 
     /// The person who did it; null when the installation did.
-    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn actor(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.entry.actor {
-            Some(id) => Employee::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Employee::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
@@ -86,9 +86,9 @@ impl JournalEntry {
     }
 
     /// The id of the thing it happened to; `node` finds it as long as it exists.
-    async fn subject_id(&self) -> String {
+    async fn subject_id(&self) -> ID {
         let subject = &self.0.entry.subject;
-        kernel::format_id(&subject.kind, subject.id)
+        ID(kernel::format_id(&subject.kind, subject.id))
     }
 
     /// The details as a JSON text: ids, amounts and names of fields, no personal data. The hash covers these very

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
-use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault};
-use upskill_domain::organization::{Colleague, Department, Employment};
+use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId};
+use upskill_domain::organization::{Colleague, Department, Employment, RoleGrant};
 
 use crate::graphql::context::RequestLoader;
 
@@ -74,5 +74,27 @@ impl Loader<EmployeeId> for Employments {
     async fn load(&self, keys: &[EmployeeId]) -> Result<HashMap<EmployeeId, Employment>, Arc<Fault>> {
         let found = self.app.organization().employments_by_id(&self.actor, keys).await?;
         Ok(found.into_iter().map(|employment| (employment.employee, employment)).collect())
+    }
+}
+
+/// Granted roles by id; none for who may not read them.
+pub(crate) struct RoleGrants {
+    app: App,
+    actor: Arc<Actor>,
+}
+
+impl RequestLoader for RoleGrants {
+    fn new(app: App, actor: Arc<Actor>) -> Self {
+        Self { app, actor }
+    }
+}
+
+impl Loader<RoleGrantId> for RoleGrants {
+    type Value = RoleGrant;
+    type Error = Arc<Fault>;
+
+    async fn load(&self, keys: &[RoleGrantId]) -> Result<HashMap<RoleGrantId, RoleGrant>, Arc<Fault>> {
+        let found = self.app.organization().grants_by_id(&self.actor, keys).await?;
+        Ok(found.into_iter().map(|grant| (grant.id, grant)).collect())
     }
 }

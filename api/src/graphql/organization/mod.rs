@@ -1,11 +1,13 @@
 //! Employers, departments, employees, granted roles and the roster.
 
+mod employer;
 mod inputs;
 mod loaders;
 mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use employer::Employer;
 pub(crate) use mutations::OrganizationMutations;
 pub(crate) use queries::{OrganizationQueries, OrganizationViewer};
-pub(crate) use types::{Department, Employee};
+pub(crate) use types::{Department, Employee, RoleGrant, colleague_with};

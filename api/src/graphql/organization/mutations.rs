@@ -11,7 +11,7 @@ use super::inputs::{
 };
 use super::types::{Department, RoleGrant};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::refusal::{answered, user_errors};
 
@@ -26,11 +26,14 @@ impl OrganizationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The department.")] input: CreateDepartmentInput,
-    ) -> Result<CreateDepartmentPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.organization().create_department(ctx.actor()?, command).await;
-        let (department, user_errors) = answered(outcome)?;
-        Ok(CreateDepartmentPayload { department: department.map(Department::from), user_errors })
+    ) -> Isolated<CreateDepartmentPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.organization().create_department(ctx.actor()?, command).await;
+            let (department, user_errors) = answered(outcome)?;
+            Ok(Some(CreateDepartmentPayload { department: department.map(Department::from), user_errors }))
+        })
+        .await
     }
 
     /// Renames a department, moves it in the tree or changes its head. For `HR_ADMIN`. CONFLICT when the expected
@@ -39,10 +42,13 @@ impl OrganizationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The department and what changes.")] input: ChangeDepartmentInput,
-    ) -> Result<ChangeDepartmentPayload, ApiError> {
-        let outcome = ctx.app()?.organization().change_department(ctx.actor()?, input.into()).await;
-        let (department, user_errors) = answered(outcome)?;
-        Ok(ChangeDepartmentPayload { department: department.map(Department::from), user_errors })
+    ) -> Isolated<ChangeDepartmentPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.organization().change_department(ctx.actor()?, input.into()).await;
+            let (department, user_errors) = answered(outcome)?;
+            Ok(Some(ChangeDepartmentPayload { department: department.map(Department::from), user_errors }))
+        })
+        .await
     }
 
     /// Imports people: creates and updates by external id, decides all rows together, writes those that can be taken in
@@ -51,10 +57,13 @@ impl OrganizationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The rows and how to take them.")] input: ImportRosterInput,
-    ) -> Result<ImportRosterPayload, ApiError> {
-        let outcome = ctx.app()?.organization().import_roster(ctx.actor()?, input.into()).await;
-        let (report, user_errors) = answered(outcome)?;
-        Ok(ImportRosterPayload { report: report.map(RosterReport::from), user_errors })
+    ) -> Isolated<ImportRosterPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.organization().import_roster(ctx.actor()?, input.into()).await;
+            let (report, user_errors) = answered(outcome)?;
+            Ok(Some(ImportRosterPayload { report: report.map(RosterReport::from), user_errors }))
+        })
+        .await
     }
 
     /// Grants a role to a person. For `EMPLOYER_ADMIN`.
@@ -62,11 +71,14 @@ impl OrganizationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The person and the role.")] input: GrantRoleInput,
-    ) -> Result<GrantRolePayload, ApiError> {
-        let command = GrantRole { employee: input.employee_id.0, role: input.role.into() };
-        let outcome = ctx.app()?.organization().grant_role(ctx.actor()?, command).await;
-        let (grant, user_errors) = answered(outcome)?;
-        Ok(GrantRolePayload { role_grant: grant.map(RoleGrant::from), user_errors })
+    ) -> Isolated<GrantRolePayload> {
+        isolated(async {
+            let command = GrantRole { employee: input.employee_id.0, role: input.role.into() };
+            let outcome = ctx.app()?.organization().grant_role(ctx.actor()?, command).await;
+            let (grant, user_errors) = answered(outcome)?;
+            Ok(Some(GrantRolePayload { role_grant: grant.map(RoleGrant::from), user_errors }))
+        })
+        .await
     }
 
     /// Revokes a role. For `EMPLOYER_ADMIN`.
@@ -74,11 +86,14 @@ impl OrganizationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The person and the role.")] input: RevokeRoleInput,
-    ) -> Result<RevokeRolePayload, ApiError> {
-        let command = RevokeRole { employee: input.employee_id.0, role: input.role.into() };
-        let outcome = ctx.app()?.organization().revoke_role(ctx.actor()?, command).await;
-        let (grant, user_errors) = answered(outcome)?;
-        Ok(RevokeRolePayload { role_grant: grant.map(RoleGrant::from), user_errors })
+    ) -> Isolated<RevokeRolePayload> {
+        isolated(async {
+            let command = RevokeRole { employee: input.employee_id.0, role: input.role.into() };
+            let outcome = ctx.app()?.organization().revoke_role(ctx.actor()?, command).await;
+            let (grant, user_errors) = answered(outcome)?;
+            Ok(Some(RevokeRolePayload { role_grant: grant.map(RoleGrant::from), user_errors }))
+        })
+        .await
     }
 }
 

@@ -3,12 +3,13 @@
 use async_graphql::{Context, Object};
 use upskill_domain::kernel::{DepartmentId, EmployeeId};
 
+use super::employer::Employer;
 use super::inputs::{
     DepartmentFilter, DepartmentOrderField, EmployeeFilter, EmployeeOrderField, Role, RoleGrantFilter,
 };
-use super::types::{Department, Employee, Employer, RoleGrant, colleague_with, employees};
+use super::types::{Department, Employee, RoleGrant, colleague_with, employees};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::node::found;
@@ -21,8 +22,8 @@ pub(crate) struct OrganizationQueries;
 #[Object]
 impl OrganizationQueries {
     /// The caller's employer. For every employee.
-    async fn employer(&self, ctx: &Context<'_>) -> Result<Employer, ApiError> {
-        Ok(ctx.app()?.organization().employer(ctx.actor()?).await?.into())
+    async fn employer(&self, ctx: &Context<'_>) -> Isolated<Employer> {
+        isolated(async { Ok(Some(ctx.app()?.organization().employer(ctx.actor()?).await?.into())) }).await
     }
 
     /// One person; null when there is none. For every employee.
@@ -30,9 +31,12 @@ impl OrganizationQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The person's id.")] id: Id<EmployeeId>,
-    ) -> Result<Option<Employee>, ApiError> {
+    ) -> Isolated<Employee> {
         let with = colleague_with(&Selection::of(ctx));
-        found(ctx.app()?.organization().colleague(ctx.actor()?, id.0, with).await.map(Into::into))
+        isolated(async {
+            found(ctx.app()?.organization().colleague(ctx.actor()?, id.0, with).await.map(Into::into))
+        })
+        .await
     }
 
     /// People, a page at a time. For every employee; the `status` filter takes `HR_ADMIN` or `HR_ANALYST`.
@@ -53,10 +57,10 @@ impl OrganizationQueries {
         #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
             OrderBy<EmployeeOrderField>,
         >,
-    ) -> Result<Connection<Employee>, ApiError> {
+    ) -> Isolated<Connection<Employee>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        employees(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments).await
+        Some(employees(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments).await)
     }
 
     /// One department; null when there is none. For every employee.
@@ -64,8 +68,8 @@ impl OrganizationQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The department's id.")] id: Id<DepartmentId>,
-    ) -> Result<Option<Department>, ApiError> {
-        Department::find(ctx, id.0).await
+    ) -> Isolated<Department> {
+        Department::load(ctx, id.0).await.transpose()
     }
 
     /// Departments, a page at a time. For every employee.
@@ -84,14 +88,17 @@ impl OrganizationQueries {
         #[graphql(desc = "How the list is sorted; by code when not given.")] order_by: Option<
             OrderBy<DepartmentOrderField>,
         >,
-    ) -> Result<Connection<Department>, ApiError> {
+    ) -> Isolated<Connection<Department>> {
         let filter = filter.unwrap_or_default().into();
         let (field, direction) = OrderBy::read(order_by);
         let order = (field.into(), direction);
         let stamp = Stamp::of("departments", &order, &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.organization().departments(ctx.actor()?, &filter, order, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+        isolated(async {
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let page = ctx.app()?.organization().departments(ctx.actor()?, &filter, order, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 
     /// Granted roles in the order in which they were granted, a page at a time. Derived roles are not among them. For
@@ -108,12 +115,15 @@ impl OrganizationQueries {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which grants to list; all when not given.")] filter: Option<RoleGrantFilter>,
-    ) -> Result<Connection<RoleGrant>, ApiError> {
+    ) -> Isolated<Connection<RoleGrant>> {
         let filter = filter.unwrap_or_default().into();
         let stamp = Stamp::of("roleGrants", &"grantedAt", &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.organization().grants(ctx.actor()?, &filter, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+        isolated(async {
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let page = ctx.app()?.organization().grants(ctx.actor()?, &filter, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 }
 
@@ -124,11 +134,14 @@ pub(crate) struct OrganizationViewer;
 #[Object]
 impl OrganizationViewer {
     /// The caller as a person; null for callers that are none.
-    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        let actor = ctx.actor()?;
-        let Some(id) = actor.employee() else { return Ok(None) };
-        let with = colleague_with(&Selection::of(ctx));
-        Ok(Some(ctx.app()?.organization().colleague(actor, id, with).await?.into()))
+    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        isolated(async {
+            let actor = ctx.actor()?;
+            let Some(id) = actor.employee() else { return Ok(None) };
+            let with = colleague_with(&Selection::of(ctx));
+            Ok(Some(ctx.app()?.organization().colleague(actor, id, with).await?.into()))
+        })
+        .await
     }
 
     /// Every role of the caller, derived and granted.

@@ -3,20 +3,19 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
-use upskill_domain::kernel::{self, DepartmentId, Direction, EmployeeId, Joined};
+use upskill_domain::kernel::{self, DepartmentId, Direction, EmployeeId, Joined, RoleGrantId};
 use upskill_domain::organization::{
     self as domain, Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, GrantFilter,
 };
 
 use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
-use super::loaders::{Colleagues, Departments, Employments};
+use super::loaders::{Colleagues, Departments, Employments, RoleGrants};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::node::found;
 use crate::graphql::page::{Connection, Listed, OrderBy, PageArguments, Stamp};
-use crate::graphql::scalars::{CountryCode, Currency, Date, DateTime, TimeZone};
+use crate::graphql::scalars::{CountryCode, Date, DateTime};
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
 /// its own, such as `employment`.
@@ -36,17 +35,6 @@ impl From<Colleague> for Employee {
 }
 
 impl Employee {
-    /// The person with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
-        found(
-            ctx.app()?
-                .organization()
-                .colleague(ctx.actor()?, id, ColleagueWith::default())
-                .await
-                .map(Self::from),
-        )
-    }
-
     /// The person with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Colleagues, _>(id).await?.map(Self::from))
@@ -97,20 +85,20 @@ impl Employee {
     }
 
     /// Where the person works; null when they are in no department.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+    async fn department(&self, ctx: &Context<'_>) -> Isolated<Department> {
         match (&self.0.department, self.0.colleague.department) {
-            (Joined::Present(department), _) => Ok(Some(department.clone().into())),
-            (Joined::Unasked, Some(id)) => Department::load(ctx, id).await,
-            (Joined::Absent, _) | (Joined::Unasked, None) => Ok(None),
+            (Joined::Present(department), _) => Some(Ok(department.clone().into())),
+            (Joined::Unasked, Some(id)) => Department::load(ctx, id).await.transpose(),
+            (Joined::Absent, _) | (Joined::Unasked, None) => None,
         }
     }
 
     /// Whom the person reports to; null at the top of the line.
-    async fn manager(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn manager(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match (&self.0.manager, self.0.colleague.manager) {
-            (Joined::Present(manager), _) => Ok(Some(manager.clone().into())),
-            (Joined::Unasked, Some(id)) => Employee::load(ctx, id).await,
-            (Joined::Absent, _) | (Joined::Unasked, None) => Ok(None),
+            (Joined::Present(manager), _) => Some(Ok(manager.clone().into())),
+            (Joined::Unasked, Some(id)) => Employee::load(ctx, id).await.transpose(),
+            (Joined::Absent, _) | (Joined::Unasked, None) => None,
         }
     }
 
@@ -133,8 +121,9 @@ impl Employee {
 
     /// Status, dates, hours and work place. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`; null
     /// for everybody else.
-    async fn employment(&self, ctx: &Context<'_>) -> Result<Option<Employment>, ApiError> {
-        Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from))
+    async fn employment(&self, ctx: &Context<'_>) -> Isolated<Employment> {
+        isolated(async { Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from)) })
+            .await
     }
 }
 
@@ -193,11 +182,6 @@ impl From<domain::Department> for Department {
 }
 
 impl Department {
-    /// The department with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.organization().department(ctx.actor()?, id).await.map(Self))
-    }
-
     /// The department with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Departments, _>(id).await?.map(Self))
@@ -232,18 +216,18 @@ impl Department {
     }
 
     /// The department above; null at the top of the tree.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+    async fn parent(&self, ctx: &Context<'_>) -> Isolated<Department> {
         match self.0.parent {
-            Some(id) => Department::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Department::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
     /// Who heads it; null when nobody does.
-    async fn head(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn head(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.head {
-            Some(id) => Employee::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Employee::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
@@ -284,6 +268,13 @@ impl From<domain::RoleGrant> for RoleGrant {
     }
 }
 
+impl RoleGrant {
+    /// The grant with this id, for `node`.
+    pub(crate) async fn load(ctx: &Context<'_>, id: RoleGrantId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<RoleGrants, _>(id).await?.map(Self))
+    }
+}
+
 impl Listed for RoleGrant {
     const NAME: &'static str = "RoleGrant";
     type Filter = GrantFilter;
@@ -302,8 +293,8 @@ impl RoleGrant {
     }
 
     /// Who holds the role.
-    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        Employee::load(ctx, self.0.employee).await
+    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.employee).await.transpose()
     }
 
     /// The role.
@@ -312,48 +303,15 @@ impl RoleGrant {
     }
 
     /// Who granted it; null when the installation itself did.
-    async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn granted_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.granted_by {
-            Some(id) => Employee::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Employee::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
     /// When it was granted.
     async fn granted_at(&self) -> DateTime {
         DateTime(self.0.granted_at)
-    }
-}
-
-/// The employer of the caller, with the settings its rules go by.
-#[derive(SimpleObject)]
-pub(crate) struct Employer {
-    /// The id.
-    id: ID,
-    /// The short name by which tokens and operators refer to it.
-    slug: String,
-    /// The name people know.
-    name: String,
-    /// Where its days begin: deadlines and fiscal years go by this time zone.
-    time_zone: TimeZone,
-    /// The currency of its budgets unless a budget says otherwise.
-    currency: Currency,
-    /// The month in which its fiscal year starts, 1 for January to 12 for December.
-    fiscal_year_start_month: u32,
-    /// The smallest group of people that an aggregate may speak about, at least 3.
-    minimum_group_size: u32,
-}
-
-impl From<domain::Employer> for Employer {
-    fn from(employer: domain::Employer) -> Self {
-        Self {
-            id: wire(employer.id),
-            slug: employer.slug.to_string(),
-            name: employer.name,
-            time_zone: TimeZone(employer.time_zone.name().to_owned()),
-            currency: Currency(employer.currency),
-            fiscal_year_start_month: employer.fiscal_year_start_month,
-            minimum_group_size: employer.minimum_group_size,
-        }
     }
 }

@@ -1,0 +1,34 @@
+//! Inputs of funding, and how they become the domain's.
+
+mod budgets;
+mod enums;
+mod filters;
+mod money;
+mod requests;
+mod settlement;
+
+pub(crate) use budgets::{BudgetStatusInput, ChangeBudgetInput, ChangeBudgetOwnerInput, CreateBudgetInput};
+pub(crate) use enums::{
+    BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
+    FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,
+};
+pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
+pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
+pub(crate) use requests::{
+    ApproveFundingRequestInput, RejectFundingRequestInput, SubmitFundingRequestInput,
+    WithdrawFundingRequestInput, submission,
+};
+pub(crate) use settlement::{
+    CancelFundingRequestInput, CommitFundingRequestInput, RefundFundingRequestInput,
+    SettleFundingRequestInput,
+};
+
+use upskill_domain::kernel::Money;
+
+use crate::graphql::error::ApiError;
+use crate::graphql::scalars::MoneyInput;
+
+/// An amount, or which argument holds none.
+fn amount(argument: &'static str, money: &MoneyInput) -> Result<Money, ApiError> {
+    money.read().map_err(|error| ApiError::bad_input(argument, error.to_string()))
+}

@@ -1,0 +1,136 @@
+//! Requests to commit, to settle, to cancel and to refund.
+
+use async_graphql::InputObject;
+use upskill_domain::funding as domain;
+use upskill_domain::kernel::FundingRequestId;
+
+use super::{ReasonCode, amount};
+use crate::graphql::error::ApiError;
+use crate::graphql::id::Id;
+use crate::graphql::key::key;
+use crate::graphql::scalars::{Date, MoneyInput};
+
+/// An approved request whose place is booked.
+#[derive(InputObject)]
+pub(crate) struct CommitFundingRequestInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// The number of the order: at most 100 characters.
+    order_number: Option<String>,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<CommitFundingRequestInput> for domain::CommitFundingRequest {
+    type Error = ApiError;
+    fn try_from(input: CommitFundingRequestInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            order_number: input.order_number,
+            expected_version: input.expected_version,
+        })
+    }
+}
+
+/// A committed request whose price is known.
+#[derive(InputObject)]
+pub(crate) struct SettleFundingRequestInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// What it cost in the end: from 0 to what is committed, in the request's currency.
+    price: MoneyInput,
+    /// The number of the invoice: at most 100 characters.
+    invoice_number: Option<String>,
+    /// The day from which it counts, today or earlier; today when not given.
+    effective_on: Option<Date>,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<SettleFundingRequestInput> for domain::SettleFundingRequest {
+    type Error = ApiError;
+    fn try_from(input: SettleFundingRequestInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            price: amount("input.price", &input.price)?,
+            invoice_number: input.invoice_number,
+            effective_on: input.effective_on.map(|day| day.0),
+            expected_version: input.expected_version,
+        })
+    }
+}
+
+/// An approved or committed request to give up.
+#[derive(InputObject)]
+pub(crate) struct CancelFundingRequestInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// Why.
+    reason: ReasonCode,
+    /// A remark: at most 4000 characters.
+    note: Option<String>,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<CancelFundingRequestInput> for domain::CancelFundingRequest {
+    type Error = ApiError;
+    fn try_from(input: CancelFundingRequestInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            reason: input.reason.into(),
+            note: input.note,
+            expected_version: input.expected_version,
+        })
+    }
+}
+
+/// Money that came back for a settled request.
+#[derive(InputObject)]
+pub(crate) struct RefundFundingRequestInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// How much: above 0, at most what of the settled price has not come back yet, in the request's currency.
+    amount: MoneyInput,
+    /// Why.
+    reason: ReasonCode,
+    /// A remark: at most 4000 characters.
+    note: Option<String>,
+    /// The number of the credit note: at most 100 characters.
+    credit_note_number: Option<String>,
+    /// The day from which it counts, today or earlier; today when not given.
+    effective_on: Option<Date>,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<RefundFundingRequestInput> for domain::RefundFundingRequest {
+    type Error = ApiError;
+    fn try_from(input: RefundFundingRequestInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            amount: amount("input.amount", &input.amount)?,
+            reason: input.reason.into(),
+            note: input.note,
+            credit_note_number: input.credit_note_number,
+            effective_on: input.effective_on.map(|day| day.0),
+            expected_version: input.expected_version,
+        })
+    }
+}

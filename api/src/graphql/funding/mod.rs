@@ -1,0 +1,11 @@
+//! Budgets, ledgers, funding requests and decisions.
+
+mod inputs;
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use mutations::FundingMutations;
+pub(crate) use queries::{FundingQueries, FundingViewer};
+pub(crate) use types::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};

@@ -1,0 +1,116 @@
+//! Deciding requests.
+
+use async_graphql::{Context, Object, SimpleObject};
+use upskill_domain::funding::{ApproveRefusal, NotTheirTurn, PostingRefusal, RejectRefusal};
+
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::{Isolated, isolated};
+use crate::graphql::funding::inputs::{ApproveFundingRequestInput, RejectFundingRequestInput};
+use crate::graphql::funding::types::FundingRequest;
+use crate::graphql::refusal::{answered, user_errors};
+
+/// Mutations of those who decide.
+#[derive(Default)]
+pub(crate) struct DecisionMutations;
+
+#[Object]
+impl DecisionMutations {
+    /// Approves the step that waits for the caller. With the last step the request is approved and its amount reserved, both or
+    /// neither. For the approver it waits for; nobody decides their own request. CONFLICT when the expected version is not the
+    /// stored one.
+    async fn approve_funding_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request.")] input: ApproveFundingRequestInput,
+    ) -> Isolated<ApproveFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().approve_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(ApproveFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
+        })
+        .await
+    }
+
+    /// Rejects the request that waits for the caller; that ends it. For the approver it waits for; nobody decides their own
+    /// request. CONFLICT when the expected version is not the stored one.
+    async fn reject_funding_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request and the reason.")] input: RejectFundingRequestInput,
+    ) -> Isolated<RejectFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().reject_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(RejectFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
+        })
+        .await
+    }
+}
+
+/// What became of `approveFundingRequest`.
+#[derive(SimpleObject)]
+pub(crate) struct ApproveFundingRequestPayload {
+    /// The request as it is now; null when refused.
+    funding_request: Option<FundingRequest>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<ApproveFundingRequestError>,
+}
+
+user_errors! {
+    /// Why a request was not approved.
+    ApproveFundingRequestError, ApproveFundingRequestErrorCode for ApproveRefusal {
+        /// It is decided or over.
+        NotPending <= ApproveRefusal::Turn(NotTheirTurn::NotPending(_)),
+        /// It waits for somebody else now.
+        NotYourTurn <= ApproveRefusal::Turn(NotTheirTurn::NotYours),
+        /// Nobody decides their own request.
+        OwnRequest <= ApproveRefusal::Turn(NotTheirTurn::OwnRequest),
+        /// The caller is not at work.
+        ApproverAbsent <= ApproveRefusal::Turn(NotTheirTurn::Absent(_)),
+        /// The budget, in HARD mode, has less available.
+        InsufficientFunds <= ApproveRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
+        /// A budget of its status promises nothing.
+        BudgetStatus <= ApproveRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        /// The budget cannot hold that much.
+        OutOfRange <= ApproveRefusal::Posting(PostingRefusal::OutOfRange { .. } | PostingRefusal::InFuture { .. }),
+        /// The remark is empty, too long or has control characters.
+        InvalidNote <= ApproveRefusal::InvalidNote(_),
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= ApproveRefusal::KeyReused(_),
+    }
+}
+
+/// What became of `rejectFundingRequest`.
+#[derive(SimpleObject)]
+pub(crate) struct RejectFundingRequestPayload {
+    /// The request as it is now; null when refused.
+    funding_request: Option<FundingRequest>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<RejectFundingRequestError>,
+}
+
+user_errors! {
+    /// Why a request was not rejected.
+    RejectFundingRequestError, RejectFundingRequestErrorCode for RejectRefusal {
+        /// It is decided or over.
+        NotPending <= RejectRefusal::Turn(NotTheirTurn::NotPending(_)),
+        /// It waits for somebody else now.
+        NotYourTurn <= RejectRefusal::Turn(NotTheirTurn::NotYours),
+        /// Nobody decides their own request.
+        OwnRequest <= RejectRefusal::Turn(NotTheirTurn::OwnRequest),
+        /// The caller is not at work.
+        ApproverAbsent <= RejectRefusal::Turn(NotTheirTurn::Absent(_)),
+        /// The text is empty, too long or has control characters.
+        InvalidText <= RejectRefusal::InvalidText(_),
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= RejectRefusal::KeyReused(_),
+    }
+}

@@ -1,0 +1,19 @@
+//! What can be done with budgets and requests.
+
+mod budgets;
+mod decisions;
+mod money;
+mod requests;
+mod settlement;
+
+use async_graphql::MergedObject;
+
+/// Mutations of funding.
+#[derive(MergedObject, Default)]
+pub(crate) struct FundingMutations(
+    budgets::BudgetMutations,
+    money::MoneyMutations,
+    requests::RequestMutations,
+    decisions::DecisionMutations,
+    settlement::SettlementMutations,
+);

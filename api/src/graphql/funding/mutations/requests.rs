@@ -1,0 +1,120 @@
+//! Asking for funding, and taking it back.
+
+use async_graphql::{Context, Object, SimpleObject};
+use upskill_domain::funding::{OfferRefusal, SubmitRefusal, WithdrawRefusal};
+
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::{Isolated, isolated};
+use crate::graphql::funding::inputs::{SubmitFundingRequestInput, WithdrawFundingRequestInput, submission};
+use crate::graphql::funding::types::FundingRequest;
+use crate::graphql::refusal::{answered, user_errors};
+
+/// Mutations of those who ask.
+#[derive(Default)]
+pub(crate) struct RequestMutations;
+
+#[Object]
+impl RequestMutations {
+    /// Asks for funding. The request goes to the nearest manager above the person who is at work; without one, to an owner of
+    /// the budget. For the person concerned.
+    async fn submit_funding_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request.")] input: SubmitFundingRequestInput,
+    ) -> Isolated<SubmitFundingRequestPayload> {
+        isolated(async {
+            let command = submission(ctx.actor()?, input)?;
+            let outcome = ctx.app()?.funding().submit_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(SubmitFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
+        })
+        .await
+    }
+
+    /// Takes a request back that has not been decided. For the person whom it is for. CONFLICT when the expected version is not
+    /// the stored one.
+    async fn withdraw_funding_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request.")] input: WithdrawFundingRequestInput,
+    ) -> Isolated<WithdrawFundingRequestPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().withdraw_request(ctx.actor()?, input.into()).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(WithdrawFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
+        })
+        .await
+    }
+}
+
+/// What became of `submitFundingRequest`.
+#[derive(SimpleObject)]
+pub(crate) struct SubmitFundingRequestPayload {
+    /// The request; null when refused.
+    funding_request: Option<FundingRequest>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<SubmitFundingRequestError>,
+}
+
+user_errors! {
+    /// Why a request was not submitted.
+    SubmitFundingRequestError, SubmitFundingRequestErrorCode for SubmitRefusal {
+        /// There is no such employee, or they have left.
+        UnknownEmployee <= SubmitRefusal::UnknownEmployee(_),
+        /// There is no such course in the catalog.
+        UnknownCourse <= SubmitRefusal::Offer(OfferRefusal::UnknownCourse(_)),
+        /// The course is not published now.
+        CourseNotOffered <= SubmitRefusal::Offer(OfferRefusal::NotOffered { .. }),
+        /// The price is not known: give a quote.
+        QuoteNeeded <= SubmitRefusal::Offer(OfferRefusal::QuoteNeeded { .. }),
+        /// The catalog knows the price: leave the quote out.
+        QuoteNotTaken <= SubmitRefusal::Offer(OfferRefusal::QuoteNotTaken { .. }),
+        /// The quote is below 0.
+        NegativeQuote <= SubmitRefusal::Offer(OfferRefusal::NegativeQuote(_)),
+        /// The title is empty, too long or has control characters.
+        InvalidTitle <= SubmitRefusal::Offer(OfferRefusal::InvalidTitle(_)),
+        /// The provider's name is empty, too long or has control characters.
+        InvalidProviderName <= SubmitRefusal::Offer(OfferRefusal::InvalidProvider(_)),
+        /// The address is none of the web.
+        InvalidUrl <= SubmitRefusal::Offer(OfferRefusal::InvalidUrl { .. }),
+        /// The workload is out of range.
+        InvalidWorkload <= SubmitRefusal::Offer(OfferRefusal::InvalidWorkload(_)),
+        /// There is no such program that runs.
+        UnknownProgram <= SubmitRefusal::UnknownProgram(_),
+        /// The purpose is empty, too long or has control characters.
+        InvalidPurpose <= SubmitRefusal::InvalidPurpose(_),
+        /// There is no open budget, or the one that was named is not for this request.
+        NoBudget <= SubmitRefusal::NoBudget(_),
+        /// The price is not in the budget's currency.
+        CurrencyMismatch <= SubmitRefusal::CurrencyMismatch { .. },
+        /// Nobody may decide it.
+        NoApprover <= SubmitRefusal::NoApprover(_),
+        /// A live request of the person asks for the same course.
+        AlreadyRequested <= SubmitRefusal::AlreadyRequested { .. },
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= SubmitRefusal::KeyReused(_),
+    }
+}
+
+/// What became of `withdrawFundingRequest`.
+#[derive(SimpleObject)]
+pub(crate) struct WithdrawFundingRequestPayload {
+    /// The request as it is now; null when refused.
+    funding_request: Option<FundingRequest>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<WithdrawFundingRequestError>,
+}
+
+user_errors! {
+    /// Why a request was not withdrawn.
+    WithdrawFundingRequestError, WithdrawFundingRequestErrorCode for WithdrawRefusal {
+        /// It is decided or over.
+        NotPending <= WithdrawRefusal::NotPending(_),
+    }
+}

@@ -1,0 +1,155 @@
+//! What can be asked about budgets and requests.
+
+use async_graphql::{Context, Object};
+use upskill_domain::funding::RequestFilter;
+use upskill_domain::kernel::{BudgetId, FundingRequestId};
+
+use super::inputs::{BudgetFilter, BudgetOrderField, FundingRequestFilter, FundingRequestOrderField};
+use super::types::{Approval, Budget, FundingRequest, approvals, budgets, funding_requests, request_with};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::{ApiError, Isolated, isolated};
+use crate::graphql::id::Id;
+use crate::graphql::look_ahead::Selection;
+use crate::graphql::node::found;
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
+
+/// Queries of funding.
+#[derive(Default)]
+pub(crate) struct FundingQueries;
+
+#[Object]
+impl FundingQueries {
+    /// One budget; null when there is none that the caller may see.
+    async fn budget(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The budget's id.")] id: Id<BudgetId>,
+    ) -> Isolated<Budget> {
+        isolated(async { found(ctx.app()?.funding().budget(ctx.actor()?, id.0).await.map(Into::into)) }).await
+    }
+
+    /// Budgets that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR,
+    /// otherwise those that the caller owns, those of departments that the caller heads and of the ones below, and those
+    /// of requests that wait or waited for the caller.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn budgets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which budgets to list; all when not given.")] filter: Option<BudgetFilter>,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<BudgetOrderField>,
+        >,
+    ) -> Isolated<Connection<Budget>> {
+        isolated(async {
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            budgets(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments)
+                .await
+                .map(Some)
+        })
+        .await
+    }
+
+    /// One funding request; null when there is none that the caller may see.
+    async fn funding_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request's id.")] id: Id<FundingRequestId>,
+    ) -> Isolated<FundingRequest> {
+        isolated(async {
+            let with = request_with(&Selection::of(ctx));
+            found(ctx.app()?.funding().request(ctx.actor()?, id.0, with).await.map(Into::into))
+        })
+        .await
+    }
+
+    /// Funding requests that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST` and FINANCE,
+    /// otherwise the caller's own, those of everybody below the caller in the reporting line, those that wait or waited
+    /// for the caller, and those asked of budgets that the caller owns.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn funding_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which requests to list; all when not given.")] filter: Option<FundingRequestFilter>,
+        #[graphql(desc = "How the list is sorted; by submission when not given.")] order_by: Option<
+            OrderBy<FundingRequestOrderField>,
+        >,
+    ) -> Isolated<Connection<FundingRequest>> {
+        isolated(async {
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            let filter = filter.unwrap_or_default().try_into()?;
+            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
+    }
+}
+
+/// What funding knows of the caller.
+#[derive(Default)]
+pub(crate) struct FundingViewer;
+
+#[Object]
+impl FundingViewer {
+    /// What waits for the caller's decision, the longest-waiting first, a page at a time.
+    async fn approvals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Isolated<Connection<Approval>> {
+        isolated(async { approvals(ctx, PageArguments { first, after, last, before }).await.map(Some) }).await
+    }
+
+    /// The caller's own funding requests, a page at a time.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn funding_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "Which of them to list; all when not given. A condition on employees is overruled."
+        )]
+        filter: Option<FundingRequestFilter>,
+        #[graphql(desc = "How the list is sorted; by submission when not given.")] order_by: Option<
+            OrderBy<FundingRequestOrderField>,
+        >,
+    ) -> Isolated<Connection<FundingRequest>> {
+        isolated(async {
+            let mut filter = RequestFilter::try_from(filter.unwrap_or_default())?;
+            let oneself = ctx.actor()?.employee();
+            let oneself =
+                oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people have requests"))?;
+            filter.employees = vec![oneself];
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
+    }
+}

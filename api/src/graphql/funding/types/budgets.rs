@@ -1,0 +1,248 @@
+//! Budgets.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Actor;
+use upskill_domain::app::App;
+use upskill_domain::funding::{self as domain, Balance, BudgetOrder, OwnedBy};
+use upskill_domain::kernel::{self, BudgetId, Direction};
+
+use super::{FundingRequest, LedgerEntry, funding_requests, ledger};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::funding::inputs::{
+    BudgetOrderField, BudgetStatus, FundingRequestFilter, FundingRequestOrderField, LedgerFilter, LimitMode,
+};
+use crate::graphql::funding::loaders::{BudgetOwners, Budgets};
+use crate::graphql::id::wire;
+use crate::graphql::organization::{Department, Employee};
+use crate::graphql::page::{Connection, Listed, OrderBy, OrderDirection, PageArguments, Stamp};
+use crate::graphql::programs::Program;
+use crate::graphql::scalars::{Currency, Date, Money};
+
+/// Money for learning, in layers. For its owners, the heads of its department and of those above, whoever a request to
+/// it waits or waited for, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
+#[derive(Clone)]
+pub(crate) struct Budget(domain::Budget);
+
+impl From<domain::Budget> for Budget {
+    fn from(budget: domain::Budget) -> Self {
+        Self(budget)
+    }
+}
+
+impl Budget {
+    /// The budget with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: BudgetId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Budgets, _>(id).await?.map(Self))
+    }
+}
+
+impl Listed for Budget {
+    const NAME: &'static str = "Budget";
+    type Filter = domain::BudgetFilter;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.funding().count_budgets(actor, filter).await
+    }
+}
+
+/// Money for learning, in layers. For its owners, the heads of its department and of those above, whoever a request to
+/// it waits or waited for, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
+#[Object]
+impl Budget {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// The name people know.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The department it belongs to; null when it belongs to a program or to the employer as a whole.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+        match self.0.owned_by {
+            OwnedBy::Department(id) => Department::load(ctx, id).await,
+            OwnedBy::Employer | OwnedBy::Program(_) => Ok(None),
+        }
+    }
+
+    /// The program it belongs to; null when it belongs to a department or to the employer as a whole, or when the caller
+    /// may not see it.
+    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+        match self.0.owned_by {
+            OwnedBy::Program(id) => Program::load(ctx, id).await,
+            OwnedBy::Employer | OwnedBy::Department(_) => Ok(None),
+        }
+    }
+
+    /// The first day it is for.
+    async fn starts_on(&self) -> Date {
+        Date(self.0.period.from())
+    }
+
+    /// The last day it is for.
+    async fn ends_on(&self) -> Date {
+        Date(self.0.period.to())
+    }
+
+    /// The currency of every amount in it.
+    async fn currency(&self) -> Currency {
+        Currency(self.0.currency)
+    }
+
+    /// What happens when a promise needs more than is available.
+    async fn limit_mode(&self) -> LimitMode {
+        self.0.limit_mode.into()
+    }
+
+    /// Where it is in its life.
+    async fn status(&self) -> BudgetStatus {
+        self.0.status.into()
+    }
+
+    /// Its money, layer by layer, as the last entry of its ledger left it.
+    async fn balance(&self) -> BudgetBalance {
+        BudgetBalance::new(self.0.balance, self.0.currency)
+    }
+
+    /// The budget it gets its money from; null at the top of the tree, or when the caller may not see that one.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Budget>, ApiError> {
+        match self.0.parent {
+            Some(id) => Budget::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The budgets that get their money from it, by name, as far as the caller may see them.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
+            OrderBy<BudgetOrderField>,
+        >,
+    ) -> Result<Connection<Budget>, ApiError> {
+        let filter = domain::BudgetFilter { parents: vec![self.0.id], ..domain::BudgetFilter::default() };
+        let (field, direction) = OrderBy::read(order_by);
+        budgets(ctx, filter, (field.into(), direction), PageArguments { first, after, last, before }).await
+    }
+
+    /// The people who answer for it, the longest-standing first; at least one.
+    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Employee>, ApiError> {
+        let owners = ctx.load::<BudgetOwners, _>(self.0.id).await?.unwrap_or_default();
+        let people = owners.into_iter().map(|(_, person)| Employee::load(ctx, person));
+        Ok(futures_util::future::try_join_all(people).await?.into_iter().flatten().collect())
+    }
+
+    /// Its ledger, the newest entry first unless asked for otherwise. Entries never change.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn ledger(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which entries to list; all when not given.")] filter: Option<LedgerFilter>,
+        #[graphql(
+            desc = "By sequence: DESC for the newest first, ASC for the oldest.",
+            default_with = "OrderDirection::Desc"
+        )]
+        direction: OrderDirection,
+    ) -> Result<Connection<LedgerEntry>, ApiError> {
+        let arguments = PageArguments { first, after, last, before };
+        let filter = filter.unwrap_or_default().into();
+        ledger(ctx, self.0.id, filter, Direction::from(direction), arguments).await
+    }
+
+    /// The requests asked of it, as far as the caller may see them.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which of them to list; all when not given. A condition on budgets is overruled.")]
+        filter: Option<FundingRequestFilter>,
+        #[graphql(desc = "How the list is sorted; by submission when not given.")] order_by: Option<
+            OrderBy<FundingRequestOrderField>,
+        >,
+    ) -> Result<Connection<FundingRequest>, ApiError> {
+        let mut filter = domain::RequestFilter::try_from(filter.unwrap_or_default())?;
+        filter.budgets = vec![self.0.id];
+        let (field, direction) = OrderBy::read(order_by);
+        let arguments = PageArguments { first, after, last, before };
+        funding_requests(ctx, filter, (field.into(), direction), arguments).await
+    }
+
+    /// Counts changes of the budget itself; give it back as `expectedVersion` when changing it. Money that moves does
+    /// not count.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// A page of budgets, for every field that lists them.
+pub(crate) async fn budgets(
+    ctx: &Context<'_>,
+    filter: domain::BudgetFilter,
+    order: (BudgetOrder, Direction),
+    arguments: PageArguments,
+) -> Result<Connection<Budget>, ApiError> {
+    let stamp = Stamp::of("budgets", &order, &filter);
+    let request = arguments.request(stamp)?;
+    let page = ctx.app()?.funding().budgets(ctx.actor()?, &filter, order, &request).await?;
+    Ok(Connection::new(page, request, stamp, filter))
+}
+
+/// The layers of a budget's money.
+#[derive(SimpleObject)]
+pub(crate) struct BudgetBalance {
+    /// What the budget was given.
+    allocated: Money,
+    /// Of that, what it handed on to budgets below it.
+    distributed: Money,
+    /// Promised to approved requests.
+    reserved: Money,
+    /// Enrolled or ordered.
+    committed: Money,
+    /// Invoiced.
+    spent: Money,
+    /// What of `allocated` is left. Below 0 only in WARN mode.
+    available: Money,
+}
+
+impl BudgetBalance {
+    pub(crate) fn new(balance: Balance, currency: kernel::Currency) -> Self {
+        Self {
+            allocated: money(balance.allocated, currency),
+            distributed: money(balance.distributed, currency),
+            reserved: money(balance.reserved, currency),
+            committed: money(balance.committed, currency),
+            spent: money(balance.spent, currency),
+            available: money(balance.available(), currency),
+        }
+    }
+}
+
+/// A layer as an amount. Layers are kept within what an amount can be.
+pub(super) fn money(minor: i64, currency: kernel::Currency) -> Money {
+    kernel::Money::new(minor, currency).unwrap_or_else(|_| kernel::Money::zero(currency)).into()
+}

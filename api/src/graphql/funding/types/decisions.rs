@@ -1,0 +1,291 @@
+//! Steps of approval chains, decisions, and the inbox of those who decide.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Actor;
+use upskill_domain::app::App;
+use upskill_domain::funding::{self as domain, RequestWith};
+use upskill_domain::kernel::{self, ApprovalStepId, DecisionId};
+
+use super::{Budget, FundingRequest, request_with};
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::funding::inputs::{Capacity, FindingCode, RejectionReason, StepStatus, Verdict};
+use crate::graphql::funding::loaders::{Decisions, LatestRequests, Loads, Steps};
+use crate::graphql::id::wire;
+use crate::graphql::look_ahead::Selection;
+use crate::graphql::organization::Employee;
+use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::scalars::{DateTime, Money};
+
+/// One step of a request's approval chain. For whoever may see the request.
+#[derive(Clone)]
+pub(crate) struct ApprovalStep(domain::ApprovalStep);
+
+impl From<domain::ApprovalStep> for ApprovalStep {
+    fn from(step: domain::ApprovalStep) -> Self {
+        Self(step)
+    }
+}
+
+impl ApprovalStep {
+    /// The step with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: ApprovalStepId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Steps, _>(id).await?.map(Self))
+    }
+}
+
+/// One step of a request's approval chain. For whoever may see the request.
+#[Object]
+impl ApprovalStep {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// The request.
+    async fn request(&self, ctx: &Context<'_>) -> Result<Option<FundingRequest>, ApiError> {
+        FundingRequest::load(ctx, self.0.request).await
+    }
+
+    /// Its place in the chain, counted from 1.
+    async fn position(&self) -> i32 {
+        self.0.position
+    }
+
+    /// Who decides it. Never the person whom the request is for.
+    async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        Employee::load(ctx, self.0.assignee).await
+    }
+
+    /// In which capacity.
+    async fn capacity(&self) -> Capacity {
+        self.0.capacity.into()
+    }
+
+    /// Where it is.
+    async fn status(&self) -> StepStatus {
+        self.0.status.into()
+    }
+
+    /// Since when it waits or waited for its assignee; null when their turn has not come.
+    async fn waiting_since(&self) -> Option<DateTime> {
+        self.0.waiting_since.map(DateTime)
+    }
+}
+
+/// What one person decided about one step. It never changes. For whoever may see the request.
+#[derive(Clone)]
+pub(crate) struct Decision(domain::Decision);
+
+impl From<domain::Decision> for Decision {
+    fn from(decision: domain::Decision) -> Self {
+        Self(decision)
+    }
+}
+
+impl Decision {
+    /// The decision with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: DecisionId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Decisions, _>(id).await?.map(Self))
+    }
+}
+
+/// What one person decided about one step. It never changes. For whoever may see the request.
+#[Object]
+impl Decision {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.id)
+    }
+
+    /// The request.
+    async fn request(&self, ctx: &Context<'_>) -> Result<Option<FundingRequest>, ApiError> {
+        FundingRequest::load(ctx, self.0.request).await
+    }
+
+    /// The step.
+    async fn step(&self, ctx: &Context<'_>) -> Result<Option<ApprovalStep>, ApiError> {
+        ApprovalStep::load(ctx, self.0.step).await
+    }
+
+    /// Who decided.
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        Employee::load(ctx, self.0.by).await
+    }
+
+    /// In which capacity.
+    async fn capacity(&self) -> Capacity {
+        self.0.capacity.into()
+    }
+
+    /// Yes or no.
+    async fn verdict(&self) -> Verdict {
+        self.0.verdict.into()
+    }
+
+    /// Why not; null when it was a yes.
+    async fn reason(&self) -> Option<RejectionReason> {
+        self.0.verdict.reason().map(Into::into)
+    }
+
+    /// In the words of the person who decided; always there for a no, otherwise null without a remark.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// The version of the funding policy that was followed.
+    async fn policy_version(&self) -> i32 {
+        self.0.policy_version
+    }
+
+    /// What the person saw when they decided. For whoever may see the budget; null for everybody else, because it tells
+    /// what the budget had available.
+    async fn grounds(&self, ctx: &Context<'_>) -> Result<Option<DecisionGrounds>, ApiError> {
+        let budget = Budget::load(ctx, self.0.shown.budget).await?;
+        Ok(budget.map(|_| self.0.shown.clone().into()))
+    }
+
+    /// When.
+    async fn decided_at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+}
+
+/// What somebody saw when they decided.
+#[derive(SimpleObject)]
+pub(crate) struct DecisionGrounds {
+    /// The price of the course.
+    price: Money,
+    /// What the budget was asked for.
+    amount: Money,
+    /// The id of the budget.
+    budget_id: ID,
+    /// What the budget was called.
+    budget_name: String,
+    /// What the budget had available before.
+    available: Money,
+    /// What spoke against it without forbidding it.
+    findings: Vec<Finding>,
+}
+
+impl From<domain::Shown> for DecisionGrounds {
+    fn from(shown: domain::Shown) -> Self {
+        Self {
+            price: shown.price.into(),
+            amount: shown.amount.into(),
+            budget_id: wire(shown.budget),
+            budget_name: shown.budget_name,
+            available: shown.available.into(),
+            findings: shown.findings.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// Something to know before deciding.
+#[derive(SimpleObject)]
+pub(crate) struct Finding {
+    /// Which rule found it.
+    code: FindingCode,
+    /// What was found, with the values. For people, in English.
+    message: String,
+    /// What the request needs.
+    actual: Money,
+    /// What the rule would have it stay within.
+    limit: Money,
+}
+
+impl From<domain::Finding> for Finding {
+    fn from(finding: domain::Finding) -> Self {
+        let message = finding.to_string();
+        let (code, actual, limit) = match finding {
+            domain::Finding::BudgetExceeded { available, needed } => {
+                (FindingCode::BudgetExceeded, needed, available)
+            }
+        };
+        Self { code, message, actual: actual.into(), limit: limit.into() }
+    }
+}
+
+/// A step that waits for the caller, with what they need to decide it.
+pub(crate) struct Approval {
+    step: ApprovalStep,
+    request: FundingRequest,
+    requester: kernel::EmployeeId,
+}
+
+impl From<domain::Approval> for Approval {
+    fn from(approval: domain::Approval) -> Self {
+        let requester = approval.card.request.employee;
+        Self { step: approval.step.into(), request: approval.card.into(), requester }
+    }
+}
+
+impl Listed for Approval {
+    const NAME: &'static str = "Approval";
+    type Filter = ();
+
+    async fn count(app: &App, actor: &Actor, (): &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.funding().count_approvals(actor).await
+    }
+}
+
+/// A step that waits for the caller, with what they need to decide it.
+#[Object]
+impl Approval {
+    /// The step.
+    async fn step(&self) -> &ApprovalStep {
+        &self.step
+    }
+
+    /// The request, with its budget: whoever decides may see both.
+    async fn request(&self) -> &FundingRequest {
+        &self.request
+    }
+
+    /// What runs for the requester already, this request included.
+    async fn requester_load(&self, ctx: &Context<'_>) -> Result<RequesterLoad, ApiError> {
+        let load = ctx.load::<Loads, _>(self.requester).await?;
+        Ok(load.map_or_else(RequesterLoad::default, Into::into))
+    }
+
+    /// The latest requests of the requester, this one included, the newest first; as far as the caller may see them.
+    async fn requester_history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 20.", default = 5)] first: i32,
+    ) -> Result<Vec<FundingRequest>, ApiError> {
+        let fits = u32::try_from(first).ok().filter(|first| (1..=20).contains(first));
+        let first = fits.ok_or_else(|| {
+            ApiError::bad_input("first", format!("first is {first}; it must be from 1 to 20"))
+        })?;
+        let requests = ctx.load::<LatestRequests, _>((self.requester, first)).await?.unwrap_or_default();
+        Ok(requests.into_iter().map(Into::into).collect())
+    }
+}
+
+/// A page of what waits for the caller.
+pub(crate) async fn approvals(
+    ctx: &Context<'_>,
+    arguments: PageArguments,
+) -> Result<Connection<Approval>, ApiError> {
+    let stamp = Stamp::of("approvals", &"waitingSince", &());
+    let request = arguments.request(stamp)?;
+    let with: RequestWith = request_with(&Selection::of_nodes(ctx).field("request"));
+    let page = ctx.app()?.funding().approvals(ctx.actor()?, &request, with).await?;
+    Ok(Connection::new(page, request, stamp, ()))
+}
+
+/// What runs for a person already, of what the caller may see.
+#[derive(SimpleObject, Default)]
+pub(crate) struct RequesterLoad {
+    /// How many requests are SUBMITTED, APPROVED or COMMITTED.
+    live_requests: u64,
+    /// What they ask for, in one sum per currency.
+    amounts: Vec<Money>,
+}
+
+impl From<domain::Load> for RequesterLoad {
+    fn from(load: domain::Load) -> Self {
+        Self { live_requests: load.requests, amounts: load.amounts.into_iter().map(Into::into).collect() }
+    }
+}

@@ -1,0 +1,236 @@
+//! Funding requests.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Actor;
+use upskill_domain::app::App;
+use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, RequestOrder, RequestWith};
+use upskill_domain::kernel::{self, Direction, FundingRequestId, Joined};
+
+use super::{ApprovalStep, Budget, Decision};
+use crate::graphql::catalog::Course;
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::ApiError;
+use crate::graphql::funding::inputs::FundingRequestStatus;
+use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests};
+use crate::graphql::id::wire;
+use crate::graphql::look_ahead::Selection;
+use crate::graphql::organization::{Employee, colleague_with};
+use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::programs::Program;
+use crate::graphql::scalars::{DateTime, Money};
+
+/// A request to fund a course for a person. For the person, the managers above them, whoever it waits or waited for,
+/// the owners of the budget, `HR_ADMIN`, `HR_ANALYST` and FINANCE.
+#[derive(Clone)]
+pub(crate) struct FundingRequest(RequestCard);
+
+impl From<RequestCard> for FundingRequest {
+    fn from(card: RequestCard) -> Self {
+        Self(card)
+    }
+}
+
+impl From<domain::FundingRequest> for FundingRequest {
+    fn from(request: domain::FundingRequest) -> Self {
+        Self(RequestCard { request, employee: Joined::Unasked, budget: Joined::Unasked })
+    }
+}
+
+impl FundingRequest {
+    /// The request with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: FundingRequestId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Requests, _>(id).await?.map(Self::from))
+    }
+}
+
+/// Which neighbors of requests the selection asks for.
+pub(crate) fn request_with(selection: &Selection<'_>) -> RequestWith {
+    RequestWith {
+        employee: selection.asks("employee").then(|| colleague_with(&selection.field("employee"))),
+        budget: selection.asks("budget"),
+    }
+}
+
+impl Listed for FundingRequest {
+    const NAME: &'static str = "FundingRequest";
+    type Filter = RequestFilter;
+
+    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
+        app.funding().count_requests(actor, filter).await
+    }
+}
+
+/// A request to fund a course for a person. For the person, the managers above them, whoever it waits or waited for,
+/// the owners of the budget, `HR_ADMIN`, `HR_ANALYST` and FINANCE.
+#[Object]
+impl FundingRequest {
+    /// The id.
+    pub(crate) async fn id(&self) -> ID {
+        wire(self.0.request.id)
+    }
+
+    /// For whom.
+    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+        match &self.0.employee {
+            Joined::Present(card) => Ok(Some(card.clone().into())),
+            Joined::Absent => Ok(None),
+            Joined::Unasked => Employee::load(ctx, self.0.request.employee).await,
+        }
+    }
+
+    /// For what, as it was offered when the request was submitted. Later changes of the catalog do not touch it.
+    async fn offer(&self) -> RequestedOffer {
+        self.0.request.offer.clone().into()
+    }
+
+    /// The course as the catalog has it now; null for one outside the catalog, or when the caller may not see it.
+    async fn course(&self, ctx: &Context<'_>) -> Result<Option<Course>, ApiError> {
+        match self.0.request.offer.course {
+            Some(id) => Course::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The program it is part of; null when it is part of none, or when the caller may not see it.
+    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+        match self.0.request.program {
+            Some(id) => Program::load(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What the budget is asked for.
+    async fn amount(&self) -> Money {
+        self.0.request.amount.into()
+    }
+
+    /// The budget that is asked; null when the caller may not see it.
+    async fn budget(&self, ctx: &Context<'_>) -> Result<Option<Budget>, ApiError> {
+        match &self.0.budget {
+            Joined::Present(budget) => Ok(Some(budget.clone().into())),
+            Joined::Absent => Ok(None),
+            Joined::Unasked => Budget::load(ctx, self.0.request.budget).await,
+        }
+    }
+
+    /// What it is good for, in the requester's words.
+    async fn purpose(&self) -> &str {
+        &self.0.request.purpose
+    }
+
+    /// The version of the funding policy it was submitted under, and is decided by.
+    async fn policy_version(&self) -> i32 {
+        self.0.request.policy_version
+    }
+
+    /// Which attempt of this person at this course it is, counted from 1.
+    async fn round(&self) -> i32 {
+        self.0.request.round
+    }
+
+    /// Where it is in its life.
+    async fn status(&self) -> FundingRequestStatus {
+        self.0.request.status.into()
+    }
+
+    /// The number of the order; null before it is committed, or without one.
+    async fn order_number(&self) -> Option<&str> {
+        self.0.request.order_number.as_deref()
+    }
+
+    /// What it cost in the end; null before it is settled.
+    async fn settled_price(&self) -> Option<Money> {
+        self.0.request.settled.map(Into::into)
+    }
+
+    /// What of the settled price came back.
+    async fn refunded(&self) -> Money {
+        self.0.request.refunded.into()
+    }
+
+    /// When it was submitted.
+    async fn submitted_at(&self) -> DateTime {
+        DateTime(self.0.request.submitted_at)
+    }
+
+    /// When it was approved or rejected; null before.
+    async fn decided_at(&self) -> Option<DateTime> {
+        self.0.request.decided_at.map(DateTime)
+    }
+
+    /// When the place was booked; null before.
+    async fn committed_at(&self) -> Option<DateTime> {
+        self.0.request.committed_at.map(DateTime)
+    }
+
+    /// When the price was known; null before.
+    async fn settled_at(&self) -> Option<DateTime> {
+        self.0.request.settled_at.map(DateTime)
+    }
+
+    /// When it was withdrawn or canceled; null otherwise.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.request.ended_at.map(DateTime)
+    }
+
+    /// The steps of its approval chain, in their order.
+    async fn steps(&self, ctx: &Context<'_>) -> Result<Vec<ApprovalStep>, ApiError> {
+        let steps = ctx.load::<RequestSteps, _>(self.0.request.id).await?.unwrap_or_default();
+        Ok(steps.into_iter().map(Into::into).collect())
+    }
+
+    /// What was decided about it so far, the oldest first.
+    async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<Decision>, ApiError> {
+        let decisions = ctx.load::<RequestDecisions, _>(self.0.request.id).await?.unwrap_or_default();
+        Ok(decisions.into_iter().map(Into::into).collect())
+    }
+
+    /// Counts changes; give it back as `expectedVersion` to act only on what was read.
+    async fn version(&self) -> i32 {
+        self.0.request.version
+    }
+}
+
+/// A page of requests, for every field that lists them.
+pub(crate) async fn funding_requests(
+    ctx: &Context<'_>,
+    filter: RequestFilter,
+    order: (RequestOrder, Direction),
+    arguments: PageArguments,
+) -> Result<Connection<FundingRequest>, ApiError> {
+    let stamp = Stamp::of("fundingRequests", &order, &filter);
+    let request = arguments.request(stamp)?;
+    let with = request_with(&Selection::of_nodes(ctx));
+    let page = ctx.app()?.funding().requests(ctx.actor()?, &filter, order, &request, with).await?;
+    Ok(Connection::new(page, request, stamp, filter))
+}
+
+/// What was asked for, frozen as it was offered then.
+#[derive(SimpleObject)]
+pub(crate) struct RequestedOffer {
+    /// The id of the course in the catalog; null for one outside of it.
+    course_id: Option<ID>,
+    /// What it is called.
+    title: String,
+    /// Who offers it.
+    provider_name: String,
+    /// Where it is described; always there for a course outside the catalog.
+    url: Option<String>,
+    /// What it costs; 0 is a price.
+    price: Money,
+    /// How much work it is, in minutes; null when not known.
+    workload_minutes: Option<i32>,
+}
+
+impl From<domain::RequestedOffer> for RequestedOffer {
+    fn from(offer: domain::RequestedOffer) -> Self {
+        Self {
+            course_id: offer.course.map(wire),
+            title: offer.title,
+            provider_name: offer.provider_name,
+            url: offer.url,
+            price: offer.price.into(),
+            workload_minutes: offer.workload_minutes,
+        }
+    }
+}

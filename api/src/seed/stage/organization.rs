@@ -1,0 +1,79 @@
+//! The organization on the stage.
+
+use async_trait::async_trait;
+use upskill_domain::access::Role;
+use upskill_domain::kernel::{EmployeeId, Fault, RoleGrantId};
+use upskill_domain::organization::{
+    Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
+};
+
+use super::Scene;
+
+#[async_trait]
+impl OrganizationWrites for Scene {
+    async fn lock_organization(&mut self) -> Result<Employer, Fault> {
+        self.employer().await
+    }
+
+    async fn employer(&mut self) -> Result<Employer, Fault> {
+        self.read().employer.clone().ok_or_else(|| Fault::inconsistent("the stage has no employer yet"))
+    }
+
+    async fn insert_employer(&mut self, employer: &Employer) -> Result<(), Fault> {
+        self.write().employer = Some(employer.clone());
+        Ok(())
+    }
+
+    async fn all_departments(&mut self) -> Result<Vec<Department>, Fault> {
+        Ok(self.read().departments.all().to_vec())
+    }
+
+    async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {
+        let mut props = self.write();
+        departments.iter().for_each(|department| props.departments.put(department.id, department.clone()));
+        Ok(())
+    }
+
+    async fn all_employees(&mut self) -> Result<Vec<Employee>, Fault> {
+        Ok(self.read().employees.all().to_vec())
+    }
+
+    async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault> {
+        let mut props = self.write();
+        employees.iter().for_each(|employee| props.employees.put(employee.id(), employee.clone()));
+        Ok(())
+    }
+
+    async fn employees(&mut self, ids: &[EmployeeId]) -> Result<Vec<Employee>, Fault> {
+        Ok(self.read().employees.copies(ids))
+    }
+
+    async fn line_above(&mut self, id: EmployeeId) -> Result<Vec<Employee>, Fault> {
+        let props = self.read();
+        let above = |employee: &&Employee| employee.colleague.manager.and_then(|id| props.employees.get(&id));
+        Ok(std::iter::successors(props.employees.get(&id), above).skip(1).cloned().collect())
+    }
+
+    async fn grants_of(&mut self, employee: EmployeeId) -> Result<Vec<RoleGrant>, Fault> {
+        Ok(self.read().grants.iter().filter(|grant| grant.employee == employee).cloned().collect())
+    }
+
+    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault> {
+        let props = self.read();
+        let here = |grant: &&RoleGrant| {
+            let holder = props.employees.get(&grant.employee);
+            grant.role == role && holder.is_some_and(|e| e.employment.status != EmploymentStatus::Left)
+        };
+        Ok(u64::try_from(props.grants.iter().filter(here).count()).unwrap_or(u64::MAX))
+    }
+
+    async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault> {
+        self.write().grants.push(grant.clone());
+        Ok(())
+    }
+
+    async fn delete_grant(&mut self, id: RoleGrantId) -> Result<(), Fault> {
+        self.write().grants.retain(|grant| grant.id != id);
+        Ok(())
+    }
+}

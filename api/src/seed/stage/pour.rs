@@ -1,0 +1,60 @@
+//! Pouring: what stands on the stage is written into the real store, in the order in which rows refer to each other.
+
+use upskill_domain::kernel::Fault;
+
+use super::{Stage, lock};
+
+/// Rows that are handed over at once.
+const SLICE: usize = 10_000;
+
+impl Stage {
+    /// Writes everything in one transaction and leaves the stage empty.
+    pub(in crate::seed) async fn pour(&self) -> Result<(), Fault> {
+        let mut props = std::mem::take(&mut *lock(&self.props));
+        let employer = props.employer.take().ok_or_else(|| Fault::inconsistent("the stage is empty"))?;
+        let mut tx = self.real.begin(employer.id).await?;
+        tx.insert_employer(&employer).await?;
+        // Heads are people and people have departments: first the tree without heads, then the people, then the heads.
+        let mut headless = props.departments.all().to_vec();
+        headless.iter_mut().for_each(|department| department.head = None);
+        tx.save_departments(&headless).await?;
+        for people in props.employees.all().chunks(SLICE) {
+            tx.save_employees(people).await?;
+        }
+        tx.save_departments(props.departments.all()).await?;
+        for grant in &props.grants {
+            tx.insert_grant(grant).await?;
+        }
+        tx.insert_skills(props.skills.all()).await?;
+        tx.insert_providers(props.providers.all()).await?;
+        tx.insert_courses(props.courses.all()).await?;
+        tx.append_prices(&props.prices).await?;
+        for (program, outline) in props.programs.all() {
+            tx.save_program(program, outline).await?;
+        }
+        tx.save_participants(props.participants.all()).await?;
+        for budget in props.budgets.all() {
+            tx.insert_budget(budget).await?;
+        }
+        for (budget, person, since) in &props.owners {
+            tx.insert_owners(*budget, &[*person], *since).await?;
+        }
+        for requests in props.requests.all().chunks(SLICE) {
+            let steps = requests.iter().filter_map(|request| props.steps.remove(&request.id)).flatten();
+            let steps: Vec<_> = steps.collect();
+            if !tx.insert_requests(requests, &steps).await? {
+                return Err(Fault::inconsistent("the stage has two live requests about the same"));
+            }
+        }
+        for decisions in props.decisions.chunks(SLICE) {
+            tx.insert_decisions(decisions).await?;
+        }
+        for entries in props.ledger.chunks(SLICE) {
+            tx.append_ledger(entries).await?;
+        }
+        for entries in props.journal.chunks(SLICE) {
+            tx.append_entries(entries).await?;
+        }
+        tx.commit().await
+    }
+}

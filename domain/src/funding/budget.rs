@@ -1,0 +1,335 @@
+//! Budgets: whose they are, what they take, and when they end.
+
+use serde::Serialize;
+
+use crate::journal::Reused;
+use crate::kernel::{
+    BudgetId, Currency, DepartmentId, EmployeeId, Money, Period, ProgramId, Refusal, Text, TextError,
+};
+
+use super::{Balance, CurrencyMismatch, EntryKind, PostingRefusal};
+
+/// A budget with its balance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// Its id.
+    pub id: BudgetId,
+    /// The name people know.
+    pub name: String,
+    /// Whose money it is.
+    pub owned_by: OwnedBy,
+    /// The days it is for.
+    pub period: Period,
+    /// The currency of every amount in it.
+    pub currency: Currency,
+    /// The budget it gets its money from; none at the top. It never changes.
+    pub parent: Option<BudgetId>,
+    /// What happens at the limit.
+    pub limit_mode: LimitMode,
+    /// Whether it can be used.
+    pub status: BudgetStatus,
+    /// Its money, as the last entry left it.
+    pub balance: Balance,
+    /// How many entries its ledger has.
+    pub entries: i64,
+    /// Counts changes of the budget itself, to notice concurrent ones. Entries do not count.
+    pub version: i32,
+}
+
+/// What a budget belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum OwnedBy {
+    /// The employer as a whole.
+    Employer,
+    /// A department and those below it.
+    Department(DepartmentId),
+    /// A program.
+    Program(ProgramId),
+}
+
+/// What happens when a promise needs more than is available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub enum LimitMode {
+    /// It is refused.
+    #[default]
+    Hard,
+    /// It is allowed, and the decision records that it was seen.
+    Warn,
+}
+
+impl LimitMode {
+    /// Both modes.
+    pub const ALL: [Self; 2] = [Self::Hard, Self::Warn];
+
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hard => "HARD",
+            Self::Warn => "WARN",
+        }
+    }
+
+    /// The mode with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
+/// Where a budget is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum BudgetStatus {
+    /// Being prepared: money can come in, nothing can be promised.
+    #[default]
+    Draft,
+    /// In use.
+    Open,
+    /// Nothing new is promised; what is promised runs to its end.
+    ClosedToSpend,
+    /// Over. Only money that comes back is still booked.
+    Archived,
+}
+
+impl BudgetStatus {
+    /// Every status, in the order of a budget's life.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Open, Self::ClosedToSpend, Self::Archived];
+
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "DRAFT",
+            Self::Open => "OPEN",
+            Self::ClosedToSpend => "CLOSED_TO_SPEND",
+            Self::Archived => "ARCHIVED",
+        }
+    }
+
+    /// The status with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Whether a budget of this status takes entries of a kind.
+    pub fn takes(self, kind: EntryKind) -> bool {
+        use EntryKind::{Adjust, Allocate, Distribute, Refund, Reserve, TransferIn, TransferOut};
+        match self {
+            Self::Draft => matches!(kind, Allocate | Adjust | Distribute | TransferIn | TransferOut),
+            Self::Open => true,
+            Self::ClosedToSpend => kind != Reserve,
+            Self::Archived => kind == Refund,
+        }
+    }
+
+    fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft | Self::ClosedToSpend, Self::Open | Self::Archived)
+                | (Self::Open, Self::ClosedToSpend)
+        )
+    }
+}
+
+/// The orders in which budgets can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum BudgetOrder {
+    /// By name, without regard to case.
+    #[default]
+    Name,
+    /// By first day.
+    StartsOn,
+    /// By what is available, in minor units; it means something among budgets of one currency.
+    Available,
+}
+
+impl Budget {
+    /// An amount of the budget's currency. Balances are kept within what an amount can be.
+    pub fn money(&self, minor: i64) -> Money {
+        let within = minor.clamp(-Money::MAX_MINOR, Money::MAX_MINOR);
+        Money::new(within, self.currency).unwrap_or_else(|_| Money::zero(self.currency))
+    }
+
+    /// What is available.
+    pub fn available(&self) -> Money {
+        self.money(self.balance.available())
+    }
+
+    /// Goes on in its life.
+    pub(super) fn become_status(&mut self, next: BudgetStatus) -> Result<(), StatusRefusal> {
+        if !self.status.may_become(next) {
+            return Err(StatusRefusal { status: self.status, next });
+        }
+        self.status = next;
+        self.version = self.version.saturating_add(1);
+        Ok(())
+    }
+
+    /// Ends it. Nothing may be promised on it, and every budget below it has ended before.
+    pub(super) fn archive(&mut self, live_children: u64) -> Result<(), ArchiveBudgetRefusal> {
+        let promised = self.balance.reserved.saturating_add(self.balance.committed);
+        if promised > 0 {
+            return Err(ArchiveBudgetRefusal::StillPromised { promised: self.money(promised) });
+        }
+        if live_children > 0 {
+            return Err(ArchiveBudgetRefusal::ChildrenInUse { count: live_children });
+        }
+        Ok(self.become_status(BudgetStatus::Archived)?)
+    }
+
+    /// Changes the name and what happens at the limit; what is `None` stays.
+    pub(super) fn change(
+        &mut self,
+        name: Option<Text>,
+        limit_mode: Option<LimitMode>,
+    ) -> Result<(), ChangeBudgetRefusal> {
+        if limit_mode == Some(LimitMode::Hard) && self.balance.available() < 0 {
+            return Err(ChangeBudgetRefusal::Overdrawn { available: self.available() });
+        }
+        self.name = name.map_or_else(|| std::mem::take(&mut self.name), Text::into_string);
+        self.limit_mode = limit_mode.unwrap_or(self.limit_mode);
+        self.version = self.version.saturating_add(1);
+        Ok(())
+    }
+
+    /// Whether a budget may get its money from this one.
+    pub(super) fn check_child(&self, period: Period, currency: Currency) -> Result<(), CreateBudgetRefusal> {
+        if currency != self.currency {
+            let expected = self.currency;
+            return Err(CreateBudgetRefusal::ParentCurrency { given: currency, expected });
+        }
+        if !self.period.contains(period.from()) || !self.period.contains(period.to()) {
+            return Err(CreateBudgetRefusal::OutsideParentPeriod(self.period));
+        }
+        if self.status == BudgetStatus::Archived {
+            return Err(CreateBudgetRefusal::ParentArchived);
+        }
+        Ok(())
+    }
+}
+
+/// Why a budget was not created.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CreateBudgetRefusal {
+    /// The name cannot be taken.
+    #[error("the name {0}")]
+    InvalidName(TextError),
+    /// Nobody would answer for it.
+    #[error("a budget needs at least one owner")]
+    NoOwner,
+    /// No such person, or somebody who is not at work.
+    #[error("there is no present employee {0} to own it")]
+    UnknownOwner(EmployeeId),
+    /// No such department.
+    #[error("there is no department {0}")]
+    UnknownDepartment(DepartmentId),
+    /// No such program, or one that has ended.
+    #[error("there is no program {0} that is not CLOSED")]
+    UnknownProgram(ProgramId),
+    /// No such budget to get money from.
+    #[error("there is no budget {0} to put it under")]
+    UnknownParent(BudgetId),
+    /// Parent and child share one currency.
+    #[error("the budget above is in {expected}, so this one cannot be in {given}")]
+    ParentCurrency {
+        /// The currency given.
+        given: Currency,
+        /// The parent's.
+        expected: Currency,
+    },
+    /// A child lies within its parent's days.
+    #[error("the budget above runs from {} to {}; this one must lie within", .0.from(), .0.to())]
+    OutsideParentPeriod(Period),
+    /// The parent is over.
+    #[error("the budget above is ARCHIVED")]
+    ParentArchived,
+    /// The first allocation is nothing, or less than nothing.
+    #[error("the allocation is {0}; it must be above 0")]
+    AllocationNotPositive(Money),
+    /// The first allocation is of another currency than the budget.
+    #[error(transparent)]
+    AllocationCurrency(#[from] CurrencyMismatch),
+    /// The first allocation cannot be booked.
+    #[error(transparent)]
+    Allocation(#[from] PostingRefusal),
+    /// The key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
+}
+
+impl Refusal for CreateBudgetRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::InvalidName(_) => &["input", "name"],
+            Self::NoOwner | Self::UnknownOwner(_) => &["input", "ownerIds"],
+            Self::UnknownDepartment(_) | Self::UnknownProgram(_) => &["input", "ownedBy"],
+            Self::UnknownParent(_) | Self::ParentArchived => &["input", "parentId"],
+            Self::ParentCurrency { .. } => &["input", "currency"],
+            Self::OutsideParentPeriod(_) => &["input", "period"],
+            Self::AllocationNotPositive(_) | Self::AllocationCurrency(_) | Self::Allocation(_) => {
+                &["input", "allocation"]
+            }
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+/// Why a budget was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeBudgetRefusal {
+    /// The name cannot be taken.
+    #[error("the name {0}")]
+    InvalidName(TextError),
+    /// Below zero already, which HARD does not know.
+    #[error("{available} is available, which is below 0; allocate at least that much before setting HARD")]
+    Overdrawn {
+        /// What is available.
+        available: Money,
+    },
+}
+
+impl Refusal for ChangeBudgetRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::InvalidName(_) => &["input", "name"],
+            Self::Overdrawn { .. } => &["input", "limitMode"],
+        }
+    }
+}
+
+/// Why a budget was not opened or closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a budget that is {} cannot become {}", status.name(), next.name())]
+pub struct StatusRefusal {
+    status: BudgetStatus,
+    next: BudgetStatus,
+}
+
+impl Refusal for StatusRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "id"]
+    }
+}
+
+/// Why a budget was not archived.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveBudgetRefusal {
+    /// Not from where it is.
+    #[error(transparent)]
+    Status(#[from] StatusRefusal),
+    /// Requests hang on it.
+    #[error("{promised} is still reserved or committed; settle or cancel those requests first")]
+    StillPromised {
+        /// How much.
+        promised: Money,
+    },
+    /// Budgets below it are in use.
+    #[error("{count} budgets below it are not archived; archive them first")]
+    ChildrenInUse {
+        /// How many.
+        count: u64,
+    },
+}
+
+impl Refusal for ArchiveBudgetRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "id"]
+    }
+}

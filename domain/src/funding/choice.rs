@@ -1,0 +1,179 @@
+//! Which budget pays for a request.
+//!
+//! The money nearest to the purpose comes first: the program's, then the department's and those above it, then the
+//! employer's. Among budgets of one place, one in the price's currency, then the one that ends soonest.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::kernel::{BudgetId, Currency, DepartmentId, ProgramId};
+use crate::organization::Department;
+
+use super::{Budget, OwnedBy};
+
+/// Where a request may find its money, the nearest place first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Places {
+    program: Option<ProgramId>,
+    departments: Vec<(DepartmentId, String)>,
+    day: NaiveDate,
+}
+
+/// Nobody has money for a request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct NoBudget {
+    program: Option<ProgramId>,
+    departments: Vec<String>,
+    day: NaiveDate,
+    named: Option<BudgetId>,
+}
+
+impl fmt::Display for NoBudget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.named {
+            Some(id) => write!(f, "{id} is no open budget for {} that this request may use", self.day),
+            None => write!(f, "there is no open budget for {}", self.day),
+        }?;
+        f.write_str("; it takes one of ")?;
+        if let Some(program) = self.program {
+            write!(f, "the program {program}, ")?;
+        }
+        if !self.departments.is_empty() {
+            write!(f, "the departments {}, ", self.departments.join(", "))?;
+        }
+        f.write_str("or the employer")
+    }
+}
+
+impl Places {
+    /// The places of somebody who works in a department, on a day.
+    pub(super) fn new(
+        program: Option<ProgramId>,
+        department: Option<DepartmentId>,
+        all: &[Department],
+        day: NaiveDate,
+    ) -> Self {
+        let find = |id: DepartmentId| all.iter().find(|department| department.id == id);
+        let nearest = department.and_then(find);
+        // A tree of n departments is at most n deep, so a circle in bad data ends the walk too.
+        let line =
+            std::iter::successors(nearest, |department| department.parent.and_then(find)).take(all.len());
+        let departments = line.map(|department| (department.id, department.name.clone())).collect();
+        Self { program, departments, day }
+    }
+
+    /// Whose budgets come into question, the nearest first.
+    pub(super) fn owners(&self) -> Vec<OwnedBy> {
+        let program = self.program.map(OwnedBy::Program);
+        let departments = self.departments.iter().map(|(id, _)| OwnedBy::Department(*id));
+        program.into_iter().chain(departments).chain([OwnedBy::Employer]).collect()
+    }
+
+    /// The day on which the money is needed.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// Chooses among the open budgets of these places, or takes the one that was named if it is among them.
+    pub(super) fn choose(
+        self,
+        open: Vec<Budget>,
+        named: Option<BudgetId>,
+        currency: Currency,
+    ) -> Result<Budget, NoBudget> {
+        let owners = self.owners();
+        let distance = |budget: &Budget| owners.iter().position(|owner| *owner == budget.owned_by);
+        let rank =
+            |budget: &Budget| (budget.currency != currency, distance(budget), budget.period.to(), budget.id);
+        let fits = |budget: &Budget| named.is_none_or(|named| named == budget.id);
+        open.into_iter()
+            .filter(|budget| fits(budget) && distance(budget).is_some())
+            .min_by_key(rank)
+            .ok_or_else(|| NoBudget {
+                program: self.program,
+                departments: self.departments.iter().map(|(_, name)| name.clone()).collect(),
+                day: self.day,
+                named,
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::funding::fixture::{budget, day};
+    use crate::kernel::{EmployeeId, TypedId};
+    use uuid::Uuid;
+
+    fn id<I: TypedId>(n: u128) -> I {
+        I::from_uuid(Uuid::from_u128(n))
+    }
+
+    fn department(n: u128, parent: Option<u128>) -> Department {
+        let head: Option<EmployeeId> = None;
+        let code = n.to_string();
+        Department { id: id(n), code, name: format!("D{n}"), parent: parent.map(id), head, version: 1 }
+    }
+
+    fn places(program: Option<u128>) -> Places {
+        let tree =
+            [department(1, None), department(2, Some(1)), department(3, Some(2)), department(9, Some(1))];
+        Places::new(program.map(id), Some(id(3)), &tree, day("2026-11-22"))
+    }
+
+    fn of(n: u128, owned_by: OwnedBy) -> Budget {
+        Budget { id: id(n), owned_by, ..budget(0) }
+    }
+
+    fn chosen(
+        places: Places,
+        open: Vec<Budget>,
+        named: Option<u128>,
+        currency: &str,
+    ) -> Result<u128, String> {
+        let currency = Currency::parse(currency).unwrap_or_else(|error| panic!("{error}"));
+        let chosen = places.choose(open, named.map(id), currency);
+        chosen.map(|budget| budget.id.uuid().as_u128()).map_err(|none| none.to_string())
+    }
+
+    #[test]
+    fn the_nearest_money_comes_first() {
+        let employer = of(1, OwnedBy::Employer);
+        let above = of(2, OwnedBy::Department(id(1)));
+        let program = of(3, OwnedBy::Program(id(7)));
+        let elsewhere = of(4, OwnedBy::Department(id(9)));
+        let open = vec![employer, above, program, elsewhere];
+        assert_eq!(chosen(places(Some(7)), open.clone(), None, "EUR"), Ok(3));
+        assert_eq!(chosen(places(None), open.clone(), None, "EUR"), Ok(2));
+        assert_eq!(chosen(places(None), open[..1].to_vec(), None, "EUR"), Ok(1));
+        assert_eq!(chosen(places(None), open.clone(), Some(1), "EUR"), Ok(1));
+    }
+
+    #[test]
+    fn the_currency_of_the_price_counts_before_the_distance() {
+        let usd = Currency::parse("USD").unwrap_or_else(|error| panic!("{error}"));
+        let near = of(1, OwnedBy::Department(id(3)));
+        let far = Budget { currency: usd, ..of(2, OwnedBy::Employer) };
+        assert_eq!(chosen(places(None), vec![near.clone(), far.clone()], None, "USD"), Ok(2));
+        assert_eq!(chosen(places(None), vec![near, far], None, "JPY"), Ok(1));
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_looked_for() {
+        let elsewhere = of(4, OwnedBy::Department(id(9)));
+        assert_eq!(
+            chosen(places(None), vec![elsewhere.clone()], None, "EUR"),
+            Err("there is no open budget for 2026-11-22; it takes one of the departments D3, D2, D1, or the employer"
+                .to_owned())
+        );
+        let named: BudgetId = id(4);
+        assert_eq!(
+            chosen(places(None), vec![elsewhere], Some(4), "EUR"),
+            Err(format!(
+                "{named} is no open budget for 2026-11-22 that this request may use; it takes one of the departments \
+                 D3, D2, D1, or the employer"
+            ))
+        );
+    }
+}

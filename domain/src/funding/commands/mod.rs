@@ -1,0 +1,138 @@
+//! What can be done with budgets and requests, and what all of it shares.
+
+mod budgets;
+mod decisions;
+mod money;
+mod owners;
+mod requests;
+mod settlement;
+
+pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
+pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
+pub use money::{
+    AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal, TransferBudget,
+    TransferBudgetRefusal,
+};
+pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
+pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
+pub use settlement::{
+    CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,
+};
+
+use crate::access::{Action, Actor, Relation, policy};
+use crate::app::Core;
+use crate::journal::Entry;
+use crate::kernel::{BudgetId, Fault, FundingRequestId, Text, TextError};
+use crate::store::UnitOfWork;
+
+use super::posting::Stamp;
+use super::{ApprovalStep, Budget, FundingEvent, FundingRequest, LedgerEntry};
+
+/// The use cases of budgets and requests.
+#[derive(Clone, Copy)]
+pub struct Funding<'a> {
+    pub(super) core: &'a Core,
+}
+
+impl<'a> Funding<'a> {
+    pub(crate) fn new(core: &'a Core) -> Self {
+        Self { core }
+    }
+
+    /// Who books, when: the actor, now, on the employer's calendar.
+    async fn stamp(self, tx: &mut dyn UnitOfWork, actor: &Actor) -> Result<Stamp<'a>, Fault> {
+        let at = self.core.clock.now();
+        let today = tx.employer().await?.day_of(at);
+        Ok(Stamp { ids: self.core.ids.as_ref(), by: actor.employee(), at, today })
+    }
+
+    /// A budget, locked.
+    async fn lock_budget(self, tx: &mut dyn UnitOfWork, id: BudgetId) -> Result<Budget, Fault> {
+        tx.lock_budgets(&[id]).await?.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// A request with its steps, locked, for somebody who stands in a relation to it that allows the action. To those
+    /// who may not see it, it is not there.
+    async fn open(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        action: Action,
+        id: FundingRequestId,
+    ) -> Result<(FundingRequest, Vec<ApprovalStep>), Fault> {
+        let request = tx.lock_request(id).await?.ok_or_else(|| Fault::not_found(id))?;
+        let steps = tx.steps_of(id).await?;
+        let near = request.relations(actor, &steps);
+        if policy::basis(actor, action, &near).is_none() {
+            let relations = [near, self.far_relations(tx, actor, &request).await?].concat();
+            if policy::basis(actor, Action::ReadFundingRequest, &relations).is_none() {
+                return Err(Fault::not_found(id));
+            }
+            policy::require(actor, action, &relations)?;
+        }
+        Ok((request, steps))
+    }
+
+    /// How the actor stands to a request by the reporting line and the budget.
+    async fn far_relations(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        request: &FundingRequest,
+    ) -> Result<Vec<Relation>, Fault> {
+        let Some(person) = actor.employee() else { return Ok(Vec::new()) };
+        let manages = tx.line_above(request.employee).await?.iter().any(|manager| manager.id() == person);
+        let owns = tx.owners_of(request.budget).await?.contains(&person);
+        let relations = [(manages, Relation::LineManager), (owns, Relation::BudgetOwner)];
+        Ok(relations.into_iter().filter(|(holds, _)| *holds).map(|(_, relation)| relation).collect())
+    }
+
+    /// Keeps what was booked on one budget.
+    async fn save_booked(
+        self,
+        tx: &mut dyn UnitOfWork,
+        budget: &Budget,
+        entries: &[LedgerEntry],
+    ) -> Result<(), Fault> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        tx.save_budgets(std::slice::from_ref(budget)).await?;
+        tx.append_ledger(entries).await
+    }
+
+    async fn record(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        events: &[FundingEvent],
+    ) -> Result<(), Fault> {
+        let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
+        tx.append_entries(&entries).await
+    }
+}
+
+fn check_version(request: &FundingRequest, expected: Option<i32>) -> Result<(), Fault> {
+    match expected {
+        Some(version) if version != request.version => Err(Fault::stale("request", version, request.version)),
+        _ => Ok(()),
+    }
+}
+
+/// A text that may be left out, but not be empty.
+fn optional(
+    text: Option<&str>,
+    read: impl Fn(&str) -> Result<Text, TextError>,
+) -> Result<Option<String>, TextError> {
+    text.map(|text| read(text).map(Text::into_string)).transpose()
+}
+
+/// A remark in sentences.
+fn note(text: &str) -> Result<Text, TextError> {
+    Text::paragraph(text, Text::NOTE)
+}
+
+/// The number of a document in another system.
+fn number(text: &str) -> Result<Text, TextError> {
+    Text::line(text, 100)
+}

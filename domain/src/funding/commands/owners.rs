@@ -1,0 +1,96 @@
+//! Who answers for a budget.
+
+use crate::access::{Action, Actor, policy};
+use crate::funding::{Budget, Funding, FundingEvent};
+use crate::kernel::{BudgetId, EmployeeId, Failure, Refusal};
+use crate::organization::Employee;
+
+/// An owner to add to a budget or to remove from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeBudgetOwner {
+    /// Which budget.
+    pub id: BudgetId,
+    /// Who.
+    pub employee: EmployeeId,
+}
+
+/// Why somebody was not made an owner.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AddBudgetOwnerRefusal {
+    /// No such person, or somebody who is not at work.
+    #[error("there is no present employee {0}")]
+    UnknownEmployee(EmployeeId),
+    /// Owns it already.
+    #[error("the employee owns this budget already")]
+    AlreadyOwner,
+}
+
+impl Refusal for AddBudgetOwnerRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "employeeId"]
+    }
+}
+
+/// Why somebody is still an owner.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RemoveBudgetOwnerRefusal {
+    /// Does not own it.
+    #[error("the employee does not own this budget")]
+    NotOwner,
+    /// Nobody would answer for it any more.
+    #[error("this is the last owner; add another one first")]
+    LastOwner,
+}
+
+impl Refusal for RemoveBudgetOwnerRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        &["input", "employeeId"]
+    }
+}
+
+impl Funding<'_> {
+    /// Makes somebody an owner of a budget.
+    pub async fn add_budget_owner(
+        self,
+        actor: &Actor,
+        command: ChangeBudgetOwner,
+    ) -> Result<Budget, Failure<AddBudgetOwnerRefusal>> {
+        policy::require(actor, Action::ManageBudgets, &[])?;
+        let ChangeBudgetOwner { id, employee } = command;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        let budget = self.lock_budget(&mut *tx, id).await?;
+        if !tx.employees(&[employee]).await?.iter().any(Employee::is_present) {
+            return Err(AddBudgetOwnerRefusal::UnknownEmployee(employee).into());
+        }
+        if tx.owners_of(id).await?.contains(&employee) {
+            return Err(AddBudgetOwnerRefusal::AlreadyOwner.into());
+        }
+        tx.insert_owners(id, &[employee], self.core.clock.now()).await?;
+        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerAdded { budget: id, employee }]).await?;
+        tx.commit().await?;
+        Ok(budget)
+    }
+
+    /// Ends somebody's ownership of a budget. The last owner stays.
+    pub async fn remove_budget_owner(
+        self,
+        actor: &Actor,
+        command: ChangeBudgetOwner,
+    ) -> Result<Budget, Failure<RemoveBudgetOwnerRefusal>> {
+        policy::require(actor, Action::ManageBudgets, &[])?;
+        let ChangeBudgetOwner { id, employee } = command;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        let budget = self.lock_budget(&mut *tx, id).await?;
+        let owners = tx.owners_of(id).await?;
+        if !owners.contains(&employee) {
+            return Err(RemoveBudgetOwnerRefusal::NotOwner.into());
+        }
+        if owners.len() <= 1 {
+            return Err(RemoveBudgetOwnerRefusal::LastOwner.into());
+        }
+        tx.delete_owner(id, employee).await?;
+        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerRemoved { budget: id, employee }]).await?;
+        tx.commit().await?;
+        Ok(budget)
+    }
+}

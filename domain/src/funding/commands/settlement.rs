@@ -1,0 +1,225 @@
+//! Booking, paying, giving up and getting money back.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::access::{Action, Actor, policy};
+use crate::app::Keyed;
+use crate::journal::{IdempotencyKey, Reused};
+use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
+
+use super::{Funding, check_version, note, number, optional};
+use crate::funding::posting::{Remarks, Stamp};
+use crate::funding::{
+    Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, ReasonCode,
+    RefundRefusal, SettleRefusal,
+};
+
+/// An approved request whose place is booked.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommitFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// The number of the order.
+    pub order_number: Option<String>,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
+/// A committed request whose price is known.
+#[derive(Debug, Clone, Serialize)]
+pub struct SettleFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// What it cost in the end; at most what is committed.
+    pub price: Money,
+    /// The number of the invoice.
+    pub invoice_number: Option<String>,
+    /// The day from which it counts; today when not given.
+    pub effective_on: Option<NaiveDate>,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
+/// An approved or committed request to give up.
+#[derive(Debug, Clone, Serialize)]
+pub struct CancelFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// Why.
+    pub reason: ReasonCode,
+    /// A remark.
+    pub note: Option<String>,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
+/// Money that came back for a settled request.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefundFundingRequest {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// How much; at most what has not come back yet.
+    pub amount: Money,
+    /// Why.
+    pub reason: ReasonCode,
+    /// A remark.
+    pub note: Option<String>,
+    /// The number of the credit note.
+    pub credit_note_number: Option<String>,
+    /// The day from which it counts; today when not given.
+    pub effective_on: Option<NaiveDate>,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
+/// Which request, as it was seen, and what is asked with which key.
+struct Asked<'a, C> {
+    id: FundingRequestId,
+    expected_version: Option<i32>,
+    keyed: Keyed<'a, C>,
+}
+
+impl Funding<'_> {
+    /// Commits the money of an approved request.
+    pub async fn commit_request(
+        self,
+        actor: &Actor,
+        command: CommitFundingRequest,
+    ) -> Result<FundingRequest, Failure<CommitRefusal>> {
+        let CommitFundingRequest { id, expected_version, .. } = command;
+        let order = optional(command.order_number.as_deref(), number);
+        let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "commitFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
+        let commit = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            request.commit(budget, order, stamp)
+        };
+        let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
+            request: request.id,
+            employee: request.employee,
+            budget: request.budget,
+            amount: request.amount,
+        };
+        self.book(actor, asked, commit, event).await
+    }
+
+    /// Settles a committed request at its actual price; the rest is available again.
+    pub async fn settle_request(
+        self,
+        actor: &Actor,
+        command: SettleFundingRequest,
+    ) -> Result<FundingRequest, Failure<SettleRefusal>> {
+        let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
+        let document = optional(command.invoice_number.as_deref(), number);
+        let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
+        let remarks = Remarks { document, effective_on, ..Remarks::default() };
+        let settle = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            request.settle(budget, price, remarks, stamp)
+        };
+        let event = |request: &FundingRequest| FundingEvent::RequestSettled {
+            request: request.id,
+            employee: request.employee,
+            budget: request.budget,
+            amount: request.amount,
+            price,
+        };
+        self.book(actor, asked, settle, event).await
+    }
+
+    /// Gives an approved or committed request up and releases its money.
+    pub async fn cancel_request(
+        self,
+        actor: &Actor,
+        command: CancelFundingRequest,
+    ) -> Result<FundingRequest, Failure<CancelRefusal>> {
+        let CancelFundingRequest { id, reason, expected_version, .. } = command;
+        let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "cancelFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
+        let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
+        let cancel = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            request.cancel(budget, remarks, stamp)
+        };
+        let event = |request: &FundingRequest| FundingEvent::RequestCanceled {
+            request: request.id,
+            employee: request.employee,
+            budget: request.budget,
+            amount: request.amount,
+            reason,
+        };
+        self.book(actor, asked, cancel, event).await
+    }
+
+    /// Books money that came back for a settled request.
+    pub async fn refund_request(
+        self,
+        actor: &Actor,
+        command: RefundFundingRequest,
+    ) -> Result<FundingRequest, Failure<RefundRefusal>> {
+        let RefundFundingRequest { id, amount, reason, expected_version, effective_on, .. } = command;
+        let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+        let document = optional(command.credit_note_number.as_deref(), number)
+            .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "refundFundingRequest", input: &command };
+        let asked = Asked { id, expected_version, keyed };
+        let remarks = Remarks { reason: Some(reason), note, document, effective_on };
+        let refund = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            request.refund(budget, amount, remarks, stamp)
+        };
+        let event = |request: &FundingRequest| FundingEvent::RequestRefunded {
+            request: request.id,
+            employee: request.employee,
+            budget: request.budget,
+            amount,
+            reason,
+        };
+        self.book(actor, asked, refund, event).await
+    }
+
+    /// What the four have in common: claim, lock the request and then its budget, let the request decide, keep it.
+    async fn book<R, C>(
+        self,
+        actor: &Actor,
+        asked: Asked<'_, C>,
+        transition: impl FnOnce(&mut FundingRequest, &mut Budget, &Stamp<'_>) -> Result<LedgerEntry, R> + Send,
+        event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
+    ) -> Result<FundingRequest, Failure<R>>
+    where
+        R: Refusal + From<Reused> + Send,
+        C: Serialize + Sync,
+    {
+        policy::require(actor, Action::SettleFunding, &[])?;
+        let Asked { id, expected_version, keyed } = asked;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        let earlier = self.core.claim::<_, R>(&mut *tx, actor, keyed, id).await?;
+        let mut request = tx.lock_request(id).await?.ok_or_else(|| Fault::not_found(id))?;
+        if earlier.is_some() {
+            return Ok(request);
+        }
+        check_version(&request, expected_version)?;
+        let stamp = self.stamp(&mut *tx, actor).await?;
+        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
+        request.check_held(&budget)?;
+        let entry = transition(&mut request, &mut budget, &stamp)?;
+        tx.save_request(&request).await?;
+        self.save_booked(&mut *tx, &budget, &[entry]).await?;
+        self.record(&mut *tx, actor, &[event(&request)]).await?;
+        tx.commit().await?;
+        Ok(request)
+    }
+}

@@ -1,0 +1,287 @@
+//! Deciding: what was decided, by whom, and on what grounds.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::journal::Reused;
+use crate::kernel::{
+    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingRequestId, Money, Refusal, TextError, TypedId,
+};
+use crate::organization::Employee;
+
+use super::posting::{Posting, Stamp};
+use super::step::{Turn, pass_on, skip_rest};
+use super::{
+    ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry, NotTheirTurn,
+    PostingRefusal, RequestStatus,
+};
+
+/// What one person decided about one step. It never changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Its id.
+    pub id: DecisionId,
+    /// The request.
+    pub request: FundingRequestId,
+    /// The step.
+    pub step: ApprovalStepId,
+    /// Who decided.
+    pub by: EmployeeId,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// What.
+    pub verdict: Verdict,
+    /// In their words; always there for a rejection.
+    pub note: Option<String>,
+    /// The version of the funding policy that was followed.
+    pub policy_version: i32,
+    /// What they saw.
+    pub shown: Shown,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A decision's outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Yes.
+    Approve,
+    /// No, for a reason.
+    Reject(RejectionReason),
+}
+
+impl Verdict {
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approve => "APPROVE",
+            Self::Reject(_) => "REJECT",
+        }
+    }
+
+    /// Why not, when it is a no.
+    pub fn reason(self) -> Option<RejectionReason> {
+        match self {
+            Self::Approve => None,
+            Self::Reject(reason) => Some(reason),
+        }
+    }
+}
+
+/// Why an approver says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RejectionReason {
+    /// It does not serve the work.
+    NotRelevant,
+    /// It costs too much for what it is.
+    TooExpensive,
+    /// Another time would be better.
+    WrongTime,
+    /// The person carries enough already.
+    Workload,
+    /// Another course does the same for less, or does it better.
+    BetterAlternative,
+    /// Something else; the text says what.
+    Other,
+}
+
+impl RejectionReason {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::NotRelevant,
+        Self::TooExpensive,
+        Self::WrongTime,
+        Self::Workload,
+        Self::BetterAlternative,
+        Self::Other,
+    ];
+
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotRelevant => "NOT_RELEVANT",
+            Self::TooExpensive => "TOO_EXPENSIVE",
+            Self::WrongTime => "WRONG_TIME",
+            Self::Workload => "WORKLOAD",
+            Self::BetterAlternative => "BETTER_ALTERNATIVE",
+            Self::Other => "OTHER",
+        }
+    }
+
+    /// The reason with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
+/// What an approver saw when they decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The price of the course.
+    pub price: Money,
+    /// What was asked of the budget.
+    pub amount: Money,
+    /// The budget.
+    pub budget: BudgetId,
+    /// What it was called.
+    pub budget_name: String,
+    /// What it had available before.
+    pub available: Money,
+    /// What spoke against it without forbidding it.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that an approver should know before they decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Finding {
+    /// The budget has less than the request needs. A budget in WARN mode takes the promise all the same.
+    #[error("the budget has {available} available, but {needed} is needed")]
+    BudgetExceeded {
+        /// What is available.
+        available: Money,
+        /// What is needed.
+        needed: Money,
+    },
+}
+
+impl Shown {
+    /// What a request and its budget show now.
+    pub fn of(request: &FundingRequest, budget: &Budget) -> Self {
+        let (available, needed) = (budget.available(), request.amount);
+        let exceeded = needed.minor() > available.minor().max(0);
+        Self {
+            price: request.offer.price,
+            amount: needed,
+            budget: budget.id,
+            budget_name: budget.name.clone(),
+            available,
+            findings: exceeded.then_some(Finding::BudgetExceeded { available, needed }).into_iter().collect(),
+        }
+    }
+}
+
+/// Why a request was not approved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApproveRefusal {
+    /// It is not this person's turn.
+    #[error(transparent)]
+    Turn(#[from] NotTheirTurn),
+    /// The budget does not carry it.
+    #[error(transparent)]
+    Posting(#[from] PostingRefusal),
+    /// The note cannot be taken.
+    #[error("the note {0}")]
+    InvalidNote(TextError),
+    /// The key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
+}
+
+impl Refusal for ApproveRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Turn(_) | Self::Posting(_) => &["input", "id"],
+            Self::InvalidNote(_) => &["input", "note"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+/// Why a request was not rejected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RejectRefusal {
+    /// It is not this person's turn.
+    #[error(transparent)]
+    Turn(#[from] NotTheirTurn),
+    /// The text cannot be taken.
+    #[error("the text {0}")]
+    InvalidText(TextError),
+    /// The key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
+}
+
+impl Refusal for RejectRefusal {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::Turn(_) => &["input", "id"],
+            Self::InvalidText(_) => &["input", "text"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+}
+
+impl FundingRequest {
+    /// Says yes to the step whose turn it is. The last yes approves the request and reserves the money (F4); the
+    /// answer then brings the entry along.
+    pub(super) fn approve(
+        &mut self,
+        steps: &mut [ApprovalStep],
+        budget: &mut Budget,
+        approver: &Employee,
+        note: Option<String>,
+        stamp: &Stamp<'_>,
+    ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
+        let turn = self.turn(steps, approver)?;
+        let shown = Shown::of(self, budget);
+        let decision = self.decision(turn, Verdict::Approve, note, shown, stamp);
+        let last = steps.iter().all(|step| step.position <= turn.position);
+        if !last {
+            pass_on(steps, turn.position, stamp.at);
+            self.touch();
+            return Ok((decision, None));
+        }
+        let change = Change { reserved: self.amount.minor(), ..Change::default() };
+        let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self.id), stamp)?;
+        pass_on(steps, turn.position, stamp.at);
+        self.decided_at = Some(stamp.at);
+        self.move_to(RequestStatus::Approved);
+        Ok((decision, Some(entry)))
+    }
+
+    /// Says no. One no ends the request.
+    pub(super) fn reject(
+        &mut self,
+        steps: &mut [ApprovalStep],
+        budget: &Budget,
+        approver: &Employee,
+        (reason, text): (RejectionReason, String),
+        stamp: &Stamp<'_>,
+    ) -> Result<Decision, RejectRefusal> {
+        let turn = self.turn(steps, approver)?;
+        let shown = Shown::of(self, budget);
+        let decision = self.decision(turn, Verdict::Reject(reason), Some(text), shown, stamp);
+        pass_on(steps, turn.position, stamp.at);
+        skip_rest(steps);
+        self.decided_at = Some(stamp.at);
+        self.move_to(RequestStatus::Rejected);
+        Ok(decision)
+    }
+
+    fn decision(
+        &self,
+        turn: Turn,
+        verdict: Verdict,
+        note: Option<String>,
+        shown: Shown,
+        stamp: &Stamp<'_>,
+    ) -> Decision {
+        Decision {
+            id: DecisionId::from_uuid(stamp.ids.next()),
+            request: self.id,
+            step: turn.step,
+            by: turn.assignee,
+            capacity: turn.capacity,
+            verdict,
+            note,
+            policy_version: self.policy_version,
+            shown,
+            at: stamp.at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

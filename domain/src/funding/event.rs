@@ -1,0 +1,153 @@
+//! What happens to money and to those who ask for it.
+//!
+//! Payloads hold ids and amounts, not the words of people: the journal is never erased.
+
+use serde::Serialize;
+
+use crate::journal::{Event, Subject};
+use crate::kernel::{
+    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingRequestId, LedgerEntryId, Money,
+};
+
+use super::{Capacity, ReasonCode, RejectionReason};
+
+/// An event of this capability.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "the fields are the event's words")]
+pub enum FundingEvent {
+    /// A budget came to be.
+    BudgetCreated { budget: BudgetId, parent: Option<BudgetId>, owners: Vec<EmployeeId> },
+    /// A budget was renamed or got another limit mode.
+    BudgetChanged { budget: BudgetId, limit_mode: &'static str },
+    /// A budget was opened, closed or archived.
+    BudgetStatusChanged { budget: BudgetId, status: &'static str },
+    /// Somebody answers for a budget.
+    BudgetOwnerAdded { budget: BudgetId, employee: EmployeeId },
+    /// Somebody no longer answers for a budget.
+    BudgetOwnerRemoved { budget: BudgetId, employee: EmployeeId },
+    /// A budget was given money.
+    BudgetAllocated { budget: BudgetId, amount: Money, entries: Vec<LedgerEntryId> },
+    /// A budget's allocation was raised or lowered afterwards.
+    BudgetAdjusted { budget: BudgetId, amount: Money, reason: ReasonCode, entries: Vec<LedgerEntryId> },
+    /// Money went from one budget to another.
+    BudgetTransferred { budget: BudgetId, to: BudgetId, amount: Money, entries: Vec<LedgerEntryId> },
+    /// Somebody asked for funding.
+    RequestSubmitted {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        course: Option<CourseId>,
+        budget: BudgetId,
+        amount: Money,
+        round: i32,
+        approvers: Vec<EmployeeId>,
+    },
+    /// The requester took a request back.
+    RequestWithdrawn { request: FundingRequestId, employee: EmployeeId },
+    /// A step was approved, and others are still to come.
+    StepApproved {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        decision: DecisionId,
+        capacity: Capacity,
+    },
+    /// The last step was approved and the money reserved.
+    RequestApproved {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        decision: DecisionId,
+        capacity: Capacity,
+    },
+    /// An approver said no.
+    RequestRejected {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        decision: DecisionId,
+        reason: RejectionReason,
+        capacity: Capacity,
+    },
+    /// The place was booked.
+    RequestCommitted { request: FundingRequestId, employee: EmployeeId, budget: BudgetId, amount: Money },
+    /// The price is known and spent.
+    RequestSettled {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        price: Money,
+    },
+    /// A promise was given up and released.
+    RequestCanceled {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        reason: ReasonCode,
+    },
+    /// Money came back.
+    RequestRefunded {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        reason: ReasonCode,
+    },
+}
+
+impl Event for FundingEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::BudgetCreated { .. } => "funding.budget_created",
+            Self::BudgetChanged { .. } => "funding.budget_changed",
+            Self::BudgetStatusChanged { .. } => "funding.budget_status_changed",
+            Self::BudgetOwnerAdded { .. } => "funding.budget_owner_added",
+            Self::BudgetOwnerRemoved { .. } => "funding.budget_owner_removed",
+            Self::BudgetAllocated { .. } => "funding.budget_allocated",
+            Self::BudgetAdjusted { .. } => "funding.budget_adjusted",
+            Self::BudgetTransferred { .. } => "funding.budget_transferred",
+            Self::RequestSubmitted { .. } => "funding.request_submitted",
+            Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
+            Self::StepApproved { .. } => "funding.step_approved",
+            Self::RequestApproved { .. } => "funding.request_approved",
+            Self::RequestRejected { .. } => "funding.request_rejected",
+            Self::RequestCommitted { .. } => "funding.request_committed",
+            Self::RequestSettled { .. } => "funding.request_settled",
+            Self::RequestCanceled { .. } => "funding.request_canceled",
+            Self::RequestRefunded { .. } => "funding.request_refunded",
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::BudgetCreated { budget, .. }
+            | Self::BudgetChanged { budget, .. }
+            | Self::BudgetStatusChanged { budget, .. }
+            | Self::BudgetOwnerAdded { budget, .. }
+            | Self::BudgetOwnerRemoved { budget, .. }
+            | Self::BudgetAllocated { budget, .. }
+            | Self::BudgetAdjusted { budget, .. }
+            | Self::BudgetTransferred { budget, .. } => Subject::of(*budget),
+            Self::RequestSubmitted { request, .. }
+            | Self::RequestWithdrawn { request, .. }
+            | Self::StepApproved { request, .. }
+            | Self::RequestApproved { request, .. }
+            | Self::RequestRejected { request, .. }
+            | Self::RequestCommitted { request, .. }
+            | Self::RequestSettled { request, .. }
+            | Self::RequestCanceled { request, .. }
+            | Self::RequestRefunded { request, .. } => Subject::of(*request),
+        }
+    }
+
+    fn capacity(&self) -> Option<String> {
+        match self {
+            Self::StepApproved { capacity, .. }
+            | Self::RequestApproved { capacity, .. }
+            | Self::RequestRejected { capacity, .. } => Some(capacity.name().to_owned()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Budgets, and requests to spend them on learning.
+//!
+//! A budget's money lies in layers. Entries of its ledger move money between them, and nothing else does:
+//!
+//! * `allocated`: what the budget was given,
+//! * `distributed`: of that, what it handed on to budgets below it,
+//! * `reserved`: promised to an approved request,
+//! * `committed`: enrolled or ordered,
+//! * `spent`: the invoice is known.
+//!
+//! What is left of `allocated` is `available`. Because handing money on to a child takes it from what the parent has
+//! available, one rule (available never below zero) covers promises and children on every level of the tree.
+//!
+//! A request is SUBMITTED, then APPROVED when the last step of its approval chain says so (money: reserved), COMMITTED
+//! when the place is booked (committed) and SETTLED when the invoice is known (spent). It ends early as WITHDRAWN by
+//! the requester or REJECTED by an approver, both before any money moved, or as CANCELED after approval, which
+//! releases the money. Money that comes back later is a refund of a settled request. Asking again is a new round.
+//!
+//! * F1: available never goes below 0 in HARD mode, under any concurrency. In WARN mode only a promise may do that; money
+//!   is never taken away from under promises in either mode.
+//! * F2: the sum of a budget's entries equals its balance, and the sum over child allocations its `distributed`.
+//! * F3: entries are never changed or deleted; a mistake is corrected by another entry, with a reason code.
+//! * F4: an approval and its reservation are one transaction.
+//! * F6: an allocation is not lowered below what is promised.
+//! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
+//! * F12: only people decide; neither the installation nor an integration does.
+//! * F13: one live request per person and course.
+//! * F17: the approver's inbox lists what waits for them, oldest first.
+//! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
+//!   C4: a course outside the catalog can be asked for.
+//!
+//! Locks: first the request, then its budgets in the order of their ids. A budget's parent never changes, so the
+//! budgets that a movement of money touches are known before any of them is locked.
+
+mod balance;
+mod budget;
+mod choice;
+mod commands;
+mod decision;
+mod event;
+#[cfg(test)]
+mod fixture;
+mod ledger;
+mod offer;
+mod policy;
+mod ports;
+mod posting;
+mod queries;
+mod request;
+mod route;
+mod settlement;
+mod step;
+mod submission;
+mod verify;
+
+pub use balance::{Balance, Change};
+pub use budget::{
+    ArchiveBudgetRefusal, Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal,
+    LimitMode, OwnedBy, StatusRefusal,
+};
+pub use choice::NoBudget;
+pub use commands::{
+    AddBudgetOwnerRefusal, AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal,
+    ApproveFundingRequest, AskedCourse, CancelFundingRequest, ChangeBudget, ChangeBudgetOwner,
+    ChangeBudgetStatus, CommitFundingRequest, CreateBudget, Funding, RefundFundingRequest,
+    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
+    TransferBudget, TransferBudgetRefusal, WithdrawFundingRequest,
+};
+pub use decision::{ApproveRefusal, Decision, Finding, RejectRefusal, RejectionReason, Shown, Verdict};
+pub use event::FundingEvent;
+pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
+pub use offer::{OfferRefusal, OutsideCourse, RequestedOffer};
+pub use policy::{Approver, Capacity, FundingPolicy, NoApprover, StepRule};
+pub use ports::{
+    AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, RequestFilter,
+};
+pub use posting::{CurrencyMismatch, PostingRefusal};
+pub use request::{
+    FundingRequest, Load, RequestCard, RequestOrder, RequestStatus, RequestWith, WithdrawRefusal,
+};
+pub use settlement::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
+pub use step::{ApprovalStep, NotTheirTurn, StepStatus};
+pub use submission::{SubmitRefusal, Thread};
+pub use verify::{Family, LedgerBreak, Standing, Verified};

@@ -1,0 +1,269 @@
+//! How budgets and requests are stored.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::access::Scope;
+use crate::kernel::{
+    ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, DepartmentId, Direction, EmployeeId,
+    EmployerId, Fault, FundingRequestId, LedgerEntryId, Page, PageRequest, ProgramId,
+};
+
+use super::{
+    ApprovalStep, Budget, BudgetOrder, BudgetStatus, Decision, EntryKind, Family, FundingRequest,
+    LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestWith, Standing, Thread,
+};
+
+/// Writes within one employer's transaction.
+#[async_trait]
+pub trait FundingWrites: Send {
+    /// Budgets by id, locked one after another in the order of their ids. Unknown ones are left out.
+    async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
+    /// A budget and those above it, the nearest first. Empty when there is none with this id.
+    async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault>;
+    /// How many budgets directly below one are not archived.
+    async fn count_live_children(&mut self, id: BudgetId) -> Result<u64, Fault>;
+    /// The open budgets of these owners whose days contain one.
+    async fn open_budgets(&mut self, owners: &[OwnedBy], day: NaiveDate) -> Result<Vec<Budget>, Fault>;
+    /// Adds a budget.
+    async fn insert_budget(&mut self, budget: &Budget) -> Result<(), Fault>;
+    /// Replaces budgets by id.
+    async fn save_budgets(&mut self, budgets: &[Budget]) -> Result<(), Fault>;
+    /// Adds entries to ledgers.
+    async fn append_ledger(&mut self, entries: &[LedgerEntry]) -> Result<(), Fault>;
+    /// The people who own a budget, the longest-standing first.
+    async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault>;
+    /// Makes people owners of a budget.
+    async fn insert_owners(
+        &mut self,
+        budget: BudgetId,
+        people: &[EmployeeId],
+        at: DateTime<Utc>,
+    ) -> Result<(), Fault>;
+    /// Ends somebody's ownership of a budget.
+    async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault>;
+    /// What a person has asked for about one subject before.
+    async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault>;
+    /// Adds requests with their steps, unless one of their people has a live one about the same subject (F13). Whether
+    /// it did; if not, what was written must be undone.
+    async fn insert_requests(
+        &mut self,
+        requests: &[FundingRequest],
+        steps: &[ApprovalStep],
+    ) -> Result<bool, Fault>;
+    /// A request, locked.
+    async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault>;
+    /// The steps of a request, in their order.
+    async fn steps_of(&mut self, request: FundingRequestId) -> Result<Vec<ApprovalStep>, Fault>;
+    /// Replaces a request.
+    async fn save_request(&mut self, request: &FundingRequest) -> Result<(), Fault>;
+    /// Replaces steps by id.
+    async fn save_steps(&mut self, steps: &[ApprovalStep]) -> Result<(), Fault>;
+    /// Adds decisions.
+    async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault>;
+}
+
+/// Which budgets a reader wants. Empty lists mean "any".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BudgetFilter {
+    /// Of one of these departments.
+    pub departments: Vec<DepartmentId>,
+    /// Of one of these programs.
+    pub programs: Vec<ProgramId>,
+    /// Of one of these statuses.
+    pub statuses: Vec<BudgetStatus>,
+    /// Whose days contain this one.
+    pub on: Option<NaiveDate>,
+    /// Directly below one of these.
+    pub parents: Vec<BudgetId>,
+    /// Without a budget above.
+    pub roots_only: bool,
+    /// Whose name contains this, without regard to case.
+    pub search: Option<String>,
+}
+
+/// Which entries of one budget's ledger a reader wants. Empty lists mean "any".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LedgerFilter {
+    /// Of one of these kinds.
+    pub kinds: Vec<EntryKind>,
+    /// About one of these requests.
+    pub requests: Vec<FundingRequestId>,
+    /// That count from this day or a later one.
+    pub effective_from: Option<NaiveDate>,
+    /// That count from this day or an earlier one.
+    pub effective_to: Option<NaiveDate>,
+}
+
+/// Which requests a reader wants. Empty lists mean "any".
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RequestFilter {
+    /// Of one of these statuses.
+    pub statuses: Vec<RequestStatus>,
+    /// For one of these people.
+    pub employees: Vec<EmployeeId>,
+    /// For people of one of these departments.
+    pub departments: Vec<DepartmentId>,
+    /// Asked of one of these budgets.
+    pub budgets: Vec<BudgetId>,
+    /// For one of these courses.
+    pub courses: Vec<CourseId>,
+    /// Part of one of these programs.
+    pub programs: Vec<ProgramId>,
+    /// Submitted then or later.
+    pub submitted_from: Option<DateTime<Utc>>,
+    /// Submitted before then.
+    pub submitted_before: Option<DateTime<Utc>>,
+    /// Of an amount within bounds.
+    pub amount: Option<AmountRange>,
+}
+
+/// Amounts of one currency within bounds, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AmountRange {
+    /// The currency.
+    pub currency: Currency,
+    /// At least this much, in minor units.
+    pub at_least: Option<i64>,
+    /// At most this much, in minor units.
+    pub at_most: Option<i64>,
+}
+
+/// A step that waits, with the request it is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// The step.
+    pub step: ApprovalStep,
+    /// The request.
+    pub card: RequestCard,
+}
+
+/// Reads of budgets and requests.
+///
+/// Under [`crate::access::Reach::Related`] a person sees: of budgets, those they own, those of departments they head
+/// and of the ones below, and those of requests that wait or waited for them; of requests, their own, those of
+/// everybody below them, those that wait or waited for them, and those asked of budgets they own.
+#[async_trait]
+pub trait FundingReads: Send + Sync {
+    /// Budgets by id.
+    async fn budgets_by_id(&self, scope: Scope, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
+    /// A page of budgets.
+    async fn budgets(
+        &self,
+        scope: Scope,
+        filter: &BudgetFilter,
+        order: (BudgetOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Budget>, Fault>;
+    /// How many budgets the filter leaves.
+    async fn count_budgets(&self, scope: Scope, filter: &BudgetFilter) -> Result<u64, Fault>;
+    /// The people who own budgets, the longest-standing first, as pairs.
+    async fn owners_by_budget(
+        &self,
+        scope: Scope,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<(BudgetId, EmployeeId)>, Fault>;
+    /// A page of one budget's ledger, by sequence.
+    async fn ledger(
+        &self,
+        scope: Scope,
+        budget: BudgetId,
+        filter: &LedgerFilter,
+        direction: Direction,
+        page: &PageRequest,
+    ) -> Result<Page<LedgerEntry>, Fault>;
+    /// How many entries the filter leaves.
+    async fn count_ledger(&self, scope: Scope, budget: BudgetId, filter: &LedgerFilter)
+    -> Result<u64, Fault>;
+    /// Entries by id, of budgets within the scope.
+    async fn ledger_entries_by_id(
+        &self,
+        scope: Scope,
+        ids: &[LedgerEntryId],
+    ) -> Result<Vec<LedgerEntry>, Fault>;
+    /// One request with neighbors.
+    async fn request(
+        &self,
+        scope: Scope,
+        id: FundingRequestId,
+        with: RequestWith,
+    ) -> Result<Option<RequestCard>, Fault>;
+    /// Requests by id, for neighbors that were not joined.
+    async fn requests_by_id(
+        &self,
+        scope: Scope,
+        ids: &[FundingRequestId],
+    ) -> Result<Vec<FundingRequest>, Fault>;
+    /// A page of requests.
+    async fn requests(
+        &self,
+        scope: Scope,
+        filter: &RequestFilter,
+        order: (RequestOrder, Direction),
+        page: &PageRequest,
+        with: RequestWith,
+    ) -> Result<Page<RequestCard>, Fault>;
+    /// How many requests the filter leaves.
+    async fn count_requests(&self, scope: Scope, filter: &RequestFilter) -> Result<u64, Fault>;
+    /// The latest requests of each of these people, at most `first` of each, the newest first.
+    async fn latest_requests(
+        &self,
+        scope: Scope,
+        employees: &[EmployeeId],
+        first: u32,
+    ) -> Result<Vec<FundingRequest>, Fault>;
+    /// The steps of requests within the scope, in their order.
+    async fn steps_by_request(
+        &self,
+        scope: Scope,
+        requests: &[FundingRequestId],
+    ) -> Result<Vec<ApprovalStep>, Fault>;
+    /// Steps by id, of requests within the scope.
+    async fn steps_by_id(&self, scope: Scope, ids: &[ApprovalStepId]) -> Result<Vec<ApprovalStep>, Fault>;
+    /// The decisions about requests within the scope, the oldest first.
+    async fn decisions_by_request(
+        &self,
+        scope: Scope,
+        requests: &[FundingRequestId],
+    ) -> Result<Vec<Decision>, Fault>;
+    /// Decisions by id, about requests within the scope.
+    async fn decisions_by_id(&self, scope: Scope, ids: &[DecisionId]) -> Result<Vec<Decision>, Fault>;
+    /// A page of the steps that wait for somebody, the longest-waiting first.
+    async fn approvals(
+        &self,
+        employer: EmployerId,
+        approver: EmployeeId,
+        page: &PageRequest,
+        with: RequestWith,
+    ) -> Result<Page<Approval>, Fault>;
+    /// How many steps wait for somebody.
+    async fn count_approvals(&self, employer: EmployerId, approver: EmployeeId) -> Result<u64, Fault>;
+    /// What runs for people already, of the requests within the scope.
+    async fn loads_by_employee(&self, scope: Scope, employees: &[EmployeeId]) -> Result<Vec<Load>, Fault>;
+    /// Budgets beyond one, in the order of their ids, for verification.
+    async fn budgets_to_verify(
+        &self,
+        employer: EmployerId,
+        beyond: Option<BudgetId>,
+        limit: u32,
+    ) -> Result<Vec<Budget>, Fault>;
+    /// A budget's entries beyond a place, in their order, for verification.
+    async fn entries_to_verify(
+        &self,
+        employer: EmployerId,
+        budget: BudgetId,
+        beyond: i64,
+        limit: u32,
+    ) -> Result<Vec<LedgerEntry>, Fault>;
+    /// What these budgets handed on and what their children were given, for verification. One statement, so that a
+    /// movement in between does not look like a difference.
+    async fn families(&self, employer: EmployerId, budgets: &[BudgetId]) -> Result<Vec<Family>, Fault>;
+    /// Requests beyond one, in the order of their ids, with what their entries leave, for verification. One statement,
+    /// for the same reason.
+    async fn standings(
+        &self,
+        employer: EmployerId,
+        beyond: Option<FundingRequestId>,
+        limit: u32,
+    ) -> Result<Vec<Standing>, Fault>;
+}

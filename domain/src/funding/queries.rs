@@ -1,0 +1,317 @@
+//! What can be asked about budgets and requests.
+
+use crate::access::{Action, Actor, Scope, policy};
+use crate::kernel::{
+    ApprovalStepId, BudgetId, DecisionId, Direction, EmployeeId, EmployerId, Fault, FundingRequestId,
+    LedgerEntryId, Page, PageRequest,
+};
+
+use super::verify::Audit;
+use super::{
+    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, Decision, Funding, FundingRequest,
+    LedgerBreak, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder, RequestWith,
+    Verified,
+};
+
+/// Rows that a verification reads at a time.
+const VERIFY_BATCH: u32 = 1_000;
+
+impl Funding<'_> {
+    /// One budget.
+    pub async fn budget(self, actor: &Actor, id: BudgetId) -> Result<Budget, Fault> {
+        let mut found = self.budgets_by_id(actor, &[id]).await?;
+        found.pop().ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Those of the budgets that the actor may see.
+    pub async fn budgets_by_id(self, actor: &Actor, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault> {
+        match policy::scope(actor, Action::ReadBudget) {
+            Some(scope) => self.core.store.reads().budgets_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A page of budgets.
+    pub async fn budgets(
+        self,
+        actor: &Actor,
+        filter: &BudgetFilter,
+        order: (BudgetOrder, Direction),
+        page: &PageRequest,
+    ) -> Result<Page<Budget>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().budgets(scope, filter, order, page).await
+    }
+
+    /// How many budgets there are.
+    pub async fn count_budgets(self, actor: &Actor, filter: &BudgetFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().count_budgets(scope, filter).await
+    }
+
+    /// Who owns budgets, as pairs.
+    pub async fn owners_by_budget(
+        self,
+        actor: &Actor,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<(BudgetId, EmployeeId)>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().owners_by_budget(scope, budgets).await
+    }
+
+    /// A page of a budget's ledger.
+    pub async fn ledger(
+        self,
+        actor: &Actor,
+        budget: BudgetId,
+        filter: &LedgerFilter,
+        direction: Direction,
+        page: &PageRequest,
+    ) -> Result<Page<LedgerEntry>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().ledger(scope, budget, filter, direction, page).await
+    }
+
+    /// How many entries a budget's ledger has.
+    pub async fn count_ledger(
+        self,
+        actor: &Actor,
+        budget: BudgetId,
+        filter: &LedgerFilter,
+    ) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().count_ledger(scope, budget, filter).await
+    }
+
+    /// Those of the entries that the actor may see.
+    pub async fn ledger_entries_by_id(
+        self,
+        actor: &Actor,
+        ids: &[LedgerEntryId],
+    ) -> Result<Vec<LedgerEntry>, Fault> {
+        match policy::scope(actor, Action::ReadBudget) {
+            Some(scope) => self.core.store.reads().ledger_entries_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// One request.
+    pub async fn request(
+        self,
+        actor: &Actor,
+        id: FundingRequestId,
+        with: RequestWith,
+    ) -> Result<RequestCard, Fault> {
+        let scope =
+            policy::require_scope(actor, Action::ReadFundingRequest).map_err(|_| Fault::not_found(id))?;
+        let with = neighbors(actor, with);
+        self.core.store.reads().request(scope, id, with).await?.ok_or_else(|| Fault::not_found(id))
+    }
+
+    /// Those of the requests that the actor may see.
+    pub async fn requests_by_id(
+        self,
+        actor: &Actor,
+        ids: &[FundingRequestId],
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().requests_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A page of requests.
+    pub async fn requests(
+        self,
+        actor: &Actor,
+        filter: &RequestFilter,
+        order: (RequestOrder, Direction),
+        page: &PageRequest,
+        with: RequestWith,
+    ) -> Result<Page<RequestCard>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
+        let with = neighbors(actor, with);
+        self.core.store.reads().requests(scope, filter, order, page, with).await
+    }
+
+    /// How many requests there are.
+    pub async fn count_requests(self, actor: &Actor, filter: &RequestFilter) -> Result<u64, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
+        self.core.store.reads().count_requests(scope, filter).await
+    }
+
+    /// The latest requests of people, at most `first` of each.
+    pub async fn latest_requests(
+        self,
+        actor: &Actor,
+        employees: &[EmployeeId],
+        first: u32,
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().latest_requests(scope, employees, first).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The steps of those requests that the actor may see.
+    pub async fn steps_by_request(
+        self,
+        actor: &Actor,
+        requests: &[FundingRequestId],
+    ) -> Result<Vec<ApprovalStep>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().steps_by_request(scope, requests).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Those of the steps that the actor may see.
+    pub async fn steps_by_id(
+        self,
+        actor: &Actor,
+        ids: &[ApprovalStepId],
+    ) -> Result<Vec<ApprovalStep>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().steps_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The decisions about those requests that the actor may see.
+    pub async fn decisions_by_request(
+        self,
+        actor: &Actor,
+        requests: &[FundingRequestId],
+    ) -> Result<Vec<Decision>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().decisions_by_request(scope, requests).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Those of the decisions that the actor may see.
+    pub async fn decisions_by_id(self, actor: &Actor, ids: &[DecisionId]) -> Result<Vec<Decision>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().decisions_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A page of what waits for the actor's decision (F17). Nothing ever waits for anybody but a person.
+    pub async fn approvals(
+        self,
+        actor: &Actor,
+        page: &PageRequest,
+        with: RequestWith,
+    ) -> Result<Page<Approval>, Fault> {
+        match actor.employee() {
+            Some(person) => self.core.store.reads().approvals(actor.employer, person, page, with).await,
+            None => Ok(Page::empty()),
+        }
+    }
+
+    /// How much waits for the actor's decision.
+    pub async fn count_approvals(self, actor: &Actor) -> Result<u64, Fault> {
+        match actor.employee() {
+            Some(person) => self.core.store.reads().count_approvals(actor.employer, person).await,
+            None => Ok(0),
+        }
+    }
+
+    /// What runs for people already, of what the actor may see.
+    pub async fn loads_by_employee(
+        self,
+        actor: &Actor,
+        employees: &[EmployeeId],
+    ) -> Result<Vec<Load>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().loads_by_employee(scope, employees).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Recomputes every ledger of an employer from its first entry, and compares balances, children and requests with
+    /// it. Answers with what was checked, or the first break.
+    pub async fn verify(self, employer: EmployerId) -> Result<Result<Verified, LedgerBreak>, Fault> {
+        let mut verified = Verified::default();
+        if let Err(broken) = self.verify_budgets(employer, &mut verified).await? {
+            return Ok(Err(broken));
+        }
+        Ok(self.verify_requests(employer, &mut verified).await?.map(|()| verified))
+    }
+
+    async fn verify_budgets(
+        self,
+        employer: EmployerId,
+        verified: &mut Verified,
+    ) -> Result<Result<(), LedgerBreak>, Fault> {
+        let reads = self.core.store.reads();
+        let mut last = None;
+        loop {
+            let budgets = reads.budgets_to_verify(employer, last, VERIFY_BATCH).await?;
+            let Some(end) = budgets.last() else { return Ok(Ok(())) };
+            last = Some(end.id);
+            let ids: Vec<BudgetId> = budgets.iter().map(|budget| budget.id).collect();
+            for budget in &budgets {
+                if let Err(broken) = self.verify_ledger(employer, budget).await? {
+                    return Ok(Err(broken));
+                }
+                verified.budgets = verified.budgets.saturating_add(1);
+                verified.entries = verified.entries.saturating_add_signed(budget.entries);
+            }
+            for family in reads.families(employer, &ids).await? {
+                if let Err(broken) = family.check() {
+                    return Ok(Err(broken));
+                }
+            }
+        }
+    }
+
+    async fn verify_ledger(
+        self,
+        employer: EmployerId,
+        budget: &Budget,
+    ) -> Result<Result<(), LedgerBreak>, Fault> {
+        let reads = self.core.store.reads();
+        let mut audit = Audit::of(budget);
+        while !audit.is_complete() {
+            let place = audit.sequence();
+            let entries = reads.entries_to_verify(employer, budget.id, place, VERIFY_BATCH).await?;
+            for entry in entries.iter().take_while(|entry| entry.sequence <= budget.entries) {
+                if let Err(broken) = audit.follow(entry) {
+                    return Ok(Err(broken));
+                }
+            }
+            if audit.sequence() == place {
+                break;
+            }
+        }
+        Ok(audit.finish())
+    }
+
+    async fn verify_requests(
+        self,
+        employer: EmployerId,
+        verified: &mut Verified,
+    ) -> Result<Result<(), LedgerBreak>, Fault> {
+        let mut last = None;
+        loop {
+            let standings = self.core.store.reads().standings(employer, last, VERIFY_BATCH).await?;
+            let Some(end) = standings.last() else { return Ok(Ok(())) };
+            last = Some(end.request.id);
+            for standing in &standings {
+                if let Err(broken) = standing.check() {
+                    return Ok(Err(broken));
+                }
+                verified.requests = verified.requests.saturating_add(1);
+            }
+        }
+    }
+}
+
+/// A budget comes along only where the reader sees every budget; otherwise it is left to a look-up by id, which asks
+/// with the budgets' own scope.
+fn neighbors(actor: &Actor, with: RequestWith) -> RequestWith {
+    let every = policy::scope(actor, Action::ReadBudget) == Some(Scope::all(actor.employer));
+    RequestWith { budget: with.budget && every, ..with }
+}

@@ -1,0 +1,123 @@
+//! The steps of a request's approval chain, and whose turn it is.
+
+use chrono::{DateTime, Utc};
+
+use crate::kernel::{ApprovalStepId, EmployeeId, FundingRequestId};
+use crate::organization::{Employee, EmploymentStatus};
+
+use super::{Capacity, FundingRequest, RequestStatus};
+
+/// One step of a request's approval chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalStep {
+    /// Its id.
+    pub id: ApprovalStepId,
+    /// The request.
+    pub request: FundingRequestId,
+    /// Its place in the chain, counted from 1.
+    pub position: i32,
+    /// Who decides it.
+    pub assignee: EmployeeId,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// Where it is.
+    pub status: StepStatus,
+    /// Since when it waits or waited for its assignee.
+    pub waiting_since: Option<DateTime<Utc>>,
+}
+
+/// Where a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepStatus {
+    /// An earlier step comes first.
+    Pending,
+    /// It is its assignee's turn.
+    Waiting,
+    /// Its assignee has decided.
+    Decided,
+    /// Not needed any more.
+    Skipped,
+}
+
+impl StepStatus {
+    /// Every status.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Waiting, Self::Decided, Self::Skipped];
+
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Waiting => "WAITING",
+            Self::Decided => "DECIDED",
+            Self::Skipped => "SKIPPED",
+        }
+    }
+
+    /// The status with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// Why it is not this person's turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotTheirTurn {
+    /// Decided already, or over.
+    #[error("the request is {}; only one that is SUBMITTED can be decided", .0.name())]
+    NotPending(RequestStatus),
+    /// Another step comes first, or theirs has been decided.
+    #[error("the request waits for somebody else now")]
+    NotYours,
+    /// Nobody decides for themself (F8).
+    #[error("nobody decides their own request")]
+    OwnRequest,
+    /// Not at work.
+    #[error("you are {}; the employee can withdraw the request and submit it again to reach the next approver", .0.name())]
+    Absent(EmploymentStatus),
+}
+
+/// The step that somebody decides now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub step: ApprovalStepId,
+    pub position: i32,
+    pub assignee: EmployeeId,
+    pub capacity: Capacity,
+}
+
+impl FundingRequest {
+    /// The step whose turn it is, if this person may decide it now.
+    pub(super) fn turn(&self, steps: &[ApprovalStep], approver: &Employee) -> Result<Turn, NotTheirTurn> {
+        if self.status != RequestStatus::Submitted {
+            return Err(NotTheirTurn::NotPending(self.status));
+        }
+        let waiting = steps.iter().find(|step| step.status == StepStatus::Waiting);
+        let step = waiting.filter(|step| step.assignee == approver.id()).ok_or(NotTheirTurn::NotYours)?;
+        if step.assignee == self.employee {
+            return Err(NotTheirTurn::OwnRequest);
+        }
+        if !approver.is_present() {
+            return Err(NotTheirTurn::Absent(approver.employment.status));
+        }
+        let ApprovalStep { id, position, assignee, capacity, .. } = *step;
+        Ok(Turn { step: id, position, assignee, capacity })
+    }
+}
+
+/// Marks a step as decided and gives the turn to the next one, if there is one.
+pub(super) fn pass_on(steps: &mut [ApprovalStep], decided: i32, at: DateTime<Utc>) {
+    for step in steps {
+        if step.position == decided {
+            step.status = StepStatus::Decided;
+        } else if step.position == decided.saturating_add(1) {
+            step.status = StepStatus::Waiting;
+            step.waiting_since = Some(at);
+        }
+    }
+}
+
+/// Drops what has not been decided.
+pub(super) fn skip_rest(steps: &mut [ApprovalStep]) {
+    let open = |step: &&mut ApprovalStep| matches!(step.status, StepStatus::Pending | StepStatus::Waiting);
+    steps.iter_mut().filter(open).for_each(|step| step.status = StepStatus::Skipped);
+}

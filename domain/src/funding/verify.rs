@@ -1,0 +1,206 @@
+//! Checking that the ledger holds: entries are the truth, balances and requests must agree with them.
+
+use crate::kernel::{BudgetId, FundingRequestId, LedgerEntryId};
+
+use super::{Balance, Budget, FundingRequest, LedgerEntry, LimitMode, RequestStatus};
+
+/// How much was checked without finding a break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Budgets.
+    pub budgets: u64,
+    /// Entries of their ledgers.
+    pub entries: u64,
+    /// Requests.
+    pub requests: u64,
+}
+
+/// The first place where the ledger does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerBreak {
+    /// An entry is missing.
+    #[error("{budget} lacks entry {expected} of its ledger; {found} follows")]
+    Gap {
+        /// The budget.
+        budget: BudgetId,
+        /// The place that should come.
+        expected: i64,
+        /// The place that came.
+        found: i64,
+    },
+    /// An entry does what its kind cannot do.
+    #[error("{entry} of {budget} does what no {kind} does")]
+    Misshapen {
+        /// The budget.
+        budget: BudgetId,
+        /// The entry.
+        entry: LedgerEntryId,
+        /// The kind it says it is.
+        kind: &'static str,
+    },
+    /// The balance that an entry notes is not the sum up to it.
+    #[error("{entry} of {budget} notes another balance than the sum of the entries up to it")]
+    WrongBalance {
+        /// The budget.
+        budget: BudgetId,
+        /// The entry.
+        entry: LedgerEntryId,
+    },
+    /// The budget's balance is not the sum of its entries (F2).
+    #[error("the balance of {budget} is not the sum of its {entries} entries")]
+    WrongSum {
+        /// The budget.
+        budget: BudgetId,
+        /// How many entries it should have.
+        entries: i64,
+    },
+    /// Overspent in HARD mode (F1).
+    #[error("{budget} is HARD, but has {available} minor units available")]
+    Overspent {
+        /// The budget.
+        budget: BudgetId,
+        /// What is available.
+        available: i64,
+    },
+    /// What was handed on is not what children were given (F2).
+    #[error("{budget} handed on {distributed} minor units, but the budgets below it were given {children}")]
+    ChildrenDiffer {
+        /// The parent.
+        budget: BudgetId,
+        /// What it handed on.
+        distributed: i64,
+        /// What its children were given.
+        children: i64,
+    },
+    /// A request's status and its entries disagree (F4).
+    #[error(
+        "{request} is {status}, but its entries leave {reserved} reserved, {committed} committed, {spent} spent"
+    )]
+    RequestDiffers {
+        /// The request.
+        request: FundingRequestId,
+        /// Its status.
+        status: &'static str,
+        /// What its entries leave reserved.
+        reserved: i64,
+        /// What they leave committed.
+        committed: i64,
+        /// What they leave spent.
+        spent: i64,
+    },
+}
+
+/// What a budget handed on, and what its children were given, read in one breath.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Family {
+    /// The parent.
+    pub budget: BudgetId,
+    /// What it handed on.
+    pub distributed: i64,
+    /// What its children were given, in sum.
+    pub children: i64,
+}
+
+/// A request, and what the entries about it leave in each layer, read in one breath.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The request.
+    pub request: FundingRequest,
+    /// Its entries in all.
+    pub entries: i64,
+    /// What they leave reserved.
+    pub reserved: i64,
+    /// What they leave committed.
+    pub committed: i64,
+    /// What they leave spent.
+    pub spent: i64,
+}
+
+/// A ledger on its way from the first entry to the last.
+#[derive(Debug)]
+pub(super) struct Audit<'a> {
+    budget: &'a Budget,
+    balance: Balance,
+    sequence: i64,
+}
+
+impl<'a> Audit<'a> {
+    pub(super) fn of(budget: &'a Budget) -> Self {
+        Self { budget, balance: Balance::ZERO, sequence: 0 }
+    }
+
+    /// The last place that was looked at.
+    pub(super) fn sequence(&self) -> i64 {
+        self.sequence
+    }
+
+    /// Whether every entry that the budget counts has been looked at. Later ones are the next run's affair.
+    pub(super) fn is_complete(&self) -> bool {
+        self.sequence >= self.budget.entries
+    }
+
+    /// Follows one entry more.
+    pub(super) fn follow(&mut self, entry: &LedgerEntry) -> Result<(), LedgerBreak> {
+        let budget = self.budget.id;
+        let expected = self.sequence.saturating_add(1);
+        if entry.sequence != expected {
+            return Err(LedgerBreak::Gap { budget, expected, found: entry.sequence });
+        }
+        if !entry.kind.allows(entry.change) {
+            return Err(LedgerBreak::Misshapen { budget, entry: entry.id, kind: entry.kind.name() });
+        }
+        let sum = self.balance.plus(entry.change).filter(|sum| *sum == entry.balance);
+        self.balance = sum.ok_or(LedgerBreak::WrongBalance { budget, entry: entry.id })?;
+        self.sequence = expected;
+        Ok(())
+    }
+
+    /// Compares the sum with the budget.
+    pub(super) fn finish(self) -> Result<(), LedgerBreak> {
+        let Budget { id: budget, entries, limit_mode, .. } = *self.budget;
+        if self.balance != self.budget.balance || self.sequence != entries {
+            return Err(LedgerBreak::WrongSum { budget, entries });
+        }
+        let available = self.balance.available();
+        if limit_mode == LimitMode::Hard && available < 0 {
+            return Err(LedgerBreak::Overspent { budget, available });
+        }
+        Ok(())
+    }
+}
+
+impl Family {
+    pub(super) fn check(self) -> Result<(), LedgerBreak> {
+        let Self { budget, distributed, children } = self;
+        if distributed == children {
+            Ok(())
+        } else {
+            Err(LedgerBreak::ChildrenDiffer { budget, distributed, children })
+        }
+    }
+}
+
+impl Standing {
+    pub(super) fn check(&self) -> Result<(), LedgerBreak> {
+        let amount = self.request.amount.minor();
+        // A promise leaves an entry even when its price is 0, so a missing one shows.
+        let (entries, expected) = match self.request.status {
+            RequestStatus::Submitted | RequestStatus::Rejected | RequestStatus::Withdrawn => {
+                (0..=0, (0, 0, 0))
+            }
+            RequestStatus::Approved => (1..=1, (amount, 0, 0)),
+            RequestStatus::Committed => (2..=2, (0, amount, 0)),
+            RequestStatus::Canceled => (2..=3, (0, 0, 0)),
+            RequestStatus::Settled => (3..=i64::MAX, (0, 0, self.request.spent())),
+        };
+        let &Self { reserved, committed, spent, .. } = self;
+        if entries.contains(&self.entries) && expected == (reserved, committed, spent) {
+            return Ok(());
+        }
+        let (request, status) = (self.request.id, self.request.status.name());
+        Err(LedgerBreak::RequestDiffers { request, status, reserved, committed, spent })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! Budgets, their ledgers, funding requests with their approval chains and decisions.
+//!
+//! The constraints repeat what the rules decide before: a defect above them fails here instead of spending money.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+use crate::columns::{
+    bigint, bigint_null, day, index, instant, instant_null, int, int_null, reference, sorted_text,
+    tenant_table, text, text_null, unique, uuid, uuid_null, word,
+};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
+        for table in [budget(backend), budget_owner(), funding_request(), approval_step(), decision()] {
+            manager.create_table(table).await?;
+        }
+        manager.create_table(ledger_entry()).await?;
+        for index in indexes() {
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in
+            ["ledger_entry", "decision", "approval_step", "funding_request", "budget_owner", "budget"]
+        {
+            manager.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn indexes() -> Vec<IndexCreateStatement> {
+    let live = ["SUBMITTED", "APPROVED", "COMMITTED"];
+    vec![
+        index("budget_name", "budget", &["name_key", "id"]),
+        index("budget_starts_on", "budget", &["starts_on", "id"]),
+        index("budget_available", "budget", &["available", "id"]),
+        index("budget_department", "budget", &["department_id"]),
+        index("budget_program", "budget", &["program_id"]),
+        index("budget_parent", "budget", &["parent_id"]),
+        index("budget_owner_employee", "budget_owner", &["employee_id", "budget_id"]),
+        index("funding_request_submitted_at", "funding_request", &["submitted_at", "id"]),
+        index("funding_request_amount", "funding_request", &["amount", "id"]),
+        index("funding_request_status", "funding_request", &["status", "submitted_at", "id"]),
+        index("funding_request_employee", "funding_request", &["employee_id", "submitted_at", "id"]),
+        index("funding_request_budget", "funding_request", &["budget_id", "submitted_at", "id"]),
+        index("funding_request_course", "funding_request", &["course_id", "submitted_at", "id"]),
+        index("funding_request_program", "funding_request", &["program_id", "submitted_at", "id"]),
+        unique("funding_request_round", "funding_request", &["employee_id", "subject", "round"]),
+        // One live request per person and course, whoever asks at the same time.
+        unique("funding_request_live", "funding_request", &["employee_id", "subject"])
+            .and_where(Expr::col("status").is_in(live))
+            .to_owned(),
+        unique("approval_step_position", "approval_step", &["request_id", "position"]),
+        index("approval_step_assignee", "approval_step", &["assignee_id", "request_id"]),
+        index("approval_step_waiting", "approval_step", &["assignee_id", "waiting_since", "id"])
+            .and_where(Expr::col("status").eq("WAITING"))
+            .to_owned(),
+        unique("decision_step", "decision", &["step_id"]),
+        index("decision_request", "decision", &["request_id"]),
+        unique("ledger_entry_sequence", "ledger_entry", &["budget_id", "sequence"]),
+        index("ledger_entry_request", "ledger_entry", &["request_id"]),
+        index("ledger_entry_transfer", "ledger_entry", &["transfer_id"]),
+    ]
+}
+
+const LAYERS: [&str; 5] = ["allocated", "distributed", "reserved", "committed", "spent"];
+const LAYERS_AFTER: [&str; 5] =
+    ["allocated_after", "distributed_after", "reserved_after", "committed_after", "spent_after"];
+const CAPACITIES: [&str; 2] = ["MANAGER", "BUDGET_OWNER"];
+
+/// A whole number that is never below zero.
+fn natural(name: &'static str) -> ColumnDef {
+    bigint(name).check(Expr::col(name).gte(0)).take()
+}
+
+fn budget(backend: DbBackend) -> TableCreateStatement {
+    let mut table = tenant_table("budget");
+    table
+        .col(text("name"))
+        .col(sorted_text(backend, "name_key"))
+        .col(uuid_null("department_id"))
+        .col(uuid_null("program_id"))
+        .col(day("starts_on"))
+        .col(day("ends_on"))
+        .col(text("currency"))
+        .col(uuid_null("parent_id"))
+        .col(word("limit_mode", &["HARD", "WARN"]))
+        .col(word("status", &["DRAFT", "OPEN", "CLOSED_TO_SPEND", "ARCHIVED"]));
+    for layer in LAYERS {
+        table.col(natural(layer));
+    }
+    table
+        .col(bigint("available"))
+        .col(natural("entries"))
+        .col(int("version"))
+        // Neither of the two means the employer.
+        .check(Expr::cust("department_id IS NULL OR program_id IS NULL"))
+        .check(Expr::cust("starts_on <= ends_on"))
+        .check(Expr::cust("available = allocated - distributed - reserved - committed - spent"))
+        .check(Expr::cust("limit_mode = 'WARN' OR available >= 0"))
+        .check(Expr::cust("distributed <= allocated"))
+        .foreign_key(&mut reference("budget", "department_id", "department"))
+        .foreign_key(&mut reference("budget", "program_id", "program"))
+        .foreign_key(&mut reference("budget", "parent_id", "budget"))
+        .to_owned()
+}
+
+fn budget_owner() -> TableCreateStatement {
+    Table::create()
+        .table("budget_owner")
+        .col(uuid("employer_id"))
+        .col(uuid("budget_id"))
+        .col(uuid("employee_id"))
+        .col(instant("since"))
+        .primary_key(Index::create().col("employer_id").col("budget_id").col("employee_id"))
+        .foreign_key(&mut reference("budget_owner", "budget_id", "budget"))
+        .foreign_key(&mut reference("budget_owner", "employee_id", "employee"))
+        .to_owned()
+}
+
+fn funding_request() -> TableCreateStatement {
+    let statuses = ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED"];
+    tenant_table("funding_request")
+        .col(uuid("employee_id"))
+        .col(uuid_null("course_id"))
+        .col(text("subject"))
+        .col(text("title"))
+        .col(text("provider_name"))
+        .col(text_null("url"))
+        .col(natural("price"))
+        .col(text("price_currency"))
+        .col(int_null("workload_minutes"))
+        .col(natural("amount"))
+        .col(text("currency"))
+        .col(uuid("budget_id"))
+        .col(uuid_null("program_id"))
+        .col(text("purpose"))
+        .col(int("policy_version"))
+        .col(int("round").check(Expr::col("round").gte(1)))
+        .col(word("status", &statuses))
+        .col(text_null("order_number"))
+        .col(bigint_null("settled"))
+        .col(natural("refunded"))
+        .col(instant("submitted_at"))
+        .col(instant_null("decided_at"))
+        .col(instant_null("committed_at"))
+        .col(instant_null("settled_at"))
+        .col(instant_null("ended_at"))
+        .col(int("version"))
+        .check(Expr::cust("(status = 'SETTLED') = (settled IS NOT NULL)"))
+        .check(Expr::cust("settled IS NULL OR settled BETWEEN 0 AND amount"))
+        .check(Expr::cust("refunded <= COALESCE(settled, 0)"))
+        .foreign_key(&mut reference("funding_request", "employee_id", "employee"))
+        .foreign_key(&mut reference("funding_request", "course_id", "course"))
+        .foreign_key(&mut reference("funding_request", "program_id", "program"))
+        .foreign_key(&mut reference("funding_request", "budget_id", "budget"))
+        .to_owned()
+}
+
+fn approval_step() -> TableCreateStatement {
+    tenant_table("approval_step")
+        .col(uuid("request_id"))
+        .col(int("position").check(Expr::col("position").gte(1)))
+        .col(uuid("assignee_id"))
+        .col(word("capacity", &CAPACITIES))
+        .col(word("status", &["PENDING", "WAITING", "DECIDED", "SKIPPED"]))
+        .col(instant_null("waiting_since"))
+        .check(Expr::cust("status <> 'WAITING' OR waiting_since IS NOT NULL"))
+        .foreign_key(&mut reference("approval_step", "request_id", "funding_request"))
+        .foreign_key(&mut reference("approval_step", "assignee_id", "employee"))
+        .to_owned()
+}
+
+fn decision() -> TableCreateStatement {
+    let reasons = ["NOT_RELEVANT", "TOO_EXPENSIVE", "WRONG_TIME", "WORKLOAD", "BETTER_ALTERNATIVE", "OTHER"];
+    tenant_table("decision")
+        .col(uuid("request_id"))
+        .col(uuid("step_id"))
+        .col(uuid("by_id"))
+        .col(word("capacity", &CAPACITIES))
+        .col(word("verdict", &["APPROVE", "REJECT"]))
+        .col(text_null("reason").check(Expr::col("reason").is_in(reasons)))
+        .col(text_null("note"))
+        .col(int("policy_version"))
+        .col(natural("price"))
+        .col(text("price_currency"))
+        .col(natural("amount"))
+        .col(text("currency"))
+        .col(uuid("budget_id"))
+        .col(text("budget_name"))
+        .col(bigint("available"))
+        .col(text("findings"))
+        .col(instant("at"))
+        .check(Expr::cust("(verdict = 'REJECT') = (reason IS NOT NULL)"))
+        .check(Expr::cust("verdict <> 'REJECT' OR note IS NOT NULL"))
+        .foreign_key(&mut reference("decision", "request_id", "funding_request"))
+        .foreign_key(&mut reference("decision", "step_id", "approval_step"))
+        .foreign_key(&mut reference("decision", "by_id", "employee"))
+        .foreign_key(&mut reference("decision", "budget_id", "budget"))
+        .to_owned()
+}
+
+fn ledger_entry() -> TableCreateStatement {
+    let kinds = [
+        "ALLOCATE",
+        "ADJUST",
+        "TRANSFER_OUT",
+        "TRANSFER_IN",
+        "DISTRIBUTE",
+        "RESERVE",
+        "COMMIT",
+        "SPEND",
+        "RELEASE",
+        "REFUND",
+    ];
+    let reasons = [
+        "CORRECTION",
+        "REPLANNING",
+        "CARRY_OVER",
+        "BUDGET_CUT",
+        "COURSE_CANCELED",
+        "NO_LONGER_NEEDED",
+        "EMPLOYEE_LEFT",
+        "PRICE_CORRECTED",
+    ];
+    let mut table = tenant_table("ledger_entry");
+    table
+        .col(uuid("budget_id"))
+        .col(bigint("sequence").check(Expr::col("sequence").gte(1)))
+        .col(word("kind", &kinds));
+    for layer in LAYERS {
+        table.col(bigint(layer));
+    }
+    table.col(text("currency"));
+    for layer in LAYERS_AFTER {
+        table.col(natural(layer));
+    }
+    table
+        .col(uuid_null("request_id"))
+        .col(uuid_null("transfer_id"))
+        .col(text_null("reason").check(Expr::col("reason").is_in(reasons)))
+        .col(text_null("note"))
+        .col(text_null("document"))
+        .col(day("effective_on"))
+        .col(uuid_null("actor_id"))
+        .col(instant("at"))
+        .check(Expr::cust(SHAPE))
+        .check(Expr::cust("kind <> 'ADJUST' OR reason IS NOT NULL"))
+        .check(Expr::cust(
+            "(kind IN ('RESERVE', 'COMMIT', 'SPEND', 'RELEASE', 'REFUND')) = (request_id IS NOT NULL)",
+        ))
+        .foreign_key(&mut reference("ledger_entry", "budget_id", "budget"))
+        .foreign_key(&mut reference("ledger_entry", "request_id", "funding_request"))
+        .foreign_key(&mut reference("ledger_entry", "transfer_id", "ledger_entry"))
+        .foreign_key(&mut reference("ledger_entry", "actor_id", "employee"))
+        .to_owned()
+}
+
+/// What an entry of each kind can do to the layers.
+const SHAPE: &str = "CASE kind \
+    WHEN 'ALLOCATE' THEN allocated > 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
+    WHEN 'ADJUST' THEN allocated <> 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
+    WHEN 'TRANSFER_OUT' THEN reserved = 0 AND committed = 0 AND spent = 0 \
+        AND ((allocated < 0 AND distributed IN (0, allocated)) OR (allocated = 0 AND distributed > 0)) \
+    WHEN 'TRANSFER_IN' THEN reserved = 0 AND committed = 0 AND spent = 0 \
+        AND ((allocated > 0 AND distributed IN (0, allocated)) OR (allocated = 0 AND distributed < 0)) \
+    WHEN 'DISTRIBUTE' THEN allocated = 0 AND distributed <> 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
+    WHEN 'RESERVE' THEN allocated = 0 AND distributed = 0 AND reserved >= 0 AND committed = 0 AND spent = 0 \
+    WHEN 'COMMIT' THEN allocated = 0 AND distributed = 0 AND committed >= 0 AND reserved = -committed AND spent = 0 \
+    WHEN 'SPEND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND spent >= 0 AND committed <= -spent \
+    WHEN 'RELEASE' THEN allocated = 0 AND distributed = 0 AND reserved <= 0 AND committed <= 0 AND spent = 0 \
+        AND (reserved = 0 OR committed = 0) \
+    WHEN 'REFUND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent < 0 \
+    END";

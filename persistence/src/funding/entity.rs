@@ -1,0 +1,201 @@
+//! Tables of budgets, ledgers and requests.
+
+pub(crate) mod budget {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) name: String,
+        pub(crate) name_key: String,
+        pub(crate) department_id: Option<Uuid>,
+        pub(crate) program_id: Option<Uuid>,
+        pub(crate) starts_on: Date,
+        pub(crate) ends_on: Date,
+        pub(crate) currency: String,
+        pub(crate) parent_id: Option<Uuid>,
+        pub(crate) limit_mode: String,
+        pub(crate) status: String,
+        pub(crate) allocated: i64,
+        pub(crate) distributed: i64,
+        pub(crate) reserved: i64,
+        pub(crate) committed: i64,
+        pub(crate) spent: i64,
+        pub(crate) available: i64,
+        pub(crate) entries: i64,
+        pub(crate) version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod budget_owner {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_owner")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) budget_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employee_id: Uuid,
+        pub(crate) since: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod ledger_entry {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "ledger_entry")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) budget_id: Uuid,
+        pub(crate) sequence: i64,
+        pub(crate) kind: String,
+        pub(crate) allocated: i64,
+        pub(crate) distributed: i64,
+        pub(crate) reserved: i64,
+        pub(crate) committed: i64,
+        pub(crate) spent: i64,
+        pub(crate) currency: String,
+        pub(crate) allocated_after: i64,
+        pub(crate) distributed_after: i64,
+        pub(crate) reserved_after: i64,
+        pub(crate) committed_after: i64,
+        pub(crate) spent_after: i64,
+        pub(crate) request_id: Option<Uuid>,
+        pub(crate) transfer_id: Option<Uuid>,
+        pub(crate) reason: Option<String>,
+        pub(crate) note: Option<String>,
+        pub(crate) document: Option<String>,
+        pub(crate) effective_on: Date,
+        pub(crate) actor_id: Option<Uuid>,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod funding_request {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "funding_request")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) employee_id: Uuid,
+        pub(crate) course_id: Option<Uuid>,
+        pub(crate) subject: String,
+        pub(crate) title: String,
+        pub(crate) provider_name: String,
+        pub(crate) url: Option<String>,
+        pub(crate) price: i64,
+        pub(crate) price_currency: String,
+        pub(crate) workload_minutes: Option<i32>,
+        pub(crate) amount: i64,
+        pub(crate) currency: String,
+        pub(crate) budget_id: Uuid,
+        pub(crate) program_id: Option<Uuid>,
+        pub(crate) purpose: String,
+        pub(crate) policy_version: i32,
+        pub(crate) round: i32,
+        pub(crate) status: String,
+        pub(crate) order_number: Option<String>,
+        pub(crate) settled: Option<i64>,
+        pub(crate) refunded: i64,
+        pub(crate) submitted_at: DateTimeUtc,
+        pub(crate) decided_at: Option<DateTimeUtc>,
+        pub(crate) committed_at: Option<DateTimeUtc>,
+        pub(crate) settled_at: Option<DateTimeUtc>,
+        pub(crate) ended_at: Option<DateTimeUtc>,
+        pub(crate) version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod approval_step {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approval_step")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) request_id: Uuid,
+        pub(crate) position: i32,
+        pub(crate) assignee_id: Uuid,
+        pub(crate) capacity: String,
+        pub(crate) status: String,
+        pub(crate) waiting_since: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod decision {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "decision")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) request_id: Uuid,
+        pub(crate) step_id: Uuid,
+        pub(crate) by_id: Uuid,
+        pub(crate) capacity: String,
+        pub(crate) verdict: String,
+        pub(crate) reason: Option<String>,
+        pub(crate) note: Option<String>,
+        pub(crate) policy_version: i32,
+        pub(crate) price: i64,
+        pub(crate) price_currency: String,
+        pub(crate) amount: i64,
+        pub(crate) currency: String,
+        pub(crate) budget_id: Uuid,
+        pub(crate) budget_name: String,
+        pub(crate) available: i64,
+        pub(crate) findings: String,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,9 @@
+//! The tables of budgets, ledgers and requests.
+
+mod entity;
+mod reads;
+mod records;
+mod rows;
+mod selects;
+mod visible;
+mod writes;

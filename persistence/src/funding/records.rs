@@ -1,0 +1,267 @@
+//! From rows to the domain's values.
+
+use upskill_domain::funding::{
+    ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingRequest,
+    LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus, RequestedOffer, Shown,
+    StepStatus, Verdict,
+};
+use upskill_domain::kernel::{Currency, Fault, Money, Period};
+
+use super::entity::{approval_step, budget, decision, funding_request, ledger_entry};
+use crate::row::{Cells, Record};
+
+/// An amount from its minor units and its currency.
+fn money(minor: i64, currency: Currency) -> Result<Money, Fault> {
+    Money::new(minor, currency).map_err(|error| Fault::inconsistent(format!("{minor} {currency}: {error}")))
+}
+
+impl Record for Budget {
+    type Entity = budget::Entity;
+    const COLUMNS: &'static [budget::Column] = {
+        use budget::Column as C;
+        &[
+            C::Id,
+            C::Name,
+            C::DepartmentId,
+            C::ProgramId,
+            C::StartsOn,
+            C::EndsOn,
+            C::Currency,
+            C::ParentId,
+            C::LimitMode,
+            C::Status,
+            C::Allocated,
+            C::Distributed,
+            C::Reserved,
+            C::Committed,
+            C::Spent,
+            C::Entries,
+            C::Version,
+        ]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: cells.id()?,
+            name: cells.take()?,
+            owned_by: match (cells.id_or_none()?, cells.id_or_none()?) {
+                (Some(department), _) => OwnedBy::Department(department),
+                (None, Some(program)) => OwnedBy::Program(program),
+                (None, None) => OwnedBy::Employer,
+            },
+            period: Period::new(cells.take()?, cells.take()?)
+                .map_err(|error| Fault::inconsistent(error.to_string()))?,
+            currency: cells.read(Currency::parse)?,
+            parent: cells.id_or_none()?,
+            limit_mode: cells.word(LimitMode::named)?,
+            status: cells.word(BudgetStatus::named)?,
+            balance: read_balance(cells)?,
+            entries: cells.take()?,
+            version: cells.take()?,
+        })
+    }
+}
+
+fn read_balance(cells: &mut Cells<'_>) -> Result<Balance, Fault> {
+    Ok(Balance {
+        allocated: cells.take()?,
+        distributed: cells.take()?,
+        reserved: cells.take()?,
+        committed: cells.take()?,
+        spent: cells.take()?,
+    })
+}
+
+impl Record for LedgerEntry {
+    type Entity = ledger_entry::Entity;
+    const COLUMNS: &'static [ledger_entry::Column] = {
+        use ledger_entry::Column as C;
+        &[
+            C::Id,
+            C::BudgetId,
+            C::Sequence,
+            C::Kind,
+            C::Allocated,
+            C::Distributed,
+            C::Reserved,
+            C::Committed,
+            C::Spent,
+            C::Currency,
+            C::AllocatedAfter,
+            C::DistributedAfter,
+            C::ReservedAfter,
+            C::CommittedAfter,
+            C::SpentAfter,
+            C::RequestId,
+            C::TransferId,
+            C::Reason,
+            C::Note,
+            C::Document,
+            C::EffectiveOn,
+            C::ActorId,
+            C::At,
+        ]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: cells.id()?,
+            budget: cells.id()?,
+            sequence: cells.take()?,
+            kind: cells.word(EntryKind::named)?,
+            change: Change {
+                allocated: cells.take()?,
+                distributed: cells.take()?,
+                reserved: cells.take()?,
+                committed: cells.take()?,
+                spent: cells.take()?,
+            },
+            currency: cells.read(Currency::parse)?,
+            balance: read_balance(cells)?,
+            request: cells.id_or_none()?,
+            transfer: cells.id_or_none()?,
+            reason: cells.read_or_none(|name| ReasonCode::named(name).ok_or(()))?,
+            note: cells.take()?,
+            document: cells.take()?,
+            effective_on: cells.take()?,
+            by: cells.id_or_none()?,
+            at: cells.take()?,
+        })
+    }
+}
+
+impl Record for FundingRequest {
+    type Entity = funding_request::Entity;
+    const COLUMNS: &'static [funding_request::Column] = {
+        use funding_request::Column as C;
+        &[
+            C::Id,
+            C::EmployeeId,
+            C::CourseId,
+            C::Title,
+            C::ProviderName,
+            C::Url,
+            C::Price,
+            C::PriceCurrency,
+            C::WorkloadMinutes,
+            C::Amount,
+            C::Currency,
+            C::BudgetId,
+            C::ProgramId,
+            C::Purpose,
+            C::PolicyVersion,
+            C::Round,
+            C::Status,
+            C::OrderNumber,
+            C::Settled,
+            C::Refunded,
+            C::SubmittedAt,
+            C::DecidedAt,
+            C::CommittedAt,
+            C::SettledAt,
+            C::EndedAt,
+            C::Version,
+        ]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        let (id, employee) = (cells.id()?, cells.id()?);
+        let offer = RequestedOffer {
+            course: cells.id_or_none()?,
+            title: cells.take()?,
+            provider_name: cells.take()?,
+            url: cells.take()?,
+            price: money(cells.take()?, cells.read(Currency::parse)?)?,
+            workload_minutes: cells.take()?,
+        };
+        let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
+        let in_currency = |minor| money(minor, currency);
+        Ok(Self {
+            id,
+            employee,
+            offer,
+            amount: in_currency(amount)?,
+            budget: cells.id()?,
+            program: cells.id_or_none()?,
+            purpose: cells.take()?,
+            policy_version: cells.take()?,
+            round: cells.take()?,
+            status: cells.word(RequestStatus::named)?,
+            order_number: cells.take()?,
+            settled: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
+            refunded: in_currency(cells.take()?)?,
+            submitted_at: cells.take()?,
+            decided_at: cells.take()?,
+            committed_at: cells.take()?,
+            settled_at: cells.take()?,
+            ended_at: cells.take()?,
+            version: cells.take()?,
+        })
+    }
+}
+
+impl Record for ApprovalStep {
+    type Entity = approval_step::Entity;
+    const COLUMNS: &'static [approval_step::Column] = {
+        use approval_step::Column as C;
+        &[C::Id, C::RequestId, C::Position, C::AssigneeId, C::Capacity, C::Status, C::WaitingSince]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: cells.id()?,
+            request: cells.id()?,
+            position: cells.take()?,
+            assignee: cells.id()?,
+            capacity: cells.word(Capacity::named)?,
+            status: cells.word(StepStatus::named)?,
+            waiting_since: cells.take()?,
+        })
+    }
+}
+
+impl Record for Decision {
+    type Entity = decision::Entity;
+    const COLUMNS: &'static [decision::Column] = {
+        use decision::Column as C;
+        &[
+            C::Id,
+            C::RequestId,
+            C::StepId,
+            C::ById,
+            C::Capacity,
+            C::Reason,
+            C::Note,
+            C::PolicyVersion,
+            C::Price,
+            C::PriceCurrency,
+            C::Amount,
+            C::Currency,
+            C::BudgetId,
+            C::BudgetName,
+            C::Available,
+            C::Findings,
+            C::At,
+        ]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        let (id, request, step, by) = (cells.id()?, cells.id()?, cells.id()?, cells.id()?);
+        let capacity = cells.word(Capacity::named)?;
+        // Whoever gives a reason says no; the table holds the two together.
+        let reason = cells.read_or_none(|name| RejectionReason::named(name).ok_or(()))?;
+        let (note, policy_version) = (cells.take()?, cells.take()?);
+        let price = money(cells.take()?, cells.read(Currency::parse)?)?;
+        let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
+        let shown = Shown {
+            price,
+            amount: money(amount, currency)?,
+            budget: cells.id()?,
+            budget_name: cells.take()?,
+            available: money(cells.take()?, currency)?,
+            findings: cells.read(|text| serde_json::from_str(text))?,
+        };
+        let verdict = reason.map_or(Verdict::Approve, Verdict::Reject);
+        Ok(Self { id, request, step, by, capacity, verdict, note, policy_version, shown, at: cells.take()? })
+    }
+}

@@ -1,0 +1,203 @@
+//! The selects that reads are made of.
+
+use sea_orm::sea_query::{
+    CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, UnionType,
+    WindowStatement, WithClause,
+};
+use upskill_domain::access::Scope;
+use upskill_domain::funding::{
+    Budget, BudgetFilter, FundingRequest, LedgerEntry, LedgerFilter, RequestCard, RequestFilter, RequestWith,
+};
+use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, Joined, TypedId, search_key};
+use upskill_domain::organization::Colleague;
+use uuid::Uuid;
+
+use super::visible::{keep_budgets, keep_requests};
+use crate::organization::{join_card, read_card};
+use crate::row::{self, Cells, Record, uuids};
+
+/// Budgets within the scope.
+pub(super) fn budgets(scope: Scope) -> SelectStatement {
+    let mut select = row::select::<Budget>("b", scope.employer.uuid());
+    keep_budgets(&mut select, ("b", "id"), scope);
+    select
+}
+
+/// Those of them that the filter leaves.
+pub(super) fn filtered_budgets(scope: Scope, filter: &BudgetFilter) -> SelectStatement {
+    let mut select = budgets(scope);
+    for (column, ids) in [
+        ("department_id", uuids(&filter.departments).collect::<Vec<_>>()),
+        ("program_id", uuids(&filter.programs).collect()),
+        ("parent_id", uuids(&filter.parents).collect()),
+    ] {
+        if !ids.is_empty() {
+            select.and_where(Expr::col(("b", column)).is_in(ids));
+        }
+    }
+    if !filter.statuses.is_empty() {
+        select
+            .and_where(Expr::col(("b", "status")).is_in(filter.statuses.iter().map(|status| status.name())));
+    }
+    if let Some(day) = filter.on {
+        select.and_where(Expr::col(("b", "starts_on")).lte(day));
+        select.and_where(Expr::col(("b", "ends_on")).gte(day));
+    }
+    if filter.roots_only {
+        select.and_where(Expr::col(("b", "parent_id")).is_null());
+    }
+    if let Some(search) = &filter.search {
+        select.and_where(row::contains(("b", "name_key"), &search_key(search)));
+    }
+    select
+}
+
+/// The ids of a budget and of those above it, the nearest first.
+pub(super) fn line(employer: Uuid, budget: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .columns(["id", "parent_id"])
+        .expr(Expr::val(0))
+        .from("budget")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("id").eq(budget));
+    let next = Query::select()
+        .columns([("p", "id"), ("p", "parent_id")])
+        .expr(Expr::col(("line", "height")).add(1))
+        .from_as("budget", "p")
+        .inner_join("line", Expr::col(("p", "id")).equals(("line", "parent_id")))
+        .and_where(Expr::col(("p", "employer_id")).eq(employer))
+        .to_owned();
+    first.union(UnionType::All, next);
+    let line = CommonTableExpression::new()
+        .query(first)
+        .columns(["id", "parent_id", "height"])
+        .table_name("line")
+        .to_owned();
+    let with = WithClause::new().recursive(true).cte(line).to_owned();
+    let mut select = Query::select();
+    select.column("id".into_column_ref()).from("line").order_by("height", Order::Asc).with_cte(with);
+    select
+}
+
+/// Entries of budgets within the scope.
+pub(super) fn entries(scope: Scope) -> SelectStatement {
+    let mut select = row::select::<LedgerEntry>("l", scope.employer.uuid());
+    keep_budgets(&mut select, ("l", "budget_id"), scope);
+    select
+}
+
+/// Those of one budget that the filter leaves.
+pub(super) fn ledger(scope: Scope, budget: BudgetId, filter: &LedgerFilter) -> SelectStatement {
+    let mut select = entries(scope);
+    select.and_where(Expr::col(("l", "budget_id")).eq(budget.uuid()));
+    if !filter.kinds.is_empty() {
+        select.and_where(Expr::col(("l", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    }
+    if !filter.requests.is_empty() {
+        select.and_where(Expr::col(("l", "request_id")).is_in(uuids(&filter.requests)));
+    }
+    if let Some(day) = filter.effective_from {
+        select.and_where(Expr::col(("l", "effective_on")).gte(day));
+    }
+    if let Some(day) = filter.effective_to {
+        select.and_where(Expr::col(("l", "effective_on")).lte(day));
+    }
+    select
+}
+
+/// Requests within the scope.
+pub(super) fn requests(scope: Scope) -> SelectStatement {
+    let mut select = row::select::<FundingRequest>("r", scope.employer.uuid());
+    keep_requests(&mut select, ("r", "id"), scope);
+    select
+}
+
+/// Adds the neighbors of requests that stand under `r`.
+pub(super) fn join_neighbors(select: &mut SelectStatement, with: RequestWith) {
+    if let Some(with) = with.employee {
+        row::join::<Colleague>(select, ("r", "employee_id"), "e");
+        join_card(select, "e", with, ["e_department", "e_manager"]);
+    }
+    if with.budget {
+        row::join::<Budget>(select, ("r", "budget_id"), "b");
+    }
+}
+
+/// Reads a request with the neighbors that [`join_neighbors`] added.
+pub(super) fn read_request(cells: &mut Cells<'_>, with: RequestWith) -> Result<RequestCard, Fault> {
+    Ok(RequestCard {
+        request: FundingRequest::read(cells)?,
+        employee: match with.employee {
+            Some(with) => Joined::Present(read_card(cells, with)?),
+            None => Joined::Unasked,
+        },
+        budget: cells.joined(with.budget)?,
+    })
+}
+
+/// Keeps the requests that the filter leaves.
+pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter: &RequestFilter) {
+    for (column, ids) in [
+        ("employee_id", uuids(&filter.employees).collect::<Vec<_>>()),
+        ("budget_id", uuids(&filter.budgets).collect()),
+        ("course_id", uuids(&filter.courses).collect()),
+        ("program_id", uuids(&filter.programs).collect()),
+    ] {
+        if !ids.is_empty() {
+            select.and_where(Expr::col(("r", column)).is_in(ids));
+        }
+    }
+    if !filter.departments.is_empty() {
+        // The employer is named again, not taken from the request: a subquery that refers to the row around it is run for
+        // every row.
+        let people = Query::select()
+            .column(("w", "id"))
+            .from_as("employee", "w")
+            .and_where(Expr::col(("w", "employer_id")).eq(scope.employer.uuid()))
+            .and_where(Expr::col(("w", "department_id")).is_in(uuids(&filter.departments)))
+            .to_owned();
+        select.and_where(Expr::col(("r", "employee_id")).in_subquery(people));
+    }
+    if !filter.statuses.is_empty() {
+        select
+            .and_where(Expr::col(("r", "status")).is_in(filter.statuses.iter().map(|status| status.name())));
+    }
+    if let Some(from) = filter.submitted_from {
+        select.and_where(Expr::col(("r", "submitted_at")).gte(from));
+    }
+    if let Some(before) = filter.submitted_before {
+        select.and_where(Expr::col(("r", "submitted_at")).lt(before));
+    }
+    if let Some(range) = filter.amount {
+        select.and_where(Expr::col(("r", "currency")).eq(range.currency.code()));
+        if let Some(least) = range.at_least {
+            select.and_where(Expr::col(("r", "amount")).gte(least));
+        }
+        if let Some(most) = range.at_most {
+            select.and_where(Expr::col(("r", "amount")).lte(most));
+        }
+    }
+}
+
+/// The latest requests of each of these people.
+pub(super) fn latest(scope: Scope, employees: &[EmployeeId], first: u32) -> SelectStatement {
+    let mut each = requests(scope);
+    let newest_first = WindowStatement::partition_by(("r", "employee_id"))
+        .order_by(("r", "submitted_at"), Order::Desc)
+        .order_by(("r", "id"), Order::Desc)
+        .to_owned();
+    each.and_where(Expr::col(("r", "employee_id")).is_in(uuids(employees))).expr_window_as(
+        Expr::cust("ROW_NUMBER()"),
+        newest_first,
+        "place",
+    );
+    let mut select = Query::select();
+    select.from_subquery(each, "r");
+    row::add_columns::<FundingRequest>(&mut select, "r");
+    select
+        .and_where(Expr::col(("r", "place")).lte(i64::from(first)))
+        .order_by(("r", "employee_id"), Order::Asc)
+        .order_by(("r", "place"), Order::Asc);
+    select
+}

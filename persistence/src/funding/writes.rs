@@ -1,0 +1,238 @@
+//! Writing budgets, ledgers and requests.
+//!
+//! Updates name the columns that may change; everything else of a row stays as it was inserted.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{
+    Cond, Expr, ExprTrait, IntoIden, LockType, OnConflict, Order, Query, UpdateStatement,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
+use upskill_domain::funding::{
+    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
+};
+use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Money, TypedId, search_key};
+use uuid::Uuid;
+
+use super::entity::{approval_step, budget, budget_owner, decision, funding_request, ledger_entry};
+use super::rows::{budget_row, decision_row, entry_row, request_row, step_row};
+use super::selects;
+use crate::dialect::CHUNK_CELLS;
+use crate::fault::OrFault;
+use crate::row::{self, Cells, uuids};
+use crate::store::Tx;
+
+#[async_trait]
+impl FundingWrites for Tx {
+    async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault> {
+        let mut select = row::select::<Budget>("b", self.tenant());
+        select
+            .and_where(Expr::col(("b", "id")).is_in(uuids(ids)))
+            // PostgreSQL locks rows in the order in which it returns them.
+            .order_by(("b", "id"), Order::Asc)
+            .lock(LockType::NoKeyUpdate);
+        row::all(&self.tx, &select).await
+    }
+
+    async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
+        let rows = self.tx.query_all(&selects::line(self.tenant(), id.uuid())).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+
+    async fn count_live_children(&mut self, id: BudgetId) -> Result<u64, Fault> {
+        let mut select = row::select::<Budget>("b", self.tenant());
+        select
+            .and_where(Expr::col(("b", "parent_id")).eq(id.uuid()))
+            .and_where(Expr::col(("b", "status")).ne(BudgetStatus::Archived.name()));
+        row::count(&self.tx, select).await
+    }
+
+    async fn open_budgets(&mut self, owners: &[OwnedBy], day: NaiveDate) -> Result<Vec<Budget>, Fault> {
+        let of = |owner: &OwnedBy| match owner {
+            OwnedBy::Department(id) => Expr::col(("b", "department_id")).eq(id.uuid()),
+            OwnedBy::Program(id) => Expr::col(("b", "program_id")).eq(id.uuid()),
+            OwnedBy::Employer => {
+                Expr::col(("b", "department_id")).is_null().and(Expr::col(("b", "program_id")).is_null())
+            }
+        };
+        let whose = owners.iter().map(of).fold(Cond::any(), Cond::add);
+        let mut select = row::select::<Budget>("b", self.tenant());
+        select
+            .cond_where(whose)
+            .and_where(Expr::col(("b", "status")).eq(BudgetStatus::Open.name()))
+            .and_where(Expr::col(("b", "starts_on")).lte(day))
+            .and_where(Expr::col(("b", "ends_on")).gte(day));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn insert_budget(&mut self, budget: &Budget) -> Result<(), Fault> {
+        let row = budget_row(self.tenant(), budget);
+        budget::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn save_budgets(&mut self, budgets: &[Budget]) -> Result<(), Fault> {
+        for budget in budgets {
+            let mut update = self.update(budget::Entity, budget.id.uuid());
+            update.values([
+                ("name", budget.name.clone().into()),
+                ("name_key", search_key(&budget.name).into()),
+                ("limit_mode", budget.limit_mode.name().into()),
+                ("status", budget.status.name().into()),
+                ("allocated", budget.balance.allocated.into()),
+                ("distributed", budget.balance.distributed.into()),
+                ("reserved", budget.balance.reserved.into()),
+                ("committed", budget.balance.committed.into()),
+                ("spent", budget.balance.spent.into()),
+                ("available", budget.balance.available().into()),
+                ("entries", budget.entries.into()),
+                ("version", budget.version.into()),
+            ]);
+            self.tx.execute(&update).await.or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn append_ledger(&mut self, entries: &[LedgerEntry]) -> Result<(), Fault> {
+        for chunk in entries.chunks(CHUNK_CELLS / ledger_entry::Column::iter().count()) {
+            let rows = chunk.iter().map(|entry| entry_row(self.tenant(), entry));
+            ledger_entry::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault> {
+        let select = Query::select()
+            .column("employee_id")
+            .from(budget_owner::Entity)
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("budget_id").eq(budget.uuid()))
+            .order_by("since", Order::Asc)
+            .order_by("employee_id", Order::Asc)
+            .to_owned();
+        let rows = self.tx.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+
+    async fn insert_owners(
+        &mut self,
+        budget: BudgetId,
+        people: &[EmployeeId],
+        at: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let rows: Vec<_> = uuids(people)
+            .map(|person| budget_owner::ActiveModel {
+                employer_id: Set(self.tenant()),
+                budget_id: Set(budget.uuid()),
+                employee_id: Set(person),
+                since: Set(at),
+            })
+            .collect();
+        budget_owner::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn delete_owner(&mut self, budget: BudgetId, person: EmployeeId) -> Result<(), Fault> {
+        let key = (self.tenant(), budget.uuid(), person.uuid());
+        budget_owner::Entity::delete_by_id(key).exec(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn thread(&mut self, employee: EmployeeId, subject: &str) -> Result<Thread, Fault> {
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
+            .and_where(Expr::col(("r", "subject")).eq(subject))
+            .order_by(("r", "round"), Order::Desc)
+            .limit(1);
+        let last: Option<FundingRequest> = row::one(&self.tx, &select).await?;
+        // A round begins only when the one before has ended, so only the last can be live.
+        Ok(last.map_or_else(Thread::default, |last| Thread {
+            rounds: last.round,
+            live: last.status.is_live().then_some(last.id),
+        }))
+    }
+
+    async fn insert_requests(
+        &mut self,
+        requests: &[FundingRequest],
+        steps: &[ApprovalStep],
+    ) -> Result<bool, Fault> {
+        for chunk in requests.chunks(CHUNK_CELLS / funding_request::Column::iter().count()) {
+            let rows = chunk.iter().map(|request| request_row(self.tenant(), request));
+            let inserted = funding_request::Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(&self.tx)
+                .await
+                .or_fault()?;
+            if usize::try_from(inserted) != Ok(chunk.len()) {
+                return Ok(false);
+            }
+        }
+        for chunk in steps.chunks(CHUNK_CELLS / approval_step::Column::iter().count()) {
+            let rows = chunk.iter().map(|step| step_row(self.tenant(), step));
+            approval_step::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(true)
+    }
+
+    async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault> {
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select.and_where(Expr::col(("r", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn steps_of(&mut self, request: FundingRequestId) -> Result<Vec<ApprovalStep>, Fault> {
+        let mut select = row::select::<ApprovalStep>("s", self.tenant());
+        select
+            .and_where(Expr::col(("s", "request_id")).eq(request.uuid()))
+            .order_by(("s", "position"), Order::Asc);
+        row::all(&self.tx, &select).await
+    }
+
+    async fn save_request(&mut self, request: &FundingRequest) -> Result<(), Fault> {
+        let mut update = self.update(funding_request::Entity, request.id.uuid());
+        update.values([
+            ("status", request.status.name().into()),
+            ("order_number", request.order_number.clone().into()),
+            ("settled", request.settled.map(Money::minor).into()),
+            ("refunded", request.refunded.minor().into()),
+            ("decided_at", request.decided_at.into()),
+            ("committed_at", request.committed_at.into()),
+            ("settled_at", request.settled_at.into()),
+            ("ended_at", request.ended_at.into()),
+            ("version", request.version.into()),
+        ]);
+        self.tx.execute(&update).await.or_fault().map(|_| ())
+    }
+
+    async fn save_steps(&mut self, steps: &[ApprovalStep]) -> Result<(), Fault> {
+        for step in steps {
+            let mut update = self.update(approval_step::Entity, step.id.uuid());
+            update.values([
+                ("status", step.status.name().into()),
+                ("waiting_since", step.waiting_since.into()),
+            ]);
+            self.tx.execute(&update).await.or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault> {
+        for chunk in decisions.chunks(CHUNK_CELLS / decision::Column::iter().count()) {
+            let rows = chunk.iter().map(|decision| decision_row(self.tenant(), decision));
+            let rows = rows.collect::<Result<Vec<_>, Fault>>()?;
+            decision::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// An update of one row by its id.
+    fn update(&self, table: impl IntoIden, id: Uuid) -> UpdateStatement {
+        Query::update()
+            .table(table.into_iden())
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("id").eq(id))
+            .to_owned()
+    }
+}

@@ -1,0 +1,59 @@
+//! What the bare handler writes about people.
+
+use serde::Serialize;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use upskill_domain::kernel::{DepartmentId, EmployeeId, TypedId as _};
+use uuid::Uuid;
+
+use super::written;
+
+#[derive(Serialize)]
+struct Neighbor<'r> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'r str>,
+    name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Employee<'r> {
+    id: String,
+    name: &'r str,
+    email: Option<&'r str>,
+    job_title: Option<&'r str>,
+    department: Neighbor<'r>,
+    manager: Neighbor<'r>,
+}
+
+#[derive(Serialize)]
+struct EmployeeAnswer<'r> {
+    employee: Employee<'r>,
+}
+
+/// The second statement's columns: seven of the person, six of the department, seven of the manager.
+pub(super) fn employee(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
+    let row = &results[1][0];
+    let employee = Employee {
+        id: EmployeeId::from_uuid(row.try_get(0)?).to_string(),
+        name: row.try_get(2)?,
+        email: row.try_get(3)?,
+        job_title: row.try_get(6)?,
+        department: Neighbor {
+            id: DepartmentId::from_uuid(row.try_get(7)?).to_string(),
+            code: Some(row.try_get(8)?),
+            name: row.try_get(9)?,
+            email: None,
+        },
+        manager: Neighbor {
+            id: EmployeeId::from_uuid(row.try_get(13)?).to_string(),
+            code: None,
+            name: row.try_get(15)?,
+            email: row.try_get(16)?,
+        },
+    };
+    written(EmployeeAnswer { employee })
+}

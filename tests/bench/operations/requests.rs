@@ -1,0 +1,184 @@
+//! What the bare handler writes about funding requests.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use upskill_domain::kernel::{
+    ApprovalStepId, BudgetId, CourseId, Currency, EmployeeId, FundingRequestId, Money, TypedId,
+};
+use uuid::Uuid;
+
+use super::written;
+
+/// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
+const REQUEST: usize = 26;
+const PERSON: usize = 7;
+const STEP: usize = 7;
+
+#[derive(Serialize)]
+struct Amount {
+    amount: String,
+    currency: &'static str,
+}
+
+#[derive(Serialize)]
+struct Balance {
+    available: Amount,
+}
+
+#[derive(Serialize)]
+struct Budget<'r> {
+    id: String,
+    name: &'r str,
+    balance: Balance,
+}
+
+#[derive(Serialize)]
+struct Person<'r> {
+    id: String,
+    name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    manager: Option<Option<Box<Person<'r>>>>,
+}
+
+#[derive(Serialize)]
+struct Nodes<T> {
+    nodes: Vec<T>,
+}
+
+fn id<I: TypedId>(row: &PgRow, at: usize) -> anyhow::Result<String> {
+    Ok(I::from_uuid(row.try_get(at)?).to_string())
+}
+
+fn amount(minor: i64, currency: &str) -> anyhow::Result<Amount> {
+    let currency = Currency::parse(currency)?;
+    Ok(Amount { amount: Money::new(minor, currency)?.decimal(), currency: currency.code() })
+}
+
+fn instant(row: &PgRow, at: usize) -> anyhow::Result<String> {
+    Ok(row.try_get::<DateTime<Utc>, _>(at)?.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
+
+fn person(row: &PgRow, at: usize) -> anyhow::Result<Person<'_>> {
+    Ok(Person { id: id::<EmployeeId>(row, at)?, name: row.try_get(at + 2)?, manager: None })
+}
+
+fn budget(row: &PgRow, at: usize) -> anyhow::Result<Budget<'_>> {
+    let layer = |number: usize| row.try_get::<i64, _>(at + 10 + number);
+    let available = layer(0)? - layer(1)? - layer(2)? - layer(3)? - layer(4)?;
+    Ok(Budget {
+        id: id::<BudgetId>(row, at)?,
+        name: row.try_get(at + 1)?,
+        balance: Balance { available: amount(available, row.try_get(at + 6)?)? },
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offer<'r> {
+    course_id: Option<String>,
+    title: &'r str,
+    provider_name: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Request<'r> {
+    id: String,
+    status: &'r str,
+    submitted_at: String,
+    amount: Amount,
+    offer: Offer<'r>,
+    employee: Person<'r>,
+    budget: Budget<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List<'r> {
+    funding_requests: Nodes<Request<'r>>,
+}
+
+pub(super) fn list(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
+    let nodes = results[1].iter().take(50).map(request).collect::<anyhow::Result<_>>()?;
+    written(List { funding_requests: Nodes { nodes } })
+}
+
+fn request(row: &PgRow) -> anyhow::Result<Request<'_>> {
+    let manager = match row.try_get::<Option<Uuid>, _>(REQUEST + PERSON)? {
+        Some(_) => Some(Box::new(person(row, REQUEST + PERSON)?)),
+        None => None,
+    };
+    let course: Option<Uuid> = row.try_get(2)?;
+    Ok(Request {
+        id: id::<FundingRequestId>(row, 0)?,
+        status: row.try_get(16)?,
+        submitted_at: instant(row, 20)?,
+        amount: amount(row.try_get(9)?, row.try_get(10)?)?,
+        offer: Offer {
+            course_id: course.map(|course| CourseId::from_uuid(course).to_string()),
+            title: row.try_get(3)?,
+            provider_name: row.try_get(4)?,
+        },
+        employee: Person { manager: Some(manager), ..person(row, REQUEST)? },
+        budget: budget(row, REQUEST + PERSON + PERSON)?,
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Step {
+    id: String,
+    waiting_since: String,
+}
+
+#[derive(Serialize)]
+struct Title<'r> {
+    title: &'r str,
+}
+
+#[derive(Serialize)]
+struct Asked<'r> {
+    id: String,
+    purpose: &'r str,
+    amount: Amount,
+    offer: Title<'r>,
+    employee: Person<'r>,
+    budget: Budget<'r>,
+}
+
+#[derive(Serialize)]
+struct Approval<'r> {
+    step: Step,
+    request: Asked<'r>,
+}
+
+#[derive(Serialize)]
+struct Approvals<'r> {
+    approvals: Nodes<Approval<'r>>,
+}
+
+#[derive(Serialize)]
+struct Inbox<'r> {
+    viewer: Approvals<'r>,
+}
+
+pub(super) fn inbox(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
+    let nodes = results[1].iter().take(20).map(approval).collect::<anyhow::Result<_>>()?;
+    written(Inbox { viewer: Approvals { approvals: Nodes { nodes } } })
+}
+
+fn approval(row: &PgRow) -> anyhow::Result<Approval<'_>> {
+    Ok(Approval {
+        step: Step { id: id::<ApprovalStepId>(row, 0)?, waiting_since: instant(row, 6)? },
+        request: Asked {
+            id: id::<FundingRequestId>(row, STEP)?,
+            purpose: row.try_get(STEP + 13)?,
+            amount: amount(row.try_get(STEP + 9)?, row.try_get(STEP + 10)?)?,
+            offer: Title { title: row.try_get(STEP + 3)? },
+            employee: person(row, STEP + REQUEST)?,
+            budget: budget(row, STEP + REQUEST + PERSON)?,
+        },
+    })
+}

@@ -1,0 +1,286 @@
+//! Rows about budgets and requests.
+
+use serde_json::{Value, json};
+use support::story::Employer;
+use support::{Caller, TestApp};
+
+use super::{EVERYBODY, Forbidden, Ids, Nothing, Row};
+
+/// A query, or a mutation whose payload says only why not.
+macro_rules! mutation {
+    ($field:literal, $input:literal, $variables:literal, $allowed:expr, $otherwise:expr) => {
+        Row {
+            field: $field,
+            document: concat!(
+                "mutation($input: ",
+                $input,
+                "!) { ",
+                $field,
+                "(input: $input) { userErrors { code field message } } }"
+            ),
+            variables: $variables,
+            allowed: $allowed,
+            otherwise: $otherwise,
+        }
+    };
+}
+
+const BUDGET_READERS: &[&str] = &["M1", "H1", "H2", "F1", "A1"];
+const REQUEST_READERS: &[&str] = &["C1", "M1", "E1", "H1", "H2", "F1"];
+const MONEY: &[&str] = &["H1", "F1"];
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        field: "budget",
+        document: "query($id: ID!) { budget(id: $id) { id name balance { available { amount } } owners { id }
+          ledger { totalCount nodes { id kind bookedBy { id } } } requests { nodes { id } } children { nodes { id } } } }",
+        variables: r#"{ "id": "@purse" }"#,
+        allowed: BUDGET_READERS,
+        otherwise: Nothing,
+    },
+    Row {
+        field: "budgets",
+        document: "{ budgets(first: 100) { totalCount nodes { id name balance { available { amount } } } } }",
+        variables: "{}",
+        allowed: EVERYBODY,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "fundingRequest",
+        document: "query($id: ID!) { fundingRequest(id: $id) { id purpose employee { id } budget { id }
+          steps { id assignee { id } } decisions { id decidedBy { id } grounds { available { amount } } } } }",
+        variables: r#"{ "id": "@asked" }"#,
+        allowed: REQUEST_READERS,
+        otherwise: Nothing,
+    },
+    Row {
+        field: "fundingRequests",
+        document: "{ fundingRequests(first: 100) { totalCount nodes { id employee { id } budget { id } } } }",
+        variables: "{}",
+        allowed: EVERYBODY,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "viewer",
+        document: "{ viewer { fundingRequests { nodes { id } } approvals { totalCount nodes { step { id }
+          request { id budget { id } } requesterLoad { liveRequests } requesterHistory { id } } } } }",
+        variables: "{}",
+        allowed: EVERYBODY,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "nodes",
+        document: "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on LedgerEntry { budget { id } } } }",
+        variables: r#"{ "ids": ["@purse", "@booking"] }"#,
+        allowed: BUDGET_READERS,
+        otherwise: Nothing,
+    },
+    Row {
+        field: "nodes",
+        document: "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Decision { request { id } step { id } } } }",
+        variables: r#"{ "ids": ["@asked", "@step", "@decision"] }"#,
+        allowed: REQUEST_READERS,
+        otherwise: Nothing,
+    },
+    mutation!(
+        "createBudget",
+        "CreateBudgetInput",
+        r#"{ "input": { "name": "Row", "period": { "startsOn": "2026-01-01", "endsOn": "2026-12-31" }, "ownerIds": ["@hugo"] } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "changeBudget",
+        "ChangeBudgetInput",
+        r#"{ "input": { "id": "@change-@person", "expectedVersion": 1, "name": "Renamed" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!("openBudget", "BudgetStatusInput", r#"{ "input": { "id": "@draft-@person" } }"#, MONEY, Forbidden),
+    mutation!("closeBudgetToSpend", "BudgetStatusInput", r#"{ "input": { "id": "@open-@person" } }"#, MONEY, Forbidden),
+    mutation!("archiveBudget", "BudgetStatusInput", r#"{ "input": { "id": "@end-@person" } }"#, MONEY, Forbidden),
+    mutation!(
+        "addBudgetOwner",
+        "ChangeBudgetOwnerInput",
+        r#"{ "input": { "id": "@change-@person", "employeeId": "@eva" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "removeBudgetOwner",
+        "ChangeBudgetOwnerInput",
+        r#"{ "input": { "id": "@change-@person", "employeeId": "@hugo" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "allocateBudget",
+        "AllocateBudgetInput",
+        r#"{ "input": { "id": "@purse", "amount": { "amount": "1", "currency": "EUR" } } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "adjustBudget",
+        "AdjustBudgetInput",
+        r#"{ "input": { "id": "@purse", "amount": { "amount": "1", "currency": "EUR" }, "reason": "CORRECTION", "note": "row" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "transferBudget",
+        "TransferBudgetInput",
+        r#"{ "input": { "fromId": "@purse", "toId": "@second", "amount": { "amount": "1", "currency": "EUR" } } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "approveFundingRequest",
+        "ApproveFundingRequestInput",
+        r#"{ "input": { "id": "@approve" } }"#,
+        &["M1"],
+        Forbidden
+    ),
+    mutation!(
+        "rejectFundingRequest",
+        "RejectFundingRequestInput",
+        r#"{ "input": { "id": "@reject", "reason": "OTHER", "text": "row" } }"#,
+        &["M1"],
+        Forbidden
+    ),
+    mutation!(
+        "withdrawFundingRequest",
+        "WithdrawFundingRequestInput",
+        r#"{ "input": { "id": "@withdraw" } }"#,
+        &["E1"],
+        Forbidden
+    ),
+    mutation!(
+        "commitFundingRequest",
+        "CommitFundingRequestInput",
+        r#"{ "input": { "id": "@commit-@person" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "settleFundingRequest",
+        "SettleFundingRequestInput",
+        r#"{ "input": { "id": "@settle-@person", "price": { "amount": "1", "currency": "EUR" } } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "cancelFundingRequest",
+        "CancelFundingRequestInput",
+        r#"{ "input": { "id": "@cancel-@person", "reason": "CORRECTION" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "refundFundingRequest",
+        "RefundFundingRequestInput",
+        r#"{ "input": { "id": "@refund-@person", "amount": { "amount": "1", "currency": "EUR" }, "reason": "CORRECTION" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "submitFundingRequest",
+        "SubmitFundingRequestInput",
+        r#"{ "input": { "course": { "outside": { "title": "Row", "providerName": "Row", "url": "https://example.org/row" } },
+             "quote": { "amount": "1", "currency": "EUR" }, "purpose": "row" } }"#,
+        EVERYBODY,
+        Forbidden
+    ),
+];
+
+/// Every budget or request that a mutation of the table changes once, for each of those who may.
+const BUDGETS: [(&str, &[&str]); 4] = [
+    ("change", &["change-H1", "change-F1"]),
+    ("draft", &["draft-H1", "draft-F1"]),
+    ("open", &["open-H1", "open-F1"]),
+    ("end", &["end-H1", "end-F1"]),
+];
+const APPROVED: [(&str, &[&str]); 4] = [
+    ("commit", &["commit-H1", "commit-F1"]),
+    ("settle", &["settle-H1", "settle-F1"]),
+    ("cancel", &["cancel-H1", "cancel-F1"]),
+    ("refund", &["refund-H1", "refund-F1"]),
+];
+
+/// Sends a mutation that must be done, and answers with the id of what it made or changed.
+async fn done(caller: &Caller, mutation: &str, input_type: &str, thing: &str, input: Value) -> String {
+    let document = format!(
+        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ {thing} {{ id }} userErrors {{ message }} }} }}"
+    );
+    let answer = caller.send(&document, json!({ "input": input })).await;
+    answer.text(&format!("/{mutation}/{thing}/id"))
+}
+
+/// The budgets and requests that rows speak of.
+pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
+    let [finn, max, eva] = ["F1", "M1", "E1"].map(|person| app.caller(slug, person));
+    let owners = [app.person(employer, "H1").await.to_string(), app.person(employer, "H2").await.to_string()];
+    let currency = finn.ask("{ employer { currency } }").await.text("/employer/currency");
+    let money = |amount: &str| json!({ "amount": amount, "currency": currency });
+    let budget = async |name: &str, owners: &[String], open: bool| {
+        let period = json!({ "startsOn": "2026-01-01", "endsOn": "2026-12-31" });
+        let input =
+            json!({ "name": name, "period": period, "ownerIds": owners, "allocation": money("1000") });
+        let id = done(&finn, "createBudget", "CreateBudgetInput", "budget", input).await;
+        if open {
+            done(&finn, "openBudget", "BudgetStatusInput", "budget", json!({ "id": id })).await;
+        }
+        id
+    };
+    let purse = budget("Purse", &owners[..1], true).await;
+    let request = async |course: &str| {
+        let input = json!({
+            "course": { "outside": { "title": course, "providerName": "A College", "url": format!("https://example.org/{course}") } },
+            "quote": money("2"), "purpose": "row", "budgetId": purse,
+        });
+        done(&eva, "submitFundingRequest", "SubmitFundingRequestInput", "fundingRequest", input).await
+    };
+    let approve = async |id: &str| {
+        let input = json!({ "id": id });
+        done(&max, "approveFundingRequest", "ApproveFundingRequestInput", "fundingRequest", input).await
+    };
+
+    let asked = request("asked").await;
+    approve(&asked).await;
+    let parts = "query($id: ID!) { fundingRequest(id: $id) { steps { id } decisions { id }
+      budget { ledger(first: 1) { nodes { id } } } } }";
+    let parts = max.send(parts, json!({ "id": asked })).await;
+    let mut ids = Ids::from([
+        ("step", parts.text("/fundingRequest/steps/0/id")),
+        ("decision", parts.text("/fundingRequest/decisions/0/id")),
+        ("booking", parts.text("/fundingRequest/budget/ledger/nodes/0/id")),
+        ("second", budget("Second", &owners[..1], true).await),
+    ]);
+    for name in ["approve", "reject", "withdraw"] {
+        ids.insert(name, request(name).await);
+    }
+    for (what, names) in APPROVED {
+        for name in names {
+            let id = approve(&request(name).await).await;
+            if what == "settle" || what == "refund" {
+                let input = json!({ "id": id });
+                done(&finn, "commitFundingRequest", "CommitFundingRequestInput", "fundingRequest", input)
+                    .await;
+            }
+            if what == "refund" {
+                let input = json!({ "id": id, "price": money("2") });
+                done(&finn, "settleFundingRequest", "SettleFundingRequestInput", "fundingRequest", input)
+                    .await;
+            }
+            ids.insert(name, id);
+        }
+    }
+    for (what, names) in BUDGETS {
+        for name in names {
+            ids.insert(name, budget(name, &owners, what == "open").await);
+        }
+    }
+    ids.insert("asked", asked);
+    ids.insert("purse", purse);
+    ids
+}

@@ -1,0 +1,93 @@
+//! `verify` recomputes every ledger and names the first row that disagrees; the tables refuse what the rules refuse.
+
+use serde_json::json;
+use sqlx::Connection as _;
+use support::{Engine, both_databases};
+use upskill_domain::funding::{LedgerBreak, Verified};
+
+use super::{Desk, eur};
+
+impl Desk {
+    /// Whether the tables let a statement through that no command would send.
+    async fn tamper(&self, sql: &str) -> bool {
+        let (url, sql) = (self.app.database().url(), sqlx::AssertSqlSafe(sql.to_owned()));
+        match self.app.database().engine() {
+            Engine::Sqlite => {
+                let mut connection = sqlx::SqliteConnection::connect(url).await.expect("the file opens");
+                sqlx::query(sql).execute(&mut connection).await.is_ok()
+            }
+            Engine::Postgres => {
+                let mut connection = sqlx::PgConnection::connect(url).await.expect("the server answers");
+                sqlx::query(sql).execute(&mut connection).await.is_ok()
+            }
+        }
+    }
+
+    async fn verdict(&self) -> Result<Verified, LedgerBreak> {
+        self.app.app.funding().verify(self.northwind.id).await.expect("a verdict")
+    }
+}
+
+both_databases! {
+    async fn f2_what_was_written_past_the_ledger_is_named(desk: Desk) {
+        let root = desk.budget("Root", "1000", json!({})).await;
+        desk.budget("Child", "400", json!({ "parentId": root })).await;
+        let id = desk.approved("E1", "cloud", "100").await;
+        desk.act("F1", "commitFundingRequest", json!({ "id": id })).await.data("/commitFundingRequest/fundingRequest");
+        desk.act("F1", "settleFundingRequest", json!({ "id": id, "price": eur("90") })).await.data("/settleFundingRequest/fundingRequest");
+        assert_eq!(desk.verdict().await, Ok(Verified { budgets: 2, entries: 6, requests: 1 }));
+
+        let breaks = [
+            ("UPDATE budget SET allocated = allocated + 1, available = available + 1 WHERE name = 'Root'",
+             "UPDATE budget SET allocated = allocated - 1, available = available - 1 WHERE name = 'Root'", "is not the sum of its"),
+            ("UPDATE ledger_entry SET spent_after = spent_after + 1 WHERE kind = 'SPEND'",
+             "UPDATE ledger_entry SET spent_after = spent_after - 1 WHERE kind = 'SPEND'", "notes another balance than the sum"),
+            ("UPDATE ledger_entry SET sequence = 99 WHERE kind = 'COMMIT'",
+             "UPDATE ledger_entry SET sequence = 4 WHERE kind = 'COMMIT'", "lacks entry 4 of its ledger; 5 follows"),
+            ("UPDATE budget SET parent_id = NULL WHERE name = 'Child'",
+             "UPDATE budget SET parent_id = (SELECT id FROM budget WHERE name = 'Root') WHERE name = 'Child'", "handed on 40000 minor units, but the budgets below it were given 0"),
+            ("UPDATE funding_request SET status = 'APPROVED', settled = NULL",
+             "UPDATE funding_request SET status = 'SETTLED', settled = 9000", "is APPROVED, but its entries leave 0 reserved, 0 committed, 9000 spent"),
+        ];
+        for (tamper, mend, told) in breaks {
+            assert!(desk.tamper(tamper).await, "{tamper}");
+            let broken = desk.verdict().await.expect_err(tamper).to_string();
+            assert!(broken.contains(told), "{broken}");
+            assert!(desk.tamper(mend).await, "{mend}");
+            desk.holds().await;
+        }
+    }
+
+    async fn the_tables_refuse_what_the_rules_refuse(desk: Desk) {
+        desk.budget("Learning", "1000", json!({})).await;
+        desk.request("E1", "cloud", "100").await;
+        desk.approved("E1", "rust", "100").await;
+        let before = desk.footprint().await;
+        let refused = [
+            // F1: HARD and below zero.
+            "UPDATE budget SET spent = 100000, available = -10000",
+            // A balance that does not add up.
+            "UPDATE budget SET available = available + 1",
+            "UPDATE budget SET reserved = -1, available = available + 10001",
+            "UPDATE budget SET distributed = 200000, available = available - 200000, limit_mode = 'WARN'",
+            // An entry of a shape its kind does not have.
+            "UPDATE ledger_entry SET allocated = 5 WHERE kind = 'RESERVE'",
+            "UPDATE ledger_entry SET reserved = -5 WHERE kind = 'RESERVE'",
+            "UPDATE ledger_entry SET kind = 'ADJUST' WHERE kind = 'ALLOCATE'",
+            "UPDATE ledger_entry SET request_id = NULL WHERE kind = 'RESERVE'",
+            // Two entries in one place.
+            "UPDATE ledger_entry SET sequence = 1",
+            // F13: two live requests for one course.
+            "UPDATE funding_request SET subject = 'x', round = CASE WHEN status = 'SUBMITTED' THEN 1 ELSE 2 END",
+            "UPDATE funding_request SET status = 'SETTLED'",
+            "UPDATE funding_request SET refunded = 1",
+            "UPDATE decision SET verdict = 'REJECT'",
+            "UPDATE approval_step SET waiting_since = NULL WHERE status = 'WAITING'",
+        ];
+        for sql in refused {
+            assert!(!desk.tamper(sql).await, "{sql}");
+        }
+        assert_eq!(desk.footprint().await, before);
+        desk.holds().await;
+    }
+}

@@ -1,0 +1,224 @@
+//! The program itself: its commands, its answers to signals, and what is left when it is killed.
+
+#![cfg(unix)]
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use support::process::{Site, ask};
+use support::{TestDb, both_databases};
+
+const CREATE: &str = "mutation($input: CreateDepartmentInput!) {
+  createDepartment(input: $input) { department { id code } userErrors { code } }
+}";
+
+/// A site with Northwind, whose administrator is made `HR_ADMIN` too, and the administrator's token.
+async fn northwind(database: &TestDb) -> (Site, String) {
+    let site = Site::over(database.url());
+    site.found_northwind();
+    let token = site.token("X1");
+    (site, token)
+}
+
+async fn make_hr_admin(address: &str, token: &str) {
+    let me = ask(address, token, "{ viewer { employee { id } } }", json!({})).await.expect("an answer").1;
+    let grant = "mutation($id: ID!) { grantRole(input: { employeeId: $id, role: HR_ADMIN }) { userErrors { code } } }";
+    let id = me["data"]["viewer"]["employee"]["id"].clone();
+    let (status, answer) = ask(address, token, grant, json!({ "id": id })).await.expect("an answer");
+    assert_eq!((status, &answer), (200, &json!({ "data": { "grantRole": { "userErrors": [] } } })));
+}
+
+both_databases! {
+    async fn it_serves_answers_and_ends_well(database: TestDb) {
+        let (site, token) = northwind(&database).await;
+        let server = site.serve();
+        let get = async |path: &str| {
+            let response = reqwest::get(format!("http://{}{path}", server.address)).await.expect("an answer");
+            (response.status().as_u16(), response.text().await.expect("a body"))
+        };
+        assert_eq!(get("/livez").await, (200, "ok\n".to_owned()));
+        let (status, ready) = get("/readyz").await;
+        assert_eq!((status, ready.contains("\"ready\":true")), (200, true), "{ready}");
+        assert!(get("/metrics").await.1.contains("graphql_operations_total"));
+        let (status, answer) = server.ask(&token, "{ viewer { employee { name } } }", json!({})).await.expect("an answer");
+        assert_eq!((status, answer), (200, json!({ "data": { "viewer": { "employee": { "name": "Xenia Admin" } } } })));
+        server.signal("TERM");
+        assert_eq!(server.ended(), Some(0));
+    }
+
+    async fn a_request_in_work_is_finished_after_sigterm(database: TestDb) {
+        let (site, token) = northwind(&database).await;
+        let server = site.serve();
+        let body = json!({ "query": "{ viewer { employee { externalId } } }" }).to_string();
+        let (first, rest) = body.split_at(10);
+        let mut connection = TcpStream::connect(&server.address).expect("a connection");
+        write!(
+            connection,
+            "POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+            body.len()
+        )
+        .expect("the head is sent");
+        // The server asks for the body, so the request is in work.
+        let mut asked = [0; 25];
+        connection.read_exact(&mut asked).expect("an interim answer");
+        assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+        connection.write_all(first.as_bytes()).expect("a part of the body is sent");
+        server.signal("TERM");
+        // Once nobody is let in any more, the server has understood.
+        while TcpStream::connect(&server.address).is_ok() {
+            std::thread::yield_now();
+        }
+        connection.write_all(rest.as_bytes()).expect("the rest of the body is sent");
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains(r#"{"data":{"viewer":{"employee":{"externalId":"X1"}}}}"#), "{answer}");
+        assert_eq!(server.ended(), Some(0));
+    }
+
+    async fn what_was_answered_survives_kill_9_and_what_was_not_is_whole_or_not_there(database: TestDb) {
+        let (site, token) = northwind(&database).await;
+        let server = site.serve();
+        make_hr_admin(&server.address, &token).await;
+        let answered = Arc::new(Mutex::new(Vec::<(u32, Value)>::new()));
+        let (next, stop) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
+        let (enough, reached) = tokio::sync::oneshot::channel();
+        let enough = Arc::new(Mutex::new(Some(enough)));
+        let clients: Vec<_> = (0..4)
+            .map(|_| {
+                let (answered, next, stop, enough) = (answered.clone(), next.clone(), stop.clone(), enough.clone());
+                let (address, token) = (server.address.clone(), token.clone());
+                tokio::spawn(async move {
+                    while !stop.load(Ordering::Relaxed) {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((_, answer)) = ask(&address, &token, CREATE, input(number)).await else { return };
+                        let mut answered = answered.lock().expect("no panic");
+                        answered.push((number, answer));
+                        if answered.len() == 40
+                            && let Some(enough) = enough.lock().expect("no panic").take()
+                        {
+                            let _ = enough.send(());
+                        }
+                    }
+                })
+            })
+            .collect();
+        reached.await.expect("forty answers");
+        server.signal("KILL");
+        stop.store(true, Ordering::Relaxed);
+        assert_eq!(server.ended(), None, "the signal ended it");
+        for client in clients {
+            client.await.expect("no panic");
+        }
+
+        let again = site.serve();
+        let answered = answered.lock().expect("no panic").clone();
+        assert!(answered.len() >= 40);
+        for (number, answer) in &answered {
+            assert_eq!(answer["data"]["createDepartment"]["userErrors"], json!([]), "{answer}");
+            let again = again.ask(&token, CREATE, input(*number)).await.expect("an answer");
+            assert_eq!(again, (200, answer.clone()), "repeated with its key");
+        }
+        // Whatever was sent and not answered can be repeated: it was done once or not at all.
+        let sent = next.load(Ordering::Relaxed);
+        for number in 0..sent {
+            let (_, answer) = again.ask(&token, CREATE, input(number)).await.expect("an answer");
+            assert_eq!(answer["data"]["createDepartment"]["userErrors"], json!([]), "{number}: {answer}");
+        }
+        let (_, counted) = again.ask(&token, "{ departments { totalCount } }", json!({})).await.expect("an answer");
+        assert_eq!(counted["data"]["departments"]["totalCount"], sent);
+        again.signal("TERM");
+        assert_eq!(again.ended(), Some(0));
+        let verified = site.run(&["verify"]);
+        assert_eq!(verified.code, Some(0), "{verified:?}");
+        assert!(verified.out.starts_with("northwind: journal holds, "), "{verified:?}");
+    }
+
+    async fn a_messy_roster_is_reported_line_by_line(database: TestDb) {
+        let (site, _) = northwind(&database).await;
+        let roster = b"external_id,name,hired_on,manager,email\n\
+            E1,Eva Engineer,2024-01-01,X1,e1@example.org\n\
+            E2,,2024-01-01,X1,\n\
+            E3,Emil Engineer,31.01.2024,X1,\n\
+            E1,Eva Again,2024-01-01,X1,\n\
+            ,Nobody,2024-01-01,X1,\n\
+            E5,Ella Engineer,2024-01-01,ZZ,\n";
+        let file = site.file("roster.csv", roster);
+        let file = file.to_str().expect("a path in UTF-8");
+        let imported = site.run(&["import", "roster", file, "--employer", "northwind"]);
+        assert_eq!(imported.code, Some(1), "{imported:?}");
+        for (line, reason) in [
+            ("line 3", "name"),
+            ("line 4", "31.01.2024"),
+            ("line 5", "stands on line 2 already"),
+            ("line 6", "external_id"),
+            ("line 7", "ZZ"),
+        ] {
+            let told = imported.out.lines().find(|told| told.trim_start().starts_with(line));
+            assert!(told.is_some_and(|told| told.contains(reason)), "{line} {reason}: {}", imported.out);
+        }
+        assert!(imported.out.ends_with("1 created, 0 updated, 0 unchanged, 5 refused\n"), "{}", imported.out);
+        let good = site.file("good.csv", b"external_id,name\nE1,Eva Engineer\n");
+        let again = site.run(&["import", "roster", good.to_str().expect("a path"), "--employer", "northwind"]);
+        assert_eq!((again.code, again.out.as_str()), (Some(0), "0 created, 0 updated, 1 unchanged, 0 refused\n"));
+        let nowhere = site.run(&["import", "roster", file, "--employer", "westwind"]);
+        assert_eq!(nowhere.code, Some(1));
+        assert!(nowhere.err.contains("there is no employer 'westwind'; there is: northwind"), "{nowhere:?}");
+    }
+}
+
+#[test]
+fn the_settings_in_effect_are_printed_without_their_secrets() {
+    let site = Site::over("postgres://upskill:hunter2@db.example.com/upskill");
+    let printed = site.run(&["config"]);
+    assert_eq!(printed.code, Some(0), "{printed:?}");
+    assert!(printed.out.contains("db.example.com") && printed.out.contains("[http]"), "{}", printed.out);
+    assert!(!printed.out.contains("hunter2"), "{}", printed.out);
+}
+
+#[test]
+fn a_setting_that_nobody_knows_is_refused_by_name() {
+    let site = Site::over("sqlite://unused.db");
+    let file = site.file("upskill.toml", b"[http]\nlissten = \"0.0.0.0:80\"\n");
+    let refused = site.run(&["config", "--config", file.to_str().expect("a path")]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.err.contains("http.lissten") && refused.err.contains("listen"), "{}", refused.err);
+    let variable =
+        site.command(&["config"]).env("UPSKILL__HTTP__LISSTEN", "secret").output().expect("it starts");
+    let complaint = String::from_utf8_lossy(&variable.stderr).into_owned();
+    assert_eq!(variable.status.code(), Some(1));
+    assert!(complaint.contains("UPSKILL__HTTP__LISSTEN") && !complaint.contains("secret"), "{complaint}");
+}
+
+#[test]
+fn commands_end_with_a_code_that_says_how_it_went() {
+    let site = Site::over("sqlite://here.db");
+    assert_eq!(site.run(&["nonsense"]).code, Some(2));
+    assert_eq!(site.run(&["--help"]).code, Some(0));
+    let version = site.run(&["--version"]);
+    assert_eq!((version.code, version.out), (Some(0), format!("upskill {}\n", env!("CARGO_PKG_VERSION"))));
+    let migrated = site.run(&["migrate"]);
+    assert!(
+        migrated.code == Some(0) && migrated.out.lines().all(|line| line.starts_with("applied ")),
+        "{migrated:?}"
+    );
+    let status = site.run(&["migrate", "--status"]);
+    assert_eq!((status.code, status.out), (Some(0), migrated.out));
+    let schema = site.run(&["schema"]);
+    assert_eq!((schema.code, schema.out), (Some(0), upskill_api::graphql::sdl()));
+    let nowhere = Site::over("postgres://127.0.0.1:1/nothing").run(&["verify"]);
+    assert_eq!(nowhere.code, Some(1));
+    assert!(
+        nowhere.err.starts_with("upskill: cannot open postgres://127.0.0.1:1/nothing"),
+        "{}",
+        nowhere.err
+    );
+}
+
+fn input(number: u32) -> Value {
+    json!({ "input": { "code": format!("D{number}"), "name": "D", "idempotencyKey": format!("key-{number}") } })
+}

@@ -1,0 +1,226 @@
+//! How many statements a query takes: a fixed number, however long the page is.
+//!
+//! Counted where the pool sends them, transactions and loaders included. The number includes the one that looks up who
+//! is asking. A lower number is good news: write it here, so that it stays.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use support::{TestApp, both_databases};
+use upskill_domain::organization::{ImportRoster, RosterLine};
+
+/// Somebody of Northwind, a document with `$first`, and its statements.
+type Ceiling = (&'static str, &'static str, u64);
+
+const CEILINGS: &[Ceiling] = &[
+    ("E1", "query($first: Int) { employees(first: $first) { nodes { name } } }", 2),
+    ("E1", "query($first: Int) { employees(first: $first) { edges { cursor node { name } } pageInfo { hasNextPage } } }", 2),
+    ("E1", "query($first: Int) { employees(first: $first) { totalCount nodes { name } } }", 3),
+    ("E1", "query($first: Int) { employees(first: $first) { nodes { name department { name } manager { name } } } }", 2),
+    (
+        "H1",
+        "query($first: Int) { employees(first: $first, filter: { search: \"Person\" }) { nodes {
+           name department { name head { name } parent { name } } manager { name manager { name department { name } } }
+           employment { hiredOn }
+         } } }",
+        6,
+    ),
+    ("E1", "query($first: Int) { departments(first: $first) { nodes { code parent { code } head { name } } } }", 4),
+    ("H1", "query($first: Int) { roleGrants(first: $first) { nodes { role employee { name } grantedBy { name } } } }", 3),
+    ("A1", "query($first: Int) { journalEntries(first: $first) { nodes { kind payload actor { name } } } }", 2),
+    (
+        "A1",
+        "query($first: Int) { journalEntries(first: $first, filter: { kind: { in: [\"organization.role_granted\"] } }, direction: DESC) {
+           nodes { kind actor { name } } } }",
+        3,
+    ),
+    ("E1", "{ viewer { employee { name department { name } manager { name } } roles } }", 3),
+    ("E1", "{ employer { name } }", 2),
+];
+
+const FUNDING_CEILINGS: &[Ceiling] = &[
+    ("F1", "query($first: Int) { budgets(first: $first) { nodes { name balance { available { amount } } parent { name } owners { name } } } }", 5),
+    ("F1", "query($first: Int) { budgets(first: 1) { nodes { ledger(first: $first) { nodes { kind bookedBy { name } request { amount { amount } } } } } } }", 5),
+    (
+        "F1",
+        "query($first: Int) { fundingRequests(first: $first) { nodes { status employee { name department { name } manager { name } }
+           budget { name } } } }",
+        2,
+    ),
+    // What a budget holds is asked for in the name of who may see it, so it does not come joined for everybody.
+    ("C1", "query($first: Int) { fundingRequests(first: $first) { nodes { status employee { name } budget { name } } } }", 3),
+    (
+        "F1",
+        "query($first: Int) { fundingRequests(first: $first) { nodes { steps { status assignee { name } }
+           decisions { verdict decidedBy { name } grounds { available { amount } } } } } }",
+        6,
+    ),
+    (
+        "C1",
+        "query($first: Int) { viewer { approvals(first: $first) { nodes { step { capacity } requesterLoad { liveRequests }
+           requesterHistory { status } request { employee { name department { name } } budget { balance { available { amount } } } } } } } }",
+        4,
+    ),
+];
+
+/// A few hundred people: every fifth leads the next four, in a department of its own, with changes by different people.
+async fn populate(app: &TestApp) {
+    let northwind = app.northwind().await;
+    let lines = (0..240_u32).map(|number| {
+        let leader = number - number % 5;
+        RosterLine {
+            line: number + 1,
+            external_id: Some(format!("P{number:03}")),
+            name: Some(format!("Person {number:03}")),
+            department: Some(format!("D{leader:03}")),
+            manager: Some(if number == leader { "C1".to_owned() } else { format!("P{leader:03}") }),
+            hired_on: Some("2024-01-01".to_owned()),
+            ..RosterLine::default()
+        }
+    });
+    let roster = ImportRoster { lines: lines.collect(), create_departments: true, dry_run: false };
+    let report = app.app.organization().import_roster(&northwind.system, roster).await.expect("imported");
+    assert_eq!(report.rows.len(), 240);
+    let xenia = app.caller("northwind", "X1");
+    let people = xenia.ask("{ employees(first: 60, filter: { search: \"Person\" }) { nodes { id } } }").await;
+    for number in 0..60 {
+        let employee = people.text(&format!("/employees/nodes/{number}/id"));
+        let grant = "mutation($id: ID!) { grantRole(input: { employeeId: $id, role: AUDITOR }) { userErrors { code } } }";
+        assert_eq!(
+            xenia.send(grant, json!({ "id": employee })).await.data("/grantRole/userErrors"),
+            json!([])
+        );
+    }
+    let (eng, departments) = (department(app, "ENG").await, departments(app).await);
+    let hana = app.caller("northwind", "H1");
+    for (number, id) in departments.iter().enumerate() {
+        let head = people.text(&format!("/employees/nodes/{number}/id"));
+        let change = "mutation($input: ChangeDepartmentInput!) { changeDepartment(input: $input) { userErrors { code } } }";
+        let input = json!({ "id": id, "expectedVersion": 1, "parentId": eng, "headId": head });
+        assert_eq!(
+            hana.send(change, json!({ "input": input })).await.data("/changeDepartment/userErrors"),
+            json!([])
+        );
+    }
+    app.seal().await;
+}
+
+/// The id of a department by its code.
+async fn department(app: &TestApp, code: &str) -> String {
+    let found = "query($s: String) { departments(filter: { search: $s }) { nodes { id } } }";
+    app.caller("northwind", "E1").send(found, json!({ "s": code })).await.text("/departments/nodes/0/id")
+}
+
+/// The ids of the departments that the people were put into.
+async fn departments(app: &TestApp) -> Vec<String> {
+    let found = "{ departments(first: 100, filter: { search: \"D\" }) { nodes { id code } } }";
+    let found = app.caller("northwind", "E1").ask(found).await.data("/departments/nodes");
+    let numbered = found.as_array().expect("departments").iter().filter(|department| {
+        department["code"].as_str().is_some_and(|code| code.len() == 4 && code.starts_with('D'))
+    });
+    numbered.map(|department| department["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+/// Two budgets, one below the other, and requests of sixty people, half of them decided.
+async fn fund(app: &TestApp) {
+    let finn = app.caller("northwind", "F1");
+    let hana = finn
+        .ask("{ employees(filter: { search: \"Hana\" }) { nodes { id } } }")
+        .await
+        .text("/employees/nodes/0/id");
+    let create = "mutation($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } userErrors { message } } }";
+    let open = "mutation($id: ID!) { openBudget(input: { id: $id }) { userErrors { message } } }";
+    let mut parent = None::<String>;
+    for name in ["Above", "Below"] {
+        let input = json!({
+            "name": name, "ownerIds": [hana], "parentId": parent, "allocation": { "amount": "5000", "currency": "EUR" },
+            "period": { "startsOn": "2026-01-01", "endsOn": "2026-12-31" },
+        });
+        let id = finn.send(create, json!({ "input": input })).await.text("/createBudget/budget/id");
+        finn.send(open, json!({ "id": id })).await.data("/openBudget");
+        parent = Some(id);
+    }
+    let submit = "mutation($input: SubmitFundingRequestInput!) { submitFundingRequest(input: $input) {
+      fundingRequest { id } userErrors { message } } }";
+    let approve = "mutation($id: ID!) { approveFundingRequest(input: { id: $id }) { fundingRequest { id } userErrors { message } } }";
+    for number in (0..240).filter(|number| number % 5 == 0) {
+        let person = app.caller("northwind", &format!("P{number:03}"));
+        let input = json!({
+            "course": { "outside": { "title": "Cloud", "providerName": "A College", "url": "https://example.org/cloud" } },
+            "quote": { "amount": "10", "currency": "EUR" }, "purpose": "statements",
+        });
+        let id = person
+            .send(submit, json!({ "input": input }))
+            .await
+            .text("/submitFundingRequest/fundingRequest/id");
+        if number % 10 == 0 {
+            let clara = app.caller("northwind", "C1");
+            clara.send(approve, json!({ "id": id })).await.data("/approveFundingRequest/fundingRequest/id");
+        }
+    }
+}
+
+/// Asserts that every document takes as many statements as its row says.
+async fn compare(app: &TestApp, ceilings: &[Ceiling]) {
+    let mut differences = String::new();
+    for (person, document, ceiling) in ceilings {
+        let caller = app.caller("northwind", person);
+        for first in [3, 50] {
+            let (answer, statements) =
+                upskill_persistence::counted(caller.send(document, json!({ "first": first }))).await;
+            assert_eq!(answer.json.get("errors"), None, "{document}: {}", answer.json);
+            if statements != *ceiling {
+                let _ = writeln!(
+                    differences,
+                    "{statements} instead of {ceiling} with first: {first}: {document}"
+                );
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+both_databases! {
+    async fn funding_takes_as_many_statements_however_long_a_page_is(app: TestApp) {
+        populate(&app).await;
+        fund(&app).await;
+        compare(&app, FUNDING_CEILINGS).await;
+    }
+
+    async fn a_page_takes_as_many_statements_however_long_it_is(app: TestApp) {
+        populate(&app).await;
+        compare(&app, CEILINGS).await;
+    }
+
+    async fn things_by_id_are_looked_up_together(app: TestApp) {
+        populate(&app).await;
+        let caller = app.caller("northwind", "E1");
+        let found = caller.ask("{ employees(first: 50) { nodes { id } } departments(first: 40) { nodes { id } } }").await;
+        let ids = |list: &str, count: usize| -> Vec<_> {
+            (0..count).map(|at| found.text(&format!("/{list}/nodes/{at}/id"))).collect()
+        };
+        let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Employee { name manager { name } } } }";
+        for (people, departments) in [(1, 1), (50, 40)] {
+            let ids = [ids("employees", people), ids("departments", departments)].concat();
+            let (answer, statements) = upskill_persistence::counted(caller.send(nodes, json!({ "ids": ids }))).await;
+            assert_eq!(answer.data("/nodes").as_array().map(Vec::len), Some(ids.len()));
+            // The caller, the people, the departments and the people's managers.
+            assert_eq!(statements, 4, "{people} people and {departments} departments");
+        }
+        let aude = app.caller("northwind", "A1");
+        let found = aude.ask("{ roleGrants(first: 50) { nodes { id } } journalEntries(first: 50) { nodes { id } } }").await;
+        for count in [1, 50] {
+            let ids: Vec<_> = ["roleGrants", "journalEntries"]
+                .iter()
+                .flat_map(|list| (0..count).map(move |at| format!("/{list}/nodes/{at}/id")))
+                .map(|pointer| found.text(&pointer))
+                .collect();
+            let variables = json!({ "ids": ids });
+            let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+            let (answer, statements) = upskill_persistence::counted(aude.send(nodes, variables)).await;
+            assert!(answer.data("/nodes").as_array().is_some_and(|nodes| nodes.iter().all(|node| !node.is_null())));
+            // The caller, the grants and the entries.
+            assert_eq!(statements, 3, "{count} grants and entries");
+        }
+    }
+}
