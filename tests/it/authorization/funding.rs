@@ -1,29 +1,10 @@
 //! Rows about budgets and requests.
 
-use serde_json::{Value, json};
+use serde_json::json;
+use support::TestApp;
 use support::story::Employer;
-use support::{Caller, TestApp};
 
-use super::{EVERYBODY, Forbidden, Ids, Nothing, Row};
-
-/// A query, or a mutation whose payload says only why not.
-macro_rules! mutation {
-    ($field:literal, $input:literal, $variables:literal, $allowed:expr, $otherwise:expr) => {
-        Row {
-            field: $field,
-            document: concat!(
-                "mutation($input: ",
-                $input,
-                "!) { ",
-                $field,
-                "(input: $input) { userErrors { code field message } } }"
-            ),
-            variables: $variables,
-            allowed: $allowed,
-            otherwise: $otherwise,
-        }
-    };
-}
+use super::{EVERYBODY, Forbidden, Ids, Nothing, Row, done};
 
 const BUDGET_READERS: &[&str] = &["M1", "H1", "H2", "F1", "A1"];
 const REQUEST_READERS: &[&str] = &["C1", "M1", "E1", "H1", "H2", "F1"];
@@ -206,15 +187,6 @@ const APPROVED: [(&str, &[&str]); 4] = [
     ("cancel", &["cancel-H1", "cancel-F1"]),
     ("refund", &["refund-H1", "refund-F1"]),
 ];
-
-/// Sends a mutation that must be done, and answers with the id of what it made or changed.
-async fn done(caller: &Caller, mutation: &str, input_type: &str, thing: &str, input: Value) -> String {
-    let document = format!(
-        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ {thing} {{ id }} userErrors {{ message }} }} }}"
-    );
-    let answer = caller.send(&document, json!({ "input": input })).await;
-    answer.text(&format!("/{mutation}/{thing}/id"))
-}
 
 /// The budgets and requests that rows speak of.
 pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
