@@ -73,7 +73,7 @@ const CATALOG_CEILINGS: &[Ceiling] = &[
            title price { amount } provider { name } skills { name level skill { kind } } } } }",
         5,
     ),
-    ("E1", "query($first: Int) { courses(first: 1) { nodes { title prices(first: $first) { nodes { price { amount } setBy { name } } } } } }", 4),
+    ("E1", "query($first: Int) { courses(first: 1) { nodes { title prices(first: $first) { nodes { price { amount } setBy { name } } } } } }", 5),
     ("E1", "query($first: Int) { programs(first: $first) { nodes { name owner { name } } } }", 3),
     (
         "E1",
