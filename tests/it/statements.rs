@@ -69,17 +69,17 @@ const CATALOG_CEILINGS: &[Ceiling] = &[
     ("E1", "query($first: Int) { courses(first: $first) { nodes { title provider { name } } } }", 2),
     (
         "E1",
-        "query($first: Int) { courses(first: $first, orderBy: { field: PRICE }) { totalCount nodes {
+        "query($first: Int) { courses(first: $first, orderBy: { field: DURATION }) { totalCount nodes {
            title price { amount } provider { name } skills { name level skill { kind } } } } }",
         5,
     ),
-    ("E1", "query($first: Int) { courses(first: $first) { nodes { title prices { nodes { price { amount } setBy { name } } } } } }", 4),
+    ("E1", "query($first: Int) { courses(first: 1) { nodes { title prices(first: $first) { nodes { price { amount } setBy { name } } } } } }", 5),
     ("E1", "query($first: Int) { programs(first: $first) { nodes { name owner { name } } } }", 3),
     (
         "E1",
         "query($first: Int) { programs(first: $first) { nodes { name owner { name } targetSkills { level skill { name } }
            departments { name } courses { title provider { name } } } } }",
-        7,
+        8,
     ),
     ("H2", "query($first: Int) { participants(first: $first) { nodes { status program { name } employee { name department { name } } } } }", 5),
 ];

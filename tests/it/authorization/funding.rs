@@ -4,7 +4,7 @@ use serde_json::json;
 use support::TestApp;
 use support::story::Employer;
 
-use super::{EVERYBODY, Forbidden, Ids, Nothing, Row, done};
+use super::{EVERYBODY, Forbidden, Hidden, Ids, Nothing, Row, done};
 
 const BUDGET_READERS: &[&str] = &["M1", "H1", "H2", "F1", "A1"];
 const REQUEST_READERS: &[&str] = &["C1", "M1", "E1", "H1", "H2", "F1"];
@@ -120,21 +120,21 @@ pub(super) const ROWS: &[Row] = &[
         "ApproveFundingRequestInput",
         r#"{ "input": { "id": "@approve" } }"#,
         &["M1"],
-        Forbidden
+        Hidden(REQUEST_READERS)
     ),
     mutation!(
         "rejectFundingRequest",
         "RejectFundingRequestInput",
         r#"{ "input": { "id": "@reject", "reason": "OTHER", "text": "row" } }"#,
         &["M1"],
-        Forbidden
+        Hidden(REQUEST_READERS)
     ),
     mutation!(
         "withdrawFundingRequest",
         "WithdrawFundingRequestInput",
         r#"{ "input": { "id": "@withdraw" } }"#,
         &["E1"],
-        Forbidden
+        Hidden(REQUEST_READERS)
     ),
     mutation!(
         "commitFundingRequest",

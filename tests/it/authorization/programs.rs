@@ -4,10 +4,10 @@ use serde_json::json;
 use support::TestApp;
 use support::story::Employer;
 
-use super::{EVERYBODY, Forbidden, Ids, NotThere, Nothing, Row, done};
+use super::{EVERYBODY, Forbidden, Hidden, Ids, Nothing, Row, done};
 
 const PARTICIPANT_READERS: &[&str] = &["C1", "M1", "E1", "H1", "H2"];
-/// Max owns the programs that run, and one that does not yet.
+/// Max owns all programs of the story.
 const MANAGERS: &[&str] = &["M1", "H1"];
 
 pub(super) const ROWS: &[Row] = &[
@@ -79,8 +79,8 @@ pub(super) const ROWS: &[Row] = &[
         "activateProgram",
         "ActivateProgramInput",
         r#"{ "input": { "id": "@start-@person" } }"#,
-        &["H1", "H2"],
-        NotThere
+        MANAGERS,
+        Hidden(&["H2"])
     ),
     mutation!(
         "closeProgram",
@@ -119,14 +119,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
-/// Every program of the story, who owns it, and whether it runs. Only Hana and Hugo may see that of Hugo's.
+/// Every program of the story, who owns it, and whether it runs.
 const PROGRAMS: [(&str, &str, bool); 10] = [
     ("running", "M1", true),
     ("sketch", "M1", false),
     ("alter-M1", "M1", true),
     ("alter-H1", "M1", true),
-    ("start-H1", "H2", false),
-    ("start-H2", "H2", false),
+    ("start-M1", "M1", false),
+    ("start-H1", "M1", false),
     ("stop-M1", "M1", true),
     ("stop-H1", "M1", true),
     ("reach-M1", "M1", true),
