@@ -19,17 +19,17 @@ both_databases! {
         assert_eq!(app.rows("course_price").await, 0);
         let free = set(json!({ "amount": "0", "currency": "EUR" })).await;
         assert_eq!(free.data("/setCoursePrice/course"), json!({ "price": { "amount": "0.00", "currency": "EUR" }, "version": 2 }));
-        app.clock.advance(TimeDelta::days(1));
+        app.clock.advance(TimeDelta::hours(1));
         set(json!({ "amount": "49", "currency": "CHF" })).await.data("/setCoursePrice/course/version");
-        app.clock.advance(TimeDelta::days(1));
+        app.clock.advance(TimeDelta::hours(1));
         let unknown = set(json!(null)).await;
         assert_eq!(unknown.data("/setCoursePrice/course"), json!({ "price": null, "version": 4 }));
 
         let history = hana.send(PRICES, json!({ "id": id })).await;
         assert_eq!(history.data("/course/prices"), json!({ "totalCount": 3, "nodes": [
             { "price": { "amount": "0.00", "currency": "EUR" }, "validFrom": "2026-03-02T09:00:00Z", "setBy": { "externalId": "H1" } },
-            { "price": { "amount": "49.00", "currency": "CHF" }, "validFrom": "2026-03-03T09:00:00Z", "setBy": { "externalId": "H1" } },
-            { "price": null, "validFrom": "2026-03-04T09:00:00Z", "setBy": { "externalId": "H1" } },
+            { "price": { "amount": "49.00", "currency": "CHF" }, "validFrom": "2026-03-02T10:00:00Z", "setBy": { "externalId": "H1" } },
+            { "price": null, "validFrom": "2026-03-02T11:00:00Z", "setBy": { "externalId": "H1" } },
         ] }));
         let before = stored(&app).await;
         assert_eq!(set(json!(null)).await.data("/setCoursePrice/course/version"), json!(4), "the same price again is nothing new");
