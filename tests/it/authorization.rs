@@ -24,9 +24,11 @@ enum Otherwise {
     Forbidden,
     /// The field is null, as if there were nothing.
     Nothing,
+    /// The field is null, with an error: FORBIDDEN for those who see the thing, `NOT_FOUND` for the rest.
+    ForbiddenOrMissing,
 }
 
-use Otherwise::{Forbidden, Nothing};
+use Otherwise::{Forbidden, ForbiddenOrMissing, Nothing};
 
 /// One root field, how to ask for it, and who gets an answer.
 struct Row {
@@ -34,7 +36,8 @@ struct Row {
     field: &'static str,
     /// A document with that field at its root.
     document: &'static str,
-    /// Its variables in JSON. `@name` is the id of a thing of the story, `@person` whoever asks.
+    /// Its variables in JSON. `@name` is the id of a thing of the story, `@person` whoever asks, and `@doer` the same, or
+    /// the first of those who may where the person may not.
     variables: &'static str,
     /// Who gets an answer.
     allowed: &'static [&'static str],
@@ -44,7 +47,7 @@ struct Row {
 
 impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
-        organization::ROWS.iter().chain(journal::ROWS).chain(funding::ROWS)
+        funding::ROWS.iter().chain(organization::ROWS).chain(journal::ROWS)
     }
 
     fn mutates(&self) -> bool {
@@ -57,7 +60,9 @@ impl Row {
     }
 
     async fn ask(&self, caller: &support::Caller, person: &str, ids: &Ids) -> Answer {
+        let doer = self.allowed.iter().find(|allowed| **allowed == person).or(self.allowed.first());
         let mut variables = self.variables.replace("@person", person);
+        variables = variables.replace("@doer", doer.expect("somebody may"));
         for (name, id) in ids {
             variables = variables.replace(&format!("@{name}"), id);
         }
@@ -108,6 +113,9 @@ fn assert_denied(row: &Row, person: &str, answer: &Answer) {
     match row.otherwise {
         Forbidden => assert_eq!(answer.code(), "FORBIDDEN", "{} by {person}", row.field),
         Nothing => assert_eq!(answer.json.get("errors"), None, "{} by {person}", row.field),
+        ForbiddenOrMissing => {
+            assert!(["FORBIDDEN", "NOT_FOUND"].contains(&answer.code()), "{} by {person}", row.field);
+        }
     }
 }
 

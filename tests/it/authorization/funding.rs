@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use support::story::Employer;
 use support::{Caller, TestApp};
 
-use super::{EVERYBODY, Forbidden, Ids, Nothing, Row};
+use super::{EVERYBODY, Forbidden, ForbiddenOrMissing, Ids, Nothing, Row};
 
 /// A query, or a mutation whose payload says only why not.
 macro_rules! mutation {
@@ -92,24 +92,24 @@ pub(super) const ROWS: &[Row] = &[
     mutation!(
         "changeBudget",
         "ChangeBudgetInput",
-        r#"{ "input": { "id": "@change-@person", "expectedVersion": 1, "name": "Renamed" } }"#,
+        r#"{ "input": { "id": "@change-@doer", "expectedVersion": 1, "name": "Renamed" } }"#,
         MONEY,
         Forbidden
     ),
-    mutation!("openBudget", "BudgetStatusInput", r#"{ "input": { "id": "@draft-@person" } }"#, MONEY, Forbidden),
-    mutation!("closeBudgetToSpend", "BudgetStatusInput", r#"{ "input": { "id": "@open-@person" } }"#, MONEY, Forbidden),
-    mutation!("archiveBudget", "BudgetStatusInput", r#"{ "input": { "id": "@end-@person" } }"#, MONEY, Forbidden),
+    mutation!("openBudget", "BudgetStatusInput", r#"{ "input": { "id": "@draft-@doer" } }"#, MONEY, Forbidden),
+    mutation!("closeBudgetToSpend", "BudgetStatusInput", r#"{ "input": { "id": "@open-@doer" } }"#, MONEY, Forbidden),
+    mutation!("archiveBudget", "BudgetStatusInput", r#"{ "input": { "id": "@end-@doer" } }"#, MONEY, Forbidden),
     mutation!(
         "addBudgetOwner",
         "ChangeBudgetOwnerInput",
-        r#"{ "input": { "id": "@change-@person", "employeeId": "@eva" } }"#,
+        r#"{ "input": { "id": "@change-@doer", "employeeId": "@eva" } }"#,
         MONEY,
         Forbidden
     ),
     mutation!(
         "removeBudgetOwner",
         "ChangeBudgetOwnerInput",
-        r#"{ "input": { "id": "@change-@person", "employeeId": "@hugo" } }"#,
+        r#"{ "input": { "id": "@change-@doer", "employeeId": "@hugo" } }"#,
         MONEY,
         Forbidden
     ),
@@ -139,47 +139,47 @@ pub(super) const ROWS: &[Row] = &[
         "ApproveFundingRequestInput",
         r#"{ "input": { "id": "@approve" } }"#,
         &["M1"],
-        Forbidden
+        ForbiddenOrMissing
     ),
     mutation!(
         "rejectFundingRequest",
         "RejectFundingRequestInput",
         r#"{ "input": { "id": "@reject", "reason": "OTHER", "text": "row" } }"#,
         &["M1"],
-        Forbidden
+        ForbiddenOrMissing
     ),
     mutation!(
         "withdrawFundingRequest",
         "WithdrawFundingRequestInput",
         r#"{ "input": { "id": "@withdraw" } }"#,
         &["E1"],
-        Forbidden
+        ForbiddenOrMissing
     ),
     mutation!(
         "commitFundingRequest",
         "CommitFundingRequestInput",
-        r#"{ "input": { "id": "@commit-@person" } }"#,
+        r#"{ "input": { "id": "@commit-@doer" } }"#,
         MONEY,
         Forbidden
     ),
     mutation!(
         "settleFundingRequest",
         "SettleFundingRequestInput",
-        r#"{ "input": { "id": "@settle-@person", "price": { "amount": "1", "currency": "EUR" } } }"#,
+        r#"{ "input": { "id": "@settle-@doer", "price": { "amount": "1", "currency": "EUR" } } }"#,
         MONEY,
         Forbidden
     ),
     mutation!(
         "cancelFundingRequest",
         "CancelFundingRequestInput",
-        r#"{ "input": { "id": "@cancel-@person", "reason": "CORRECTION" } }"#,
+        r#"{ "input": { "id": "@cancel-@doer", "reason": "CORRECTION" } }"#,
         MONEY,
         Forbidden
     ),
     mutation!(
         "refundFundingRequest",
         "RefundFundingRequestInput",
-        r#"{ "input": { "id": "@refund-@person", "amount": { "amount": "1", "currency": "EUR" }, "reason": "CORRECTION" } }"#,
+        r#"{ "input": { "id": "@refund-@doer", "amount": { "amount": "1", "currency": "EUR" }, "reason": "CORRECTION" } }"#,
         MONEY,
         Forbidden
     ),
