@@ -1,8 +1,9 @@
 //! Every difference between SQLite and PostgreSQL.
 //!
 //! * Transactions: SQLite takes its only writer lock when the transaction begins (`IMMEDIATE`); otherwise a snapshot
-//!   that was read cannot be upgraded and fails. PostgreSQL locks rows with `FOR UPDATE`, which SQLite's builder leaves
-//!   out.
+//!   that was read cannot be upgraded and fails. PostgreSQL locks rows with `FOR NO KEY UPDATE`, which SQLite's
+//!   builder leaves out. Not with `FOR UPDATE`: whatever is inserted below a row shares a lock on its key, so two
+//!   transactions that insert first (a claim) and lock then (the employer) would wait for each other for ever.
 //! * Sums: PostgreSQL answers `SUM(bigint)` with a numeric; [`Dialect::sum`] casts it back.
 //! * Bind values: SQLite takes 32,766 in a statement, PostgreSQL 65,535; [`CHUNK_CELLS`] stays below both.
 //! * Text order: columns that lists are sorted by are declared to compare bytes (see the migrations).

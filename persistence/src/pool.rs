@@ -15,13 +15,12 @@ use async_trait::async_trait;
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, PgPool, Postgres};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, QueryResult, RuntimeErr, Statement, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
+    RuntimeErr, Statement,
 };
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::dialect::Dialect;
 use crate::meter;
 
 /// How long a connection is used without a sign of life: as long as one that lay idle in the pool.
@@ -37,7 +36,7 @@ impl Pool {
     /// Opens the pool.
     pub(crate) async fn connect(options: ConnectOptions, acquire_timeout: Duration) -> Result<Self, DbErr> {
         let half = options.get_max_connections().unwrap_or(0) / 2;
-        let mut connections = Database::connect(options).await?;
+        let mut connections = Box::pin(Database::connect(options)).await?;
         meter::attach(&mut connections);
         // SQLite answers from the same process, and a pool of one has no half to spare.
         let shelved = connections.get_database_backend() == DbBackend::Postgres && half > 0;
@@ -50,13 +49,9 @@ impl Pool {
         Ok(Self { connections, shelf })
     }
 
-    /// Begins a writing transaction.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the store begins transactions through this and nobody else does"
-    )]
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.connections.begin_with_options(Dialect::write_transaction()).await
+    /// Where the store opens transactions: beside the shelf, on the other half of the connections.
+    pub(crate) fn transactions(&self) -> &DatabaseConnection {
+        &self.connections
     }
 
     /// Closes every connection.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use upskill_domain::kernel::{EmployerId, Fault, TypedId};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 use uuid::Uuid;
@@ -74,7 +74,8 @@ impl Tx {
 #[async_trait]
 impl Store for Db {
     async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
-        let tx = self.pool.begin().await.or_fault()?;
+        let tx =
+            self.pool.transactions().begin_with_options(Dialect::write_transaction()).await.or_fault()?;
         Ok(Box::new(Tx { tx, employer }))
     }
 

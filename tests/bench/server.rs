@@ -74,7 +74,8 @@ pub(crate) struct Process {
 impl Process {
     /// Starts a process and waits until it listens.
     pub(crate) async fn start(mut command: Command, address: SocketAddr) -> anyhow::Result<Self> {
-        let child = command.spawn().with_context(|| format!("{command:?}"))?;
+        // Standard output is for people at a terminal; what goes wrong is on standard error.
+        let child = command.stdout(Stdio::null()).spawn().with_context(|| format!("{command:?}"))?;
         let mut process = Self { address, pid: child.id(), child };
         let started = Instant::now();
         while TcpStream::connect(address).await.is_err() {

@@ -18,7 +18,7 @@ use crate::store::Tx;
 impl CatalogWrites for Tx {
     async fn lock_provider(&mut self, id: ProviderId) -> Result<Option<Provider>, Fault> {
         let mut select = row::select::<Provider>("p", self.tenant());
-        select.and_where(Expr::col(("p", "id")).eq(id.uuid())).lock(LockType::Update);
+        select.and_where(Expr::col(("p", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
         row::one(&self.tx, &select).await
     }
 
@@ -63,7 +63,7 @@ impl CatalogWrites for Tx {
 
     async fn lock_course(&mut self, id: CourseId) -> Result<Option<Course>, Fault> {
         let mut select = row::select::<Course>("c", self.tenant());
-        select.and_where(Expr::col(("c", "id")).eq(id.uuid())).lock(LockType::Update);
+        select.and_where(Expr::col(("c", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
         row::one(&self.tx, &select).await
     }
 
@@ -74,7 +74,7 @@ impl CatalogWrites for Tx {
             select
                 .and_where(Expr::col(("c", "code")).is_in(chunk.iter().cloned()))
                 .order_by(("c", "code"), Order::Asc)
-                .lock(LockType::Update);
+                .lock(LockType::NoKeyUpdate);
             found.extend(row::all::<Course>(&self.tx, &select).await?);
         }
         Ok(found)

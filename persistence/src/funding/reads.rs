@@ -139,14 +139,14 @@ impl FundingReads for Db {
         let sort = SortKey { alias: "r", column, kind };
         let mut select = selects::requests(scope);
         selects::join_neighbors(&mut select, with);
-        selects::filter_requests(&mut select, filter);
+        selects::filter_requests(&mut select, scope, filter);
         let read = |cells: &mut Cells<'_>| selects::read_request(cells, with);
         page(&self.pool, select, &sort, direction, request, read).await
     }
 
     async fn count_requests(&self, scope: Scope, filter: &RequestFilter) -> Result<u64, Fault> {
         let mut select = selects::requests(scope);
-        selects::filter_requests(&mut select, filter);
+        selects::filter_requests(&mut select, scope, filter);
         row::count(&self.pool, select).await
     }
 

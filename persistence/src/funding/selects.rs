@@ -137,7 +137,7 @@ pub(super) fn read_request(cells: &mut Cells<'_>, with: RequestWith) -> Result<R
 }
 
 /// Keeps the requests that the filter leaves.
-pub(super) fn filter_requests(select: &mut SelectStatement, filter: &RequestFilter) {
+pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter: &RequestFilter) {
     for (column, ids) in [
         ("employee_id", uuids(&filter.employees).collect::<Vec<_>>()),
         ("budget_id", uuids(&filter.budgets).collect()),
@@ -149,10 +149,12 @@ pub(super) fn filter_requests(select: &mut SelectStatement, filter: &RequestFilt
         }
     }
     if !filter.departments.is_empty() {
+        // The employer is named again, not taken from the request: a subquery that refers to the row around it is run for
+        // every row.
         let people = Query::select()
             .column(("w", "id"))
             .from_as("employee", "w")
-            .and_where(Expr::col(("w", "employer_id")).equals(("r", "employer_id")))
+            .and_where(Expr::col(("w", "employer_id")).eq(scope.employer.uuid()))
             .and_where(Expr::col(("w", "department_id")).is_in(uuids(&filter.departments)))
             .to_owned();
         select.and_where(Expr::col(("r", "employee_id")).in_subquery(people));

@@ -31,7 +31,7 @@ impl FundingWrites for Tx {
             .and_where(Expr::col(("b", "id")).is_in(uuids(ids)))
             // PostgreSQL locks rows in the order in which it returns them.
             .order_by(("b", "id"), Order::Asc)
-            .lock(LockType::Update);
+            .lock(LockType::NoKeyUpdate);
         row::all(&self.tx, &select).await
     }
 
@@ -176,7 +176,7 @@ impl FundingWrites for Tx {
 
     async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault> {
         let mut select = row::select::<FundingRequest>("r", self.tenant());
-        select.and_where(Expr::col(("r", "id")).eq(id.uuid())).lock(LockType::Update);
+        select.and_where(Expr::col(("r", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
         row::one(&self.tx, &select).await
     }
 

@@ -69,7 +69,7 @@ impl JournalWrites for Tx {
             .columns(["position", "hash"])
             .from("journal_tail")
             .and_where(Expr::col("employer_id").eq(self.tenant()))
-            .lock(LockType::Update)
+            .lock(LockType::NoKeyUpdate)
             .to_owned();
         let row = self.tx.query_one(&select).await.or_fault()?;
         let row = row.ok_or_else(|| Fault::inconsistent("the end of the journal is missing"))?;

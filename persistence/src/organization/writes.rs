@@ -130,7 +130,7 @@ impl Tx {
         let mut select = row::select_untenanted::<Employer>("o");
         select.and_where(Expr::col(("o", "id")).eq(self.tenant()));
         if lock {
-            select.lock(LockType::Update);
+            select.lock(LockType::NoKeyUpdate);
         }
         row::one(&self.tx, &select).await?.ok_or_else(|| Fault::not_found(self.employer))
     }

@@ -18,7 +18,7 @@ use crate::store::Tx;
 impl ProgramWrites for Tx {
     async fn lock_program(&mut self, id: ProgramId) -> Result<Option<(Program, Outline)>, Fault> {
         let mut select = row::select::<Program>("g", self.tenant());
-        select.and_where(Expr::col(("g", "id")).eq(id.uuid())).lock(LockType::Update);
+        select.and_where(Expr::col(("g", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
         let Some(program) = row::one::<Program>(&self.tx, &select).await? else { return Ok(None) };
         let this = Query::select()
             .column(("g", "id"))
@@ -49,7 +49,7 @@ impl ProgramWrites for Tx {
             .and_where(Expr::col(("t", "program_id")).eq(program.uuid()))
             .and_where(Expr::col(("t", "employee_id")).is_in(uuids(employees)))
             .order_by(("t", "id"), Order::Asc)
-            .lock(LockType::Update);
+            .lock(LockType::NoKeyUpdate);
         row::all(&self.tx, &select).await
     }
 

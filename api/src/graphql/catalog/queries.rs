@@ -6,7 +6,7 @@ use upskill_domain::kernel::{CourseId, ProviderId};
 use super::inputs::{CourseFilter, CourseOrderField, ProviderFilter, ProviderOrderField};
 use super::types::{Course, Provider, courses};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
 
@@ -21,8 +21,8 @@ impl CatalogQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The provider's id.")] id: Id<ProviderId>,
-    ) -> Result<Option<Provider>, ApiError> {
-        Provider::find(ctx, id.0).await
+    ) -> Isolated<Provider> {
+        isolated(async { Provider::find(ctx, id.0).await }).await
     }
 
     /// Providers, a page at a time. For every employee.
@@ -41,14 +41,17 @@ impl CatalogQueries {
         #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
             OrderBy<ProviderOrderField>,
         >,
-    ) -> Result<Connection<Provider>, ApiError> {
-        let filter = filter.unwrap_or_default().into();
-        let (field, direction) = OrderBy::read(order_by);
-        let order = (field.into(), direction);
-        let stamp = Stamp::of("providers", &order, &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.catalog().providers(ctx.actor()?, &filter, order, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+    ) -> Isolated<Connection<Provider>> {
+        isolated(async {
+            let filter = filter.unwrap_or_default().into();
+            let (field, direction) = OrderBy::read(order_by);
+            let order = (field.into(), direction);
+            let stamp = Stamp::of("providers", &order, &filter);
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let page = ctx.app()?.catalog().providers(ctx.actor()?, &filter, order, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 
     /// One course; null when there is none that the caller may see. For every employee; drafts for `HR_ADMIN` and
@@ -57,8 +60,8 @@ impl CatalogQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course's id.")] id: Id<CourseId>,
-    ) -> Result<Option<Course>, ApiError> {
-        Course::find(ctx, id.0).await
+    ) -> Isolated<Course> {
+        isolated(async { Course::find(ctx, id.0).await }).await
     }
 
     /// Courses, a page at a time. For every employee; drafts for `HR_ADMIN` and `HR_ANALYST`.
@@ -79,10 +82,13 @@ impl CatalogQueries {
         #[graphql(desc = "How the list is sorted; by title when not given.")] order_by: Option<
             OrderBy<CourseOrderField>,
         >,
-    ) -> Result<Connection<Course>, ApiError> {
-        let (field, direction) = OrderBy::read(order_by);
-        let filter = filter.unwrap_or_default().try_into()?;
-        let arguments = PageArguments { first, after, last, before };
-        courses(ctx, filter, (field.into(), direction), arguments).await
+    ) -> Isolated<Connection<Course>> {
+        isolated(async {
+            let (field, direction) = OrderBy::read(order_by);
+            let filter = filter.unwrap_or_default().try_into()?;
+            let arguments = PageArguments { first, after, last, before };
+            courses(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 }

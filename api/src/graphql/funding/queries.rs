@@ -7,7 +7,7 @@ use upskill_domain::kernel::{BudgetId, FundingRequestId};
 use super::inputs::{BudgetFilter, BudgetOrderField, FundingRequestFilter, FundingRequestOrderField};
 use super::types::{Approval, Budget, FundingRequest, approvals, budgets, funding_requests, request_with};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::node::found;
@@ -24,8 +24,8 @@ impl FundingQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget's id.")] id: Id<BudgetId>,
-    ) -> Result<Option<Budget>, ApiError> {
-        found(ctx.app()?.funding().budget(ctx.actor()?, id.0).await.map(Into::into))
+    ) -> Isolated<Budget> {
+        isolated(async { found(ctx.app()?.funding().budget(ctx.actor()?, id.0).await.map(Into::into)) }).await
     }
 
     /// Budgets that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR,
@@ -46,10 +46,15 @@ impl FundingQueries {
         #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
             OrderBy<BudgetOrderField>,
         >,
-    ) -> Result<Connection<Budget>, ApiError> {
-        let (field, direction) = OrderBy::read(order_by);
-        let arguments = PageArguments { first, after, last, before };
-        budgets(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments).await
+    ) -> Isolated<Connection<Budget>> {
+        isolated(async {
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            budgets(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments)
+                .await
+                .map(Some)
+        })
+        .await
     }
 
     /// One funding request; null when there is none that the caller may see.
@@ -57,9 +62,12 @@ impl FundingQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request's id.")] id: Id<FundingRequestId>,
-    ) -> Result<Option<FundingRequest>, ApiError> {
-        let with = request_with(&Selection::of(ctx));
-        found(ctx.app()?.funding().request(ctx.actor()?, id.0, with).await.map(Into::into))
+    ) -> Isolated<FundingRequest> {
+        isolated(async {
+            let with = request_with(&Selection::of(ctx));
+            found(ctx.app()?.funding().request(ctx.actor()?, id.0, with).await.map(Into::into))
+        })
+        .await
     }
 
     /// Funding requests that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST` and FINANCE,
@@ -80,11 +88,14 @@ impl FundingQueries {
         #[graphql(desc = "How the list is sorted; by submission when not given.")] order_by: Option<
             OrderBy<FundingRequestOrderField>,
         >,
-    ) -> Result<Connection<FundingRequest>, ApiError> {
-        let (field, direction) = OrderBy::read(order_by);
-        let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().try_into()?;
-        funding_requests(ctx, filter, (field.into(), direction), arguments).await
+    ) -> Isolated<Connection<FundingRequest>> {
+        isolated(async {
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            let filter = filter.unwrap_or_default().try_into()?;
+            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 }
 
@@ -105,8 +116,8 @@ impl FundingViewer {
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Approval>, ApiError> {
-        approvals(ctx, PageArguments { first, after, last, before }).await
+    ) -> Isolated<Connection<Approval>> {
+        isolated(async { approvals(ctx, PageArguments { first, after, last, before }).await.map(Some) }).await
     }
 
     /// The caller's own funding requests, a page at a time.
@@ -128,13 +139,17 @@ impl FundingViewer {
         #[graphql(desc = "How the list is sorted; by submission when not given.")] order_by: Option<
             OrderBy<FundingRequestOrderField>,
         >,
-    ) -> Result<Connection<FundingRequest>, ApiError> {
-        let mut filter = RequestFilter::try_from(filter.unwrap_or_default())?;
-        let oneself = ctx.actor()?.employee();
-        let oneself = oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people have requests"))?;
-        filter.employees = vec![oneself];
-        let (field, direction) = OrderBy::read(order_by);
-        let arguments = PageArguments { first, after, last, before };
-        funding_requests(ctx, filter, (field.into(), direction), arguments).await
+    ) -> Isolated<Connection<FundingRequest>> {
+        isolated(async {
+            let mut filter = RequestFilter::try_from(filter.unwrap_or_default())?;
+            let oneself = ctx.actor()?.employee();
+            let oneself =
+                oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people have requests"))?;
+            filter.employees = vec![oneself];
+            let (field, direction) = OrderBy::read(order_by);
+            let arguments = PageArguments { first, after, last, before };
+            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 }

@@ -7,7 +7,7 @@ use upskill_domain::programs as domain;
 use super::inputs::{ParticipantFilter, ProgramFilter, ProgramOrderField};
 use super::types::{Participant, Program, participants};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
 
@@ -23,8 +23,8 @@ impl ProgramQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program's id.")] id: Id<ProgramId>,
-    ) -> Result<Option<Program>, ApiError> {
-        Program::find(ctx, id.0).await
+    ) -> Isolated<Program> {
+        isolated(async { Program::find(ctx, id.0).await }).await
     }
 
     /// Programs, a page at a time. For every employee; drafts for `HR_ADMIN`, `HR_ANALYST` and the owner.
@@ -43,14 +43,17 @@ impl ProgramQueries {
         #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
             OrderBy<ProgramOrderField>,
         >,
-    ) -> Result<Connection<Program>, ApiError> {
-        let filter = filter.unwrap_or_default().into();
-        let (field, direction) = OrderBy::read(order_by);
-        let order = (field.into(), direction);
-        let stamp = Stamp::of("programs", &order, &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.programs().programs(ctx.actor()?, &filter, order, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+    ) -> Isolated<Connection<Program>> {
+        isolated(async {
+            let filter = filter.unwrap_or_default().into();
+            let (field, direction) = OrderBy::read(order_by);
+            let order = (field.into(), direction);
+            let stamp = Stamp::of("programs", &order, &filter);
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let page = ctx.app()?.programs().programs(ctx.actor()?, &filter, order, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 
     /// Who takes part in which program, a page at a time, the newest invitation last. `HR_ADMIN` and `HR_ANALYST` see
@@ -70,9 +73,12 @@ impl ProgramQueries {
         #[graphql(desc = "Which participants to list; all when not given.")] filter: Option<
             ParticipantFilter,
         >,
-    ) -> Result<Connection<Participant>, ApiError> {
-        let filter = filter.unwrap_or_default().into();
-        participants(ctx, filter, PageArguments { first, after, last, before }).await
+    ) -> Isolated<Connection<Participant>> {
+        isolated(async {
+            let filter = filter.unwrap_or_default().into();
+            participants(ctx, filter, PageArguments { first, after, last, before }).await.map(Some)
+        })
+        .await
     }
 }
 
@@ -93,9 +99,12 @@ impl ProgramViewer {
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Participant>, ApiError> {
-        let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
-        let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
-        participants(ctx, filter, PageArguments { first, after, last, before }).await
+    ) -> Isolated<Connection<Participant>> {
+        isolated(async {
+            let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
+            let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
+            participants(ctx, filter, PageArguments { first, after, last, before }).await.map(Some)
+        })
+        .await
     }
 }

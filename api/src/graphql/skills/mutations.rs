@@ -6,7 +6,7 @@ use upskill_domain::skills::CreateSkillRefusal;
 use super::inputs::CreateSkillInput;
 use super::types::Skill;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of skills.
@@ -20,10 +20,13 @@ impl SkillMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The skill.")] input: CreateSkillInput,
-    ) -> Result<CreateSkillPayload, ApiError> {
-        let outcome = ctx.app()?.skills().create_skill(ctx.actor()?, input.try_into()?).await;
-        let (skill, user_errors) = answered(outcome)?;
-        Ok(CreateSkillPayload { skill: skill.map(Skill::from), user_errors })
+    ) -> Isolated<CreateSkillPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.skills().create_skill(ctx.actor()?, input.try_into()?).await;
+            let (skill, user_errors) = answered(outcome)?;
+            Ok(Some(CreateSkillPayload { skill: skill.map(Skill::from), user_errors }))
+        })
+        .await
     }
 }
 

@@ -6,7 +6,7 @@ use upskill_domain::kernel::SkillId;
 use super::inputs::{SkillFilter, SkillOrderField};
 use super::types::Skill;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
 
@@ -21,8 +21,8 @@ impl SkillQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The skill's id.")] id: Id<SkillId>,
-    ) -> Result<Option<Skill>, ApiError> {
-        Skill::find(ctx, id.0).await
+    ) -> Isolated<Skill> {
+        isolated(async { Skill::find(ctx, id.0).await }).await
     }
 
     /// Skills, a page at a time. For every employee.
@@ -41,13 +41,16 @@ impl SkillQueries {
         #[graphql(desc = "How the list is sorted; by name when not given.")] order_by: Option<
             OrderBy<SkillOrderField>,
         >,
-    ) -> Result<Connection<Skill>, ApiError> {
-        let filter = filter.unwrap_or_default().into();
-        let (field, direction) = OrderBy::read(order_by);
-        let order = (field.into(), direction);
-        let stamp = Stamp::of("skills", &order, &filter);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.skills().skills(ctx.actor()?, &filter, order, &request).await?;
-        Ok(Connection::new(page, request, stamp, filter))
+    ) -> Isolated<Connection<Skill>> {
+        isolated(async {
+            let filter = filter.unwrap_or_default().into();
+            let (field, direction) = OrderBy::read(order_by);
+            let order = (field.into(), direction);
+            let stamp = Stamp::of("skills", &order, &filter);
+            let request = PageArguments { first, after, last, before }.request(stamp)?;
+            let page = ctx.app()?.skills().skills(ctx.actor()?, &filter, order, &request).await?;
+            Ok(Some(Connection::new(page, request, stamp, filter)))
+        })
+        .await
     }
 }

@@ -6,7 +6,7 @@ use upskill_domain::catalog::{ChangeCourseRefusal, CreateCourseRefusal, InvalidC
 use crate::graphql::catalog::inputs::{ChangeCourseInput, CreateCourseInput};
 use crate::graphql::catalog::types::Course;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of what is known of courses.
@@ -20,10 +20,13 @@ impl CourseMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course.")] input: CreateCourseInput,
-    ) -> Result<CreateCoursePayload, ApiError> {
-        let outcome = ctx.app()?.catalog().create_course(ctx.actor()?, input.try_into()?).await;
-        let (course, user_errors) = answered(outcome)?;
-        Ok(CreateCoursePayload { course: course.map(Course::from), user_errors })
+    ) -> Isolated<CreateCoursePayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().create_course(ctx.actor()?, input.try_into()?).await;
+            let (course, user_errors) = answered(outcome)?;
+            Ok(Some(CreateCoursePayload { course: course.map(Course::from), user_errors }))
+        })
+        .await
     }
 
     /// Changes what is known of a course; its price has a mutation of its own. What was asked to be funded before keeps
@@ -32,10 +35,13 @@ impl CourseMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course and what changes.")] input: ChangeCourseInput,
-    ) -> Result<ChangeCoursePayload, ApiError> {
-        let outcome = ctx.app()?.catalog().change_course(ctx.actor()?, input.try_into()?).await;
-        let (course, user_errors) = answered(outcome)?;
-        Ok(ChangeCoursePayload { course: course.map(Course::from), user_errors })
+    ) -> Isolated<ChangeCoursePayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().change_course(ctx.actor()?, input.try_into()?).await;
+            let (course, user_errors) = answered(outcome)?;
+            Ok(Some(ChangeCoursePayload { course: course.map(Course::from), user_errors }))
+        })
+        .await
     }
 }
 

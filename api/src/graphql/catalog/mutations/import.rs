@@ -5,7 +5,7 @@ use upskill_domain::catalog::{self as domain, CourseOutcome, ImportCoursesRefusa
 
 use crate::graphql::catalog::inputs::{ImportCoursesInput, ProviderKind};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::refusal::{answered, user_errors};
 
@@ -22,10 +22,13 @@ impl ImportMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The rows and how to take them.")] input: ImportCoursesInput,
-    ) -> Result<ImportCoursesPayload, ApiError> {
-        let outcome = ctx.app()?.catalog().import_courses(ctx.actor()?, input.try_into()?).await;
-        let (report, user_errors) = answered(outcome)?;
-        Ok(ImportCoursesPayload { report: report.map(CourseReport::from), user_errors })
+    ) -> Isolated<ImportCoursesPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().import_courses(ctx.actor()?, input.try_into()?).await;
+            let (report, user_errors) = answered(outcome)?;
+            Ok(Some(ImportCoursesPayload { report: report.map(CourseReport::from), user_errors }))
+        })
+        .await
     }
 }
 

@@ -6,7 +6,7 @@ use upskill_domain::catalog::{PublishCourseRefusal, RetireCourseRefusal, SetCour
 use crate::graphql::catalog::inputs::{PublishCourseInput, RetireCourseInput, SetCoursePriceInput};
 use crate::graphql::catalog::types::Course;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of how courses are offered.
@@ -21,10 +21,13 @@ impl OfferingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course and its price.")] input: SetCoursePriceInput,
-    ) -> Result<SetCoursePricePayload, ApiError> {
-        let outcome = ctx.app()?.catalog().set_course_price(ctx.actor()?, input.try_into()?).await;
-        let (course, user_errors) = answered(outcome)?;
-        Ok(SetCoursePricePayload { course: course.map(Course::from), user_errors })
+    ) -> Isolated<SetCoursePricePayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().set_course_price(ctx.actor()?, input.try_into()?).await;
+            let (course, user_errors) = answered(outcome)?;
+            Ok(Some(SetCoursePricePayload { course: course.map(Course::from), user_errors }))
+        })
+        .await
     }
 
     /// Opens a draft or retired course to every employee. For `HR_ADMIN`.
@@ -32,10 +35,13 @@ impl OfferingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course.")] input: PublishCourseInput,
-    ) -> Result<PublishCoursePayload, ApiError> {
-        let outcome = ctx.app()?.catalog().publish_course(ctx.actor()?, input.id.0).await;
-        let (course, user_errors) = answered(outcome)?;
-        Ok(PublishCoursePayload { course: course.map(Course::from), user_errors })
+    ) -> Isolated<PublishCoursePayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().publish_course(ctx.actor()?, input.id.0).await;
+            let (course, user_errors) = answered(outcome)?;
+            Ok(Some(PublishCoursePayload { course: course.map(Course::from), user_errors }))
+        })
+        .await
     }
 
     /// Takes a published course off the offer. It stays readable, and what was approved stays approved. For `HR_ADMIN`.
@@ -43,10 +49,13 @@ impl OfferingMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The course.")] input: RetireCourseInput,
-    ) -> Result<RetireCoursePayload, ApiError> {
-        let outcome = ctx.app()?.catalog().retire_course(ctx.actor()?, input.id.0).await;
-        let (course, user_errors) = answered(outcome)?;
-        Ok(RetireCoursePayload { course: course.map(Course::from), user_errors })
+    ) -> Isolated<RetireCoursePayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().retire_course(ctx.actor()?, input.id.0).await;
+            let (course, user_errors) = answered(outcome)?;
+            Ok(Some(RetireCoursePayload { course: course.map(Course::from), user_errors }))
+        })
+        .await
     }
 }
 

@@ -6,7 +6,7 @@ use upskill_domain::catalog::{ChangeProviderRefusal, CreateProviderRefusal, Inva
 use crate::graphql::catalog::inputs::{ChangeProviderInput, CreateProviderInput};
 use crate::graphql::catalog::types::Provider;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of providers.
@@ -20,10 +20,13 @@ impl ProviderMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The provider.")] input: CreateProviderInput,
-    ) -> Result<CreateProviderPayload, ApiError> {
-        let outcome = ctx.app()?.catalog().create_provider(ctx.actor()?, input.try_into()?).await;
-        let (provider, user_errors) = answered(outcome)?;
-        Ok(CreateProviderPayload { provider: provider.map(Provider::from), user_errors })
+    ) -> Isolated<CreateProviderPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().create_provider(ctx.actor()?, input.try_into()?).await;
+            let (provider, user_errors) = answered(outcome)?;
+            Ok(Some(CreateProviderPayload { provider: provider.map(Provider::from), user_errors }))
+        })
+        .await
     }
 
     /// Changes what is known of a provider. For `HR_ADMIN`. CONFLICT when the expected version is not the stored one.
@@ -31,10 +34,13 @@ impl ProviderMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The provider and what changes.")] input: ChangeProviderInput,
-    ) -> Result<ChangeProviderPayload, ApiError> {
-        let outcome = ctx.app()?.catalog().change_provider(ctx.actor()?, input.into()).await;
-        let (provider, user_errors) = answered(outcome)?;
-        Ok(ChangeProviderPayload { provider: provider.map(Provider::from), user_errors })
+    ) -> Isolated<ChangeProviderPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.catalog().change_provider(ctx.actor()?, input.into()).await;
+            let (provider, user_errors) = answered(outcome)?;
+            Ok(Some(ChangeProviderPayload { provider: provider.map(Provider::from), user_errors }))
+        })
+        .await
     }
 }
 

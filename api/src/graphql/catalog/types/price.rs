@@ -1,13 +1,12 @@
 //! What a course has cost.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
 use upskill_domain::catalog as domain;
 use upskill_domain::kernel::{self, CourseId};
 
 use crate::graphql::error::ApiError;
-use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::Listed;
 use crate::graphql::scalars::{DateTime, Money};
@@ -34,11 +33,6 @@ impl Listed for CoursePrice {
 /// One list price of a course, valid from an instant until the next one. Prices are only ever added.
 #[Object]
 impl CoursePrice {
-    /// The id.
-    pub(crate) async fn id(&self) -> ID {
-        wire(self.0.id)
-    }
-
     /// The price per person; null when it was unknown from then on. 0 is a price.
     async fn price(&self) -> Option<Money> {
         self.0.price.map(Money::from)

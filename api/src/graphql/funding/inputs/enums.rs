@@ -160,9 +160,9 @@ pub(crate) enum StepStatus {
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(name = "DecisionVerdict")]
 pub(crate) enum Verdict {
-    /// Yes.
+    /// Yes, as it was asked for.
     Approve,
-    /// No.
+    /// No, for the reason that is given.
     Reject,
 }
 

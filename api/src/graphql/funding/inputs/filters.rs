@@ -52,12 +52,12 @@ pub(crate) struct LedgerFilter {
     /// About one of these requests.
     request: Option<OneOf<Id<FundingRequestId>>>,
     /// Which days they count from.
-    effective_on: Option<DateRange>,
+    effective_on: Option<DateFilter>,
 }
 
 impl From<LedgerFilter> for domain::LedgerFilter {
     fn from(filter: LedgerFilter) -> Self {
-        let DateRange { gte, lte } = filter.effective_on.unwrap_or_default();
+        let DateFilter { gte, lte } = filter.effective_on.unwrap_or_default();
         Self {
             kinds: values(filter.kind, Into::into),
             requests: ids(filter.request),
@@ -83,15 +83,15 @@ pub(crate) struct FundingRequestFilter {
     /// Part of one of these programs.
     program: Option<OneOf<Id<ProgramId>>>,
     /// When they were submitted.
-    submitted_at: Option<DateTimeRange>,
+    submitted_at: Option<DateTimeFilter>,
     /// What they ask for. Amounts of another currency are left out.
-    amount: Option<MoneyRange>,
+    amount: Option<MoneyFilter>,
 }
 
 impl TryFrom<FundingRequestFilter> for domain::RequestFilter {
     type Error = ApiError;
     fn try_from(filter: FundingRequestFilter) -> Result<Self, ApiError> {
-        let DateTimeRange { gte, lt } = filter.submitted_at.unwrap_or_default();
+        let DateTimeFilter { gte, lt } = filter.submitted_at.unwrap_or_default();
         Ok(Self {
             statuses: values(filter.status, Into::into),
             employees: ids(filter.employee),
@@ -101,14 +101,14 @@ impl TryFrom<FundingRequestFilter> for domain::RequestFilter {
             programs: ids(filter.program),
             submitted_from: gte.map(|instant| instant.0),
             submitted_before: lt.map(|instant| instant.0),
-            amount: filter.amount.map_or(Ok(None), MoneyRange::read)?,
+            amount: filter.amount.map_or(Ok(None), MoneyFilter::read)?,
         })
     }
 }
 
 /// Days within bounds.
 #[derive(InputObject, Default)]
-pub(crate) struct DateRange {
+pub(crate) struct DateFilter {
     /// This day or a later one.
     gte: Option<Date>,
     /// This day or an earlier one.
@@ -117,7 +117,7 @@ pub(crate) struct DateRange {
 
 /// Instants within bounds.
 #[derive(InputObject, Default)]
-pub(crate) struct DateTimeRange {
+pub(crate) struct DateTimeFilter {
     /// Then or later.
     gte: Option<DateTime>,
     /// Before then.
@@ -126,14 +126,14 @@ pub(crate) struct DateTimeRange {
 
 /// Amounts of one currency within bounds.
 #[derive(InputObject)]
-pub(crate) struct MoneyRange {
+pub(crate) struct MoneyFilter {
     /// At least this much.
     gte: Option<MoneyInput>,
     /// At most this much, in the same currency.
     lte: Option<MoneyInput>,
 }
 
-impl MoneyRange {
+impl MoneyFilter {
     fn read(self) -> Result<Option<domain::AmountRange>, ApiError> {
         let least = self.gte.map(|money| amount("filter.amount.gte", &money)).transpose()?;
         let most = self.lte.map(|money| amount("filter.amount.lte", &money)).transpose()?;

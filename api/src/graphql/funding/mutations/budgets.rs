@@ -7,7 +7,7 @@ use upskill_domain::funding::{
 };
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{
     BudgetStatusInput, ChangeBudgetInput, ChangeBudgetOwnerInput, CreateBudgetInput,
 };
@@ -25,11 +25,14 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget.")] input: CreateBudgetInput,
-    ) -> Result<CreateBudgetPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().create_budget(ctx.actor()?, command).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(CreateBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<CreateBudgetPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().create_budget(ctx.actor()?, command).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(CreateBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Renames a budget or changes what happens at its limit. For `HR_ADMIN` and FINANCE. CONFLICT when the expected
@@ -38,10 +41,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget and what changes.")] input: ChangeBudgetInput,
-    ) -> Result<ChangeBudgetPayload, ApiError> {
-        let outcome = ctx.app()?.funding().change_budget(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(ChangeBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<ChangeBudgetPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().change_budget(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(ChangeBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Opens a budget that is DRAFT or `CLOSED_TO_SPEND`. For `HR_ADMIN` and FINANCE. CONFLICT when the expected version is
@@ -50,10 +56,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget.")] input: BudgetStatusInput,
-    ) -> Result<OpenBudgetPayload, ApiError> {
-        let outcome = ctx.app()?.funding().open_budget(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(OpenBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<OpenBudgetPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().open_budget(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(OpenBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Closes an OPEN budget: nothing new is promised, what is promised runs to its end. For `HR_ADMIN` and FINANCE. CONFLICT
@@ -62,10 +71,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget.")] input: BudgetStatusInput,
-    ) -> Result<CloseBudgetToSpendPayload, ApiError> {
-        let outcome = ctx.app()?.funding().close_budget_to_spend(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(CloseBudgetToSpendPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<CloseBudgetToSpendPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().close_budget_to_spend(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(CloseBudgetToSpendPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Archives a budget that is DRAFT or `CLOSED_TO_SPEND`. It stays readable. For `HR_ADMIN` and FINANCE. CONFLICT when the
@@ -74,10 +86,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget.")] input: BudgetStatusInput,
-    ) -> Result<ArchiveBudgetPayload, ApiError> {
-        let outcome = ctx.app()?.funding().archive_budget(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(ArchiveBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<ArchiveBudgetPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().archive_budget(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(ArchiveBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Makes somebody an owner of a budget: they see it, answer for it, and decide where no manager may. For `HR_ADMIN` and
@@ -86,10 +101,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget and the person.")] input: ChangeBudgetOwnerInput,
-    ) -> Result<AddBudgetOwnerPayload, ApiError> {
-        let outcome = ctx.app()?.funding().add_budget_owner(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(AddBudgetOwnerPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<AddBudgetOwnerPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().add_budget_owner(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(AddBudgetOwnerPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Ends somebody's ownership of a budget. The last owner stays. For `HR_ADMIN` and FINANCE.
@@ -97,10 +115,13 @@ impl BudgetMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget and the person.")] input: ChangeBudgetOwnerInput,
-    ) -> Result<RemoveBudgetOwnerPayload, ApiError> {
-        let outcome = ctx.app()?.funding().remove_budget_owner(ctx.actor()?, input.into()).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(RemoveBudgetOwnerPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<RemoveBudgetOwnerPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().remove_budget_owner(ctx.actor()?, input.into()).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(RemoveBudgetOwnerPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 }
 

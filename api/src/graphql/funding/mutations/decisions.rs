@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use upskill_domain::funding::{ApproveRefusal, NotTheirTurn, PostingRefusal, RejectRefusal};
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{ApproveFundingRequestInput, RejectFundingRequestInput};
 use crate::graphql::funding::types::FundingRequest;
 use crate::graphql::refusal::{answered, user_errors};
@@ -22,14 +22,17 @@ impl DecisionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request.")] input: ApproveFundingRequestInput,
-    ) -> Result<ApproveFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().approve_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(ApproveFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<ApproveFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().approve_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(ApproveFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 
     /// Rejects the request that waits for the caller; that ends it. For the approver it waits for; nobody decides their own
@@ -38,14 +41,17 @@ impl DecisionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request and the reason.")] input: RejectFundingRequestInput,
-    ) -> Result<RejectFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().reject_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(RejectFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<RejectFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().reject_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(RejectFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 }
 

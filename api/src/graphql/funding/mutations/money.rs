@@ -6,7 +6,7 @@ use upskill_domain::funding::{
 };
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
 use crate::graphql::funding::types::Budget;
 use crate::graphql::refusal::{answered, user_errors};
@@ -23,11 +23,14 @@ impl MoneyMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget and the amount.")] input: AllocateBudgetInput,
-    ) -> Result<AllocateBudgetPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().allocate_budget(ctx.actor()?, command).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(AllocateBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<AllocateBudgetPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().allocate_budget(ctx.actor()?, command).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(AllocateBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Raises or lowers an allocation afterwards, with a reason. It is not lowered below what is handed on, promised or spent:
@@ -36,11 +39,14 @@ impl MoneyMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The budget, the amount and the reason.")] input: AdjustBudgetInput,
-    ) -> Result<AdjustBudgetPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().adjust_budget(ctx.actor()?, command).await;
-        let (budget, user_errors) = answered(outcome)?;
-        Ok(AdjustBudgetPayload { budget: budget.map(Budget::from), user_errors })
+    ) -> Isolated<AdjustBudgetPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().adjust_budget(ctx.actor()?, command).await;
+            let (budget, user_errors) = answered(outcome)?;
+            Ok(Some(AdjustBudgetPayload { budget: budget.map(Budget::from), user_errors }))
+        })
+        .await
     }
 
     /// Brings money from one budget to another. Budgets that lie between them in the tree pass it on, and have as much available
@@ -49,12 +55,15 @@ impl MoneyMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Both budgets and the amount.")] input: TransferBudgetInput,
-    ) -> Result<TransferBudgetPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().transfer_budget(ctx.actor()?, command).await;
-        let (ends, user_errors) = answered(outcome)?;
-        let (from, to) = ends.map(|(from, to)| (from.into(), to.into())).unzip();
-        Ok(TransferBudgetPayload { from, to, user_errors })
+    ) -> Isolated<TransferBudgetPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().transfer_budget(ctx.actor()?, command).await;
+            let (ends, user_errors) = answered(outcome)?;
+            let (from, to) = ends.map(|(from, to)| (from.into(), to.into())).unzip();
+            Ok(Some(TransferBudgetPayload { from, to, user_errors }))
+        })
+        .await
     }
 }
 

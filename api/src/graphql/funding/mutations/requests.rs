@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use upskill_domain::funding::{OfferRefusal, SubmitRefusal, WithdrawRefusal};
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{SubmitFundingRequestInput, WithdrawFundingRequestInput, submission};
 use crate::graphql::funding::types::FundingRequest;
 use crate::graphql::refusal::{answered, user_errors};
@@ -21,14 +21,17 @@ impl RequestMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request.")] input: SubmitFundingRequestInput,
-    ) -> Result<SubmitFundingRequestPayload, ApiError> {
-        let command = submission(ctx.actor()?, input)?;
-        let outcome = ctx.app()?.funding().submit_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(SubmitFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<SubmitFundingRequestPayload> {
+        isolated(async {
+            let command = submission(ctx.actor()?, input)?;
+            let outcome = ctx.app()?.funding().submit_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(SubmitFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 
     /// Takes a request back that has not been decided. For the person whom it is for. CONFLICT when the expected version is not
@@ -37,13 +40,16 @@ impl RequestMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request.")] input: WithdrawFundingRequestInput,
-    ) -> Result<WithdrawFundingRequestPayload, ApiError> {
-        let outcome = ctx.app()?.funding().withdraw_request(ctx.actor()?, input.into()).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(WithdrawFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<WithdrawFundingRequestPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.funding().withdraw_request(ctx.actor()?, input.into()).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(WithdrawFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 }
 

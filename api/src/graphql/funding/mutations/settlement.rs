@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use upskill_domain::funding::{CancelRefusal, CommitRefusal, PostingRefusal, RefundRefusal, SettleRefusal};
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{
     CancelFundingRequestInput, CommitFundingRequestInput, RefundFundingRequestInput,
     SettleFundingRequestInput,
@@ -24,14 +24,17 @@ impl SettlementMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request.")] input: CommitFundingRequestInput,
-    ) -> Result<CommitFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().commit_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(CommitFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<CommitFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().commit_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(CommitFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 
     /// Settles a committed request at its actual price; what the price leaves over is available again. For `HR_ADMIN` and FINANCE.
@@ -40,14 +43,17 @@ impl SettlementMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request and the price.")] input: SettleFundingRequestInput,
-    ) -> Result<SettleFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().settle_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(SettleFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<SettleFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().settle_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(SettleFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 
     /// Gives an approved or committed request up and releases its money. For `HR_ADMIN` and FINANCE. CONFLICT when the expected
@@ -56,14 +62,17 @@ impl SettlementMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request and the reason.")] input: CancelFundingRequestInput,
-    ) -> Result<CancelFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().cancel_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(CancelFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<CancelFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().cancel_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(CancelFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 
     /// Books money that came back for a settled request, all of it or a part. For `HR_ADMIN` and FINANCE. CONFLICT when the
@@ -72,14 +81,17 @@ impl SettlementMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request, the amount and the reason.")] input: RefundFundingRequestInput,
-    ) -> Result<RefundFundingRequestPayload, ApiError> {
-        let command = input.try_into()?;
-        let outcome = ctx.app()?.funding().refund_request(ctx.actor()?, command).await;
-        let (funding_request, user_errors) = answered(outcome)?;
-        Ok(RefundFundingRequestPayload {
-            funding_request: funding_request.map(FundingRequest::from),
-            user_errors,
+    ) -> Isolated<RefundFundingRequestPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().refund_request(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(RefundFundingRequestPayload {
+                funding_request: funding_request.map(FundingRequest::from),
+                user_errors,
+            }))
         })
+        .await
     }
 }
 

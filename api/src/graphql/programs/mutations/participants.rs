@@ -7,7 +7,7 @@ use upskill_domain::programs::{
 };
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::programs::inputs::{
     CompleteParticipationInput, InviteParticipantsInput, JoinProgramInput, LeaveProgramInput,
@@ -28,11 +28,14 @@ impl ParticipationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program and the people.")] input: InviteParticipantsInput,
-    ) -> Result<InviteParticipantsPayload, ApiError> {
-        let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.into()).await;
-        let (results, user_errors) = answered(outcome)?;
-        let results = results.map(|results| results.into_iter().map(Invitation::from).collect());
-        Ok(InviteParticipantsPayload { results, user_errors })
+    ) -> Isolated<InviteParticipantsPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.into()).await;
+            let (results, user_errors) = answered(outcome)?;
+            let results = results.unwrap_or_default().into_iter().map(Invitation::from).collect();
+            Ok(Some(InviteParticipantsPayload { results, user_errors }))
+        })
+        .await
     }
 
     /// The caller joins an active program into which they were invited. For that person.
@@ -40,10 +43,13 @@ impl ParticipationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program.")] input: JoinProgramInput,
-    ) -> Result<JoinProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().join_program(ctx.actor()?, input.id.0).await;
-        let (participant, user_errors) = answered(outcome)?;
-        Ok(JoinProgramPayload { participant: participant.map(Participant::from), user_errors })
+    ) -> Isolated<JoinProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().join_program(ctx.actor()?, input.id.0).await;
+            let (participant, user_errors) = answered(outcome)?;
+            Ok(Some(JoinProgramPayload { participant: participant.map(Participant::from), user_errors }))
+        })
+        .await
     }
 
     /// The caller declines the invitation into an active program, or drops out of it. For that person.
@@ -51,10 +57,13 @@ impl ParticipationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program.")] input: LeaveProgramInput,
-    ) -> Result<LeaveProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().leave_program(ctx.actor()?, input.id.0).await;
-        let (participant, user_errors) = answered(outcome)?;
-        Ok(LeaveProgramPayload { participant: participant.map(Participant::from), user_errors })
+    ) -> Isolated<LeaveProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().leave_program(ctx.actor()?, input.id.0).await;
+            let (participant, user_errors) = answered(outcome)?;
+            Ok(Some(LeaveProgramPayload { participant: participant.map(Participant::from), user_errors }))
+        })
+        .await
     }
 
     /// Records that somebody who has joined reached the program's goal; also after the program was closed. For
@@ -63,18 +72,24 @@ impl ParticipationMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program and the person.")] input: CompleteParticipationInput,
-    ) -> Result<CompleteParticipationPayload, ApiError> {
-        let outcome = ctx.app()?.programs().complete_participation(ctx.actor()?, input.into()).await;
-        let (participant, user_errors) = answered(outcome)?;
-        Ok(CompleteParticipationPayload { participant: participant.map(Participant::from), user_errors })
+    ) -> Isolated<CompleteParticipationPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().complete_participation(ctx.actor()?, input.into()).await;
+            let (participant, user_errors) = answered(outcome)?;
+            Ok(Some(CompleteParticipationPayload {
+                participant: participant.map(Participant::from),
+                user_errors,
+            }))
+        })
+        .await
     }
 }
 
 /// What became of `inviteParticipants`.
 #[derive(SimpleObject)]
 pub(crate) struct InviteParticipantsPayload {
-    /// A result for every person, in the order of the input; null when the invitation as a whole was refused.
-    results: Option<Vec<Invitation>>,
+    /// A result for every person, in the order of the input; empty when the invitation as a whole was refused.
+    results: Vec<Invitation>,
     /// Why the invitation as a whole was refused; empty when it was done.
     user_errors: Vec<InviteParticipantsError>,
 }

@@ -6,7 +6,7 @@ use upskill_domain::programs::{
 };
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::programs::inputs::{
     ActivateProgramInput, ChangeProgramInput, CloseProgramInput, CreateProgramInput,
 };
@@ -24,10 +24,13 @@ impl DefinitionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program.")] input: CreateProgramInput,
-    ) -> Result<CreateProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().create_program(ctx.actor()?, input.try_into()?).await;
-        let (program, user_errors) = answered(outcome)?;
-        Ok(CreateProgramPayload { program: program.map(Program::from), user_errors })
+    ) -> Isolated<CreateProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().create_program(ctx.actor()?, input.try_into()?).await;
+            let (program, user_errors) = answered(outcome)?;
+            Ok(Some(CreateProgramPayload { program: program.map(Program::from), user_errors }))
+        })
+        .await
     }
 
     /// Changes what a program is and aims at, until it is closed. For `HR_ADMIN` and the owner. CONFLICT when the
@@ -36,10 +39,13 @@ impl DefinitionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program and what changes.")] input: ChangeProgramInput,
-    ) -> Result<ChangeProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().change_program(ctx.actor()?, input.try_into()?).await;
-        let (program, user_errors) = answered(outcome)?;
-        Ok(ChangeProgramPayload { program: program.map(Program::from), user_errors })
+    ) -> Isolated<ChangeProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().change_program(ctx.actor()?, input.try_into()?).await;
+            let (program, user_errors) = answered(outcome)?;
+            Ok(Some(ChangeProgramPayload { program: program.map(Program::from), user_errors }))
+        })
+        .await
     }
 
     /// Starts a draft: from now on people can be invited, and every employee can read it. For `HR_ADMIN` and the owner.
@@ -47,10 +53,13 @@ impl DefinitionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program.")] input: ActivateProgramInput,
-    ) -> Result<ActivateProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().activate_program(ctx.actor()?, input.id.0).await;
-        let (program, user_errors) = answered(outcome)?;
-        Ok(ActivateProgramPayload { program: program.map(Program::from), user_errors })
+    ) -> Isolated<ActivateProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().activate_program(ctx.actor()?, input.id.0).await;
+            let (program, user_errors) = answered(outcome)?;
+            Ok(Some(ActivateProgramPayload { program: program.map(Program::from), user_errors }))
+        })
+        .await
     }
 
     /// Ends an active program. Completions can still be recorded, everything else stays as it is. For `HR_ADMIN` and the
@@ -59,10 +68,13 @@ impl DefinitionMutations {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The program.")] input: CloseProgramInput,
-    ) -> Result<CloseProgramPayload, ApiError> {
-        let outcome = ctx.app()?.programs().close_program(ctx.actor()?, input.id.0).await;
-        let (program, user_errors) = answered(outcome)?;
-        Ok(CloseProgramPayload { program: program.map(Program::from), user_errors })
+    ) -> Isolated<CloseProgramPayload> {
+        isolated(async {
+            let outcome = ctx.app()?.programs().close_program(ctx.actor()?, input.id.0).await;
+            let (program, user_errors) = answered(outcome)?;
+            Ok(Some(CloseProgramPayload { program: program.map(Program::from), user_errors }))
+        })
+        .await
     }
 }
 
