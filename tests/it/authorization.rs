@@ -2,17 +2,38 @@
 //!
 //! A new root field fails [`every_root_field_has_a_row`] until a table below has a row for it.
 
+/// A row about a mutation whose payload says only why not.
+macro_rules! mutation {
+    ($field:literal, $input:literal, $variables:literal, $allowed:expr, $otherwise:expr) => {
+        Row {
+            field: $field,
+            document: concat!(
+                "mutation($input: ",
+                $input,
+                "!) { ",
+                $field,
+                "(input: $input) { userErrors { code field message } } }"
+            ),
+            variables: $variables,
+            allowed: $allowed,
+            otherwise: $otherwise,
+        }
+    };
+}
+
+mod catalog;
 mod funding;
 mod journal;
 mod organization;
+mod programs;
 mod tenancy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::schema::SchemaDocument;
 use support::story::{Employer, PEOPLE};
-use support::{Answer, TestApp, both_databases};
+use support::{Answer, Caller, TestApp, both_databases};
 
 /// Those who have not left.
 const EVERYBODY: &[&str] = &["C1", "M1", "M2", "E1", "E2", "E3", "H1", "H2", "F1", "A1", "W1", "X1"];
@@ -24,11 +45,11 @@ enum Otherwise {
     Forbidden,
     /// The field is null, as if there were nothing.
     Nothing,
-    /// The field is null, with an error: FORBIDDEN for those who see the thing, `NOT_FOUND` for the rest.
-    ForbiddenOrMissing,
+    /// The field is null, with the error of an id that is not there.
+    NotThere,
 }
 
-use Otherwise::{Forbidden, ForbiddenOrMissing, Nothing};
+use Otherwise::{Forbidden, NotThere, Nothing};
 
 /// One root field, how to ask for it, and who gets an answer.
 struct Row {
@@ -36,8 +57,8 @@ struct Row {
     field: &'static str,
     /// A document with that field at its root.
     document: &'static str,
-    /// Its variables in JSON. `@name` is the id of a thing of the story, `@person` whoever asks, and `@doer` the same, or
-    /// the first of those who may where the person may not.
+    /// Its variables in JSON. `@name` is the id of a thing of the story, `@person` whoever asks, and `@name-@person`
+    /// the thing that is there for them; for those who may not it is that of the first who may.
     variables: &'static str,
     /// Who gets an answer.
     allowed: &'static [&'static str],
@@ -47,7 +68,8 @@ struct Row {
 
 impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
-        funding::ROWS.iter().chain(organization::ROWS).chain(journal::ROWS)
+        let tables = [organization::ROWS, journal::ROWS, funding::ROWS, catalog::ROWS, programs::ROWS];
+        tables.into_iter().flatten()
     }
 
     fn mutates(&self) -> bool {
@@ -59,10 +81,11 @@ impl Row {
         self.variables.replace("@person", "").contains('@')
     }
 
-    async fn ask(&self, caller: &support::Caller, person: &str, ids: &Ids) -> Answer {
-        let doer = self.allowed.iter().find(|allowed| **allowed == person).or(self.allowed.first());
-        let mut variables = self.variables.replace("@person", person);
-        variables = variables.replace("@doer", doer.expect("somebody may"));
+    async fn ask(&self, caller: &Caller, person: &str, ids: &Ids) -> Answer {
+        let first = self.allowed.first().unwrap_or(&person);
+        let whose = if self.allowed.contains(&person) { person } else { first };
+        let variables = self.variables.replace("-@person", &format!("-{whose}"));
+        let mut variables = variables.replace("@person", person);
         for (name, id) in ids {
             variables = variables.replace(&format!("@{name}"), id);
         }
@@ -93,7 +116,19 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.insert("grant", found.text("/roleGrants/nodes/0/id"));
     ids.insert("entry", found.text("/journalEntries/nodes/0/id"));
     ids.extend(funding::ids(app, employer, slug).await);
+    let catalog = catalog::ids(app, slug).await;
+    ids.extend(programs::ids(app, employer, slug, &catalog).await);
+    ids.extend(catalog);
     ids
+}
+
+/// Sends a mutation that must be done, and answers with the id of what it made or changed.
+async fn done(caller: &Caller, mutation: &str, input_type: &str, thing: &str, input: Value) -> String {
+    let document = format!(
+        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ {thing} {{ id }} userErrors {{ message }} }} }}"
+    );
+    let answer = caller.send(&document, json!({ "input": input })).await;
+    answer.text(&format!("/{mutation}/{thing}/id"))
 }
 
 /// Asserts that somebody who is allowed gets an answer without any error.
@@ -113,9 +148,7 @@ fn assert_denied(row: &Row, person: &str, answer: &Answer) {
     match row.otherwise {
         Forbidden => assert_eq!(answer.code(), "FORBIDDEN", "{} by {person}", row.field),
         Nothing => assert_eq!(answer.json.get("errors"), None, "{} by {person}", row.field),
-        ForbiddenOrMissing => {
-            assert!(["FORBIDDEN", "NOT_FOUND"].contains(&answer.code()), "{} by {person}", row.field);
-        }
+        NotThere => assert_eq!(answer.code(), "NOT_FOUND", "{} by {person}", row.field),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod authorization;
+mod catalog;
 mod funding;
 mod fuzz;
 mod journal;
@@ -9,8 +10,10 @@ mod migrations;
 mod organization;
 mod policy;
 mod process;
+mod programs;
 mod schema;
 mod seed;
+mod skills;
 mod statements;
 mod tokens;
 mod wire;

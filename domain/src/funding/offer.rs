@@ -258,7 +258,7 @@ mod tests {
             "example.org",
             "ftp://example.org",
             "https://",
-            "https://localhost/x",
+            "https://user@example.org/x",
             "https://ex ample.org",
         ] {
             assert_eq!(outside(bad), Err(OfferRefusal::InvalidUrl { given: bad.to_owned() }), "{bad}");
