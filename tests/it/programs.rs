@@ -53,7 +53,7 @@ struct Story {
 }
 
 /// Northwind with a skill, a published course, and the ids of its people.
-async fn story(app: &TestApp) -> Story {
+async fn told(app: &TestApp) -> Story {
     let northwind = app.northwind().await;
     let hana = app.caller("northwind", "H1");
     let import = "mutation { importCourses(input: { publish: true, rows: [{ code: \"C-1\", title: \"Cloud\", provider: \"Cloudworks\", skills: [\"Linux\"] }] }) { report { created } } }";
@@ -118,7 +118,7 @@ fn nobody(prefix: &str) -> String {
 
 both_databases! {
     async fn a_program_is_created_once_and_drafts_are_for_hr_and_the_owner(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         app.southwind().await;
         let hana = app.caller("northwind", "H1");
         let mut input = story.input();
@@ -151,7 +151,7 @@ both_databases! {
     }
 
     async fn every_refusal_of_a_program_writes_nothing(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let hana = app.caller("northwind", "H1");
         let id = story.draft(&app).await;
         let before = stored(&app).await;
@@ -196,7 +196,7 @@ both_databases! {
     }
 
     async fn a_program_runs_once_from_draft_to_closed(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let (hana, max) = (app.caller("northwind", "H1"), app.caller("northwind", "M1"));
         let id = story.draft(&app).await;
         let change = async |changes: Value| {
@@ -236,7 +236,7 @@ both_databases! {
     }
 
     async fn people_are_invited_join_leave_and_complete(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let (max, eva) = (app.caller("northwind", "M1"), app.caller("northwind", "E1"));
         let id = story.active(&app).await;
         let people = json!([story.people["E1"], story.people["L1"], nobody("employee"), story.people["E1"], story.people["E3"]]);
@@ -279,7 +279,7 @@ both_databases! {
     }
 
     async fn what_is_completed_stays_completed_and_a_draft_takes_nobody(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let (max, eva) = (app.caller("northwind", "M1"), app.caller("northwind", "E1"));
         let id = story.active(&app).await;
         story.invite(&app, &id, &["E1"]).await;
@@ -301,7 +301,7 @@ both_databases! {
     }
 
     async fn who_takes_part_is_known_to_the_person_the_line_the_owner_and_hr(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let id = story.active(&app).await;
         story.invite(&app, &id, &["E1"]).await;
         app.clock.advance(TimeDelta::minutes(1));
@@ -333,7 +333,7 @@ both_databases! {
     }
 
     async fn programs_are_listed_filtered_and_sorted(app: TestApp) {
-        let story = story(&app).await;
+        let story = told(&app).await;
         let hana = app.caller("northwind", "H1");
         for (name, starts_on, departments) in [("beta", "2026-05-01", true), ("Alpha", "2026-06-01", false), ("gamma", "2026-04-01", true)] {
             let mut input = story.input();
