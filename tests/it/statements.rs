@@ -152,9 +152,9 @@ async fn fund(app: &TestApp) {
     let create = "mutation($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } userErrors { message } } }";
     let open = "mutation($id: ID!) { openBudget(input: { id: $id }) { userErrors { message } } }";
     let mut parent = None::<String>;
-    for name in ["Above", "Below"] {
+    for (name, amount) in [("Above", "5000"), ("Below", "1000")] {
         let input = json!({
-            "name": name, "ownerIds": [hana], "parentId": parent, "allocation": { "amount": "5000", "currency": "EUR" },
+            "name": name, "ownerIds": [hana], "parentId": parent, "allocation": { "amount": amount, "currency": "EUR" },
             "period": { "startsOn": "2026-01-01", "endsOn": "2026-12-31" },
         });
         let id = finn.send(create, json!({ "input": input })).await.text("/createBudget/budget/id");
