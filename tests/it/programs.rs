@@ -22,7 +22,7 @@ const CLOSE: &str = "mutation($id: ID!) {
 
 const INVITE: &str = "mutation($input: InviteParticipantsInput!) {
   inviteParticipants(input: $input) {
-    results { outcome participant { status employee { externalId } } } userErrors { code field message }
+    report { results { outcome participant { status employee { externalId } } } } userErrors { code field message }
   }
 }";
 
@@ -243,7 +243,7 @@ both_databases! {
         let invited = max.send(INVITE, json!({ "input": { "programId": id, "employeeIds": people } })).await;
         let part = |person: &str, outcome: &str| json!({ "outcome": outcome, "participant": { "status": "INVITED", "employee": { "externalId": person } } });
         let unknown = json!({ "outcome": "UNKNOWN_EMPLOYEE", "participant": null });
-        assert_eq!(invited.data("/inviteParticipants/results"), json!([
+        assert_eq!(invited.data("/inviteParticipants/report/results"), json!([
             part("E1", "INVITED"), unknown, unknown, part("E1", "ALREADY_TAKES_PART"), part("E3", "INVITED"),
         ]));
         let before = stored(&app).await;
@@ -262,7 +262,7 @@ both_databases! {
         assert_eq!(ella.send(JOIN, json!({ "id": id })).await.refused("joinProgram"), ["NOT_INVITED input.id"]);
         assert_eq!(app.caller("northwind", "E2").send(JOIN, json!({ "id": id })).await.refused("joinProgram"), ["NOT_INVITED input.id"]);
         let again = max.send(INVITE, json!({ "input": { "programId": id, "employeeIds": [story.people["E3"]] } })).await;
-        assert_eq!(again.data("/inviteParticipants/results/0"), part("E3", "INVITED"));
+        assert_eq!(again.data("/inviteParticipants/report/results/0"), part("E3", "INVITED"));
 
         let complete = |person: &str| json!({ "input": { "programId": id, "employeeId": story.people[person] } });
         assert_eq!(max.send(COMPLETE, complete("E3")).await.refused("completeParticipation"), ["NOT_JOINED input.employeeId"]);

@@ -32,8 +32,9 @@ impl ParticipationMutations {
         isolated(async {
             let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.into()).await;
             let (results, user_errors) = answered(outcome)?;
-            let results = results.unwrap_or_default().into_iter().map(Invitation::from).collect();
-            Ok(Some(InviteParticipantsPayload { results, user_errors }))
+            let results = results.map(|results| results.into_iter().map(Invitation::from).collect());
+            let report = results.map(|results| InvitationReport { results });
+            Ok(Some(InviteParticipantsPayload { report, user_errors }))
         })
         .await
     }
@@ -88,8 +89,8 @@ impl ParticipationMutations {
 /// What became of `inviteParticipants`.
 #[derive(SimpleObject)]
 pub(crate) struct InviteParticipantsPayload {
-    /// A result for every person, in the order of the input; empty when the invitation as a whole was refused.
-    results: Vec<Invitation>,
+    /// What became of every person; null when the invitation as a whole was refused.
+    report: Option<InvitationReport>,
     /// Why the invitation as a whole was refused; empty when it was done.
     user_errors: Vec<InviteParticipantsError>,
 }
@@ -102,6 +103,13 @@ user_errors! {
         /// Nobody is named, or more than 1,000 people.
         WrongNumber <= InviteParticipantsRefusal::WrongNumber { .. },
     }
+}
+
+/// What became of the people on an invitation.
+#[derive(SimpleObject)]
+pub(crate) struct InvitationReport {
+    /// A result for every person, in the order of the input.
+    results: Vec<Invitation>,
 }
 
 /// What became of one person on an invitation.
