@@ -200,7 +200,7 @@ const LONGEST_SEARCHED: usize = 20_000;
 pub(crate) fn contains(column: (&'static str, &'static str), text: &str) -> SimpleExpr {
     // Nothing that is searched is that long, and SQLite takes no pattern beyond 50,000 bytes.
     if text.len() > LONGEST_SEARCHED {
-        return Expr::val(false).into();
+        return Expr::val(false);
     }
     let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Expr::col(column).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))

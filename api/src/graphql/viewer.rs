@@ -19,7 +19,6 @@ pub(crate) struct ViewerQueries;
 #[Object]
 impl ViewerQueries {
     /// The caller: who they are and what waits for them.
-    #[expect(clippy::unused_async, reason = "a resolver is async whether it waits or not")]
     async fn viewer(&self, ctx: &Context<'_>) -> Isolated<Viewer> {
         Some(ctx.actor().map(|_| Viewer::default()))
     }

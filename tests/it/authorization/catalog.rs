@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         field: "course",
         document: "query($id: ID!) { course(id: $id) { id title provider { id } price { amount } skills { skill { id } }
-          prices { nodes { id setBy { id } } } } }",
+          prices { nodes { validFrom setBy { id } } } } }",
         variables: r#"{ "id": "@offered" }"#,
         allowed: EVERYBODY,
         otherwise: Nothing,

@@ -158,7 +158,7 @@ fn a_missing_column_keeps_and_an_empty_cell_clears() {
         (changed.course.summary.as_deref(), changed.course.price, changed.course.version),
         (None, None, 2)
     );
-    assert_eq!(changed.course.duration.map(|weeks| weeks.min()), Some(6));
+    assert_eq!(changed.course.duration.map(crate::catalog::WeekRange::min), Some(6));
     assert_eq!(plan.prices.iter().map(|price| price.price).collect::<Vec<_>>(), [None]);
 }
 
