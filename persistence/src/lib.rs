@@ -5,7 +5,7 @@
 //! its namesake in the domain.
 //!
 //! Every read works the same way: one statement selects a record's columns and those of the to-one neighbors that the
-//! caller asked for, and [`row::Cells`] reads them back in the same order. Transactions begin and end in `store.rs`,
+//! caller asked for, and `row::Cells` reads them back in the same order. Transactions begin and end in `store.rs`,
 //! nowhere else.
 
 mod access;
