@@ -105,13 +105,13 @@ impl TryFrom<CreateCourseInput> for domain::CreateCourse {
             price: input.price.map(|given| price("input.price", &given)).transpose()?,
             details: CourseDetails {
                 summary: Some(input.summary),
-                subject: Some(input.subject_area.map(subject).transpose()?),
+                subject: Some(input.subject_area.as_deref().map(subject).transpose()?),
                 language: Some(input.language.map(|tag| tag.0)),
                 participation: Some(input.participation.map(Into::into)),
-                duration: Some(input.duration_weeks.map(weeks).transpose()?),
+                duration: Some(input.duration_weeks.as_ref().map(weeks).transpose()?),
                 workload_hours: Some(input.workload_hours),
                 paid_release_hours: Some(input.paid_release_hours),
-                ects: Some(input.ects.map(ects).transpose()?),
+                ects: Some(input.ects.as_ref().map(ects).transpose()?),
                 eqf_level: Some(input.eqf_level.map(eqf_level).transpose()?),
                 assessment: Some(input.assessment_type.map(Into::into)),
                 supervision: Some(input.supervision.map(Into::into)),
@@ -180,13 +180,13 @@ impl TryFrom<ChangeCourseInput> for domain::ChangeCourse {
             provider: input.provider_id.map(|id| id.0),
             details: CourseDetails {
                 summary: input.summary.into(),
-                subject: input.subject_area.map_value(subject).transpose()?.into(),
+                subject: input.subject_area.map_value(|code| subject(&code)).transpose()?.into(),
                 language: input.language.map_value(|tag| tag.0).into(),
                 participation: input.participation.map_value(Into::into).into(),
-                duration: input.duration_weeks.map_value(weeks).transpose()?.into(),
+                duration: input.duration_weeks.map_value(|given| weeks(&given)).transpose()?.into(),
                 workload_hours: input.workload_hours.into(),
                 paid_release_hours: input.paid_release_hours.into(),
-                ects: input.ects.map_value(ects).transpose()?.into(),
+                ects: input.ects.map_value(|given| ects(&given)).transpose()?.into(),
                 eqf_level: input.eqf_level.map_value(eqf_level).transpose()?.into(),
                 assessment: input.assessment_type.map_value(Into::into).into(),
                 supervision: input.supervision.map_value(Into::into).into(),
@@ -234,15 +234,15 @@ pub(crate) struct RetireCourseInput {
     pub(crate) id: Id<CourseId>,
 }
 
-fn subject(code: String) -> Result<SubjectArea, ApiError> {
-    read("input.subjectArea", SubjectArea::parse(&code))
+fn subject(code: &str) -> Result<SubjectArea, ApiError> {
+    read("input.subjectArea", SubjectArea::parse(code))
 }
 
-fn weeks(weeks: WeekRangeInput) -> Result<WeekRange, ApiError> {
+fn weeks(weeks: &WeekRangeInput) -> Result<WeekRange, ApiError> {
     read("input.durationWeeks", WeekRange::new(weeks.min, weeks.max))
 }
 
-fn ects(credits: Decimal) -> Result<Ects, ApiError> {
+fn ects(credits: &Decimal) -> Result<Ects, ApiError> {
     read("input.ects", Ects::parse(&credits.0))
 }
 
