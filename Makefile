@@ -24,13 +24,13 @@ test: ## Run every test, on SQLite and on a throw-away PostgreSQL that this star
 
 check: ## Check everything short of running the tests: format, lints, licenses, schema, docs
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked
+	cargo clippy --workspace --all-targets --locked -- -D warnings
 	@command -v cargo-deny >/dev/null || { echo "cargo-deny is not installed; building it in $(TOOLS)"; \
 		env -u CARGO_TARGET_DIR cargo install --quiet --locked --debug --root "$(TOOLS)" cargo-deny@0.20.2; }
 	cargo deny --locked check --hide-inclusion-graph licenses bans sources
 	cargo run --quiet --locked -- schema | diff -u api/schema.graphql - || \
 		{ echo 'api/schema.graphql is not what the code says: run `make schema` and read the difference'; exit 1; }
-	cargo doc --workspace --no-deps --locked
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 fmt: ## Format the sources
 	cargo fmt --all

@@ -77,7 +77,8 @@ impl Executor for SchemaExecutor {
         let schema = if fast { &self.seen_before } else { &self.schema };
         let batches = Batches::default();
         request.data.insert(batches.clone());
-        let operation = batches.drive(schema.execute(request));
+        // In a box, since an operation's future is too large to be copied from hand to hand.
+        let operation = Box::pin(batches.drive(schema.execute(request)));
         let (response, statements) = upskill_persistence::counted(operation).await;
         tracing::Span::current().record("statements", statements);
         response

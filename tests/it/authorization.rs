@@ -45,7 +45,7 @@ enum Otherwise {
     Forbidden,
     /// The field is null, as if there were nothing.
     Nothing,
-    /// The field is null: FORBIDDEN for those named, who may see the thing, and NOT_FOUND for all others.
+    /// The field is null: FORBIDDEN for those named, who may see the thing, and `NOT_FOUND` for all others.
     Hidden(&'static [&'static str]),
 }
 

@@ -153,16 +153,10 @@ fn document(mutation: &str) -> String {
     let budget = "id name status limitMode version owners { externalId }";
     let request = "id status round version orderNumber settledPrice { amount } refunded { amount } \
                    steps { status } decisions { verdict reason note decidedBy { externalId } capacity policyVersion }";
-    let (input, payload) = match mutation {
-        "openBudget" | "closeBudgetToSpend" | "archiveBudget" => {
-            ("BudgetStatusInput".to_owned(), format!("budget {{ {budget} }}"))
-        }
-        "addBudgetOwner" | "removeBudgetOwner" => {
-            ("ChangeBudgetOwnerInput".to_owned(), format!("budget {{ {budget} }}"))
-        }
-        "transferBudget" => (input, format!("from {{ {budget} }} to {{ {budget} }}")),
-        _ if mutation.ends_with("Budget") => (input, format!("budget {{ {budget} }}")),
-        _ => (input, format!("fundingRequest {{ {request} }}")),
+    let payload = match mutation {
+        "transferBudget" => format!("from {{ {budget} }} to {{ {budget} }}"),
+        _ if mutation.contains("Budget") => format!("budget {{ {budget} }}"),
+        _ => format!("fundingRequest {{ {request} }}"),
     };
     format!(
         "mutation($input: {input}!) {{ {mutation}(input: $input) {{ {payload} userErrors {{ code field message }} }} }}"

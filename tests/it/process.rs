@@ -16,7 +16,7 @@ const CREATE: &str = "mutation($input: CreateDepartmentInput!) {
 }";
 
 /// A site with Northwind, whose administrator is made `HR_ADMIN` too, and the administrator's token.
-async fn northwind(database: &TestDb) -> (Site, String) {
+fn northwind(database: &TestDb) -> (Site, String) {
     let site = Site::over(database.url());
     site.found_northwind();
     let token = site.token("X1");
@@ -33,7 +33,7 @@ async fn make_hr_admin(address: &str, token: &str) {
 
 both_databases! {
     async fn it_serves_answers_and_ends_well(database: TestDb) {
-        let (site, token) = northwind(&database).await;
+        let (site, token) = northwind(&database);
         let server = site.serve();
         let get = async |path: &str| {
             let response = reqwest::get(format!("http://{}{path}", server.address)).await.expect("an answer");
@@ -50,7 +50,7 @@ both_databases! {
     }
 
     async fn a_request_in_work_is_finished_after_sigterm(database: TestDb) {
-        let (site, token) = northwind(&database).await;
+        let (site, token) = northwind(&database);
         let server = site.serve();
         let body = json!({ "query": "{ viewer { employee { externalId } } }" }).to_string();
         let (first, rest) = body.split_at(10);
@@ -81,7 +81,7 @@ both_databases! {
     }
 
     async fn what_was_answered_survives_kill_9_and_what_was_not_is_whole_or_not_there(database: TestDb) {
-        let (site, token) = northwind(&database).await;
+        let (site, token) = northwind(&database);
         let server = site.serve();
         make_hr_admin(&server.address, &token).await;
         let answered = Arc::new(Mutex::new(Vec::<(u32, Value)>::new()));
@@ -139,7 +139,7 @@ both_databases! {
     }
 
     async fn a_messy_roster_is_reported_line_by_line(database: TestDb) {
-        let (site, _) = northwind(&database).await;
+        let (site, _) = northwind(&database);
         let roster = b"external_id,name,hired_on,manager,email\n\
             E1,Eva Engineer,2024-01-01,X1,e1@example.org\n\
             E2,,2024-01-01,X1,\n\

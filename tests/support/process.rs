@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How long a process may take for a step before the test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program's file. Cargo builds it once in a test run, beside the tests and with their profile.
 pub fn program() -> &'static Path {
@@ -107,7 +107,7 @@ impl Site {
         // Ends with the process, whose pipe it reads.
         std::thread::spawn(move || errors.lines().map_while(Result::ok).all(|line| send.send(line).is_ok()));
         let mut server = Server { child, lines, address: String::new() };
-        server.address = server.wait_for("serving")["listen"].as_str().expect("an address").to_owned();
+        server.wait_for("serving")["listen"].as_str().expect("an address").clone_into(&mut server.address);
         server
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Unit {
 }
 
 /// Somebody with a part in the story.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Part {
     pub name: &'static str,
     pub title: &'static str,

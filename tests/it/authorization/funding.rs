@@ -77,19 +77,19 @@ pub(super) const ROWS: &[Row] = &[
         MONEY,
         Forbidden
     ),
-    mutation!("openBudget", "BudgetStatusInput", r#"{ "input": { "id": "@draft-@person" } }"#, MONEY, Forbidden),
-    mutation!("closeBudgetToSpend", "BudgetStatusInput", r#"{ "input": { "id": "@open-@person" } }"#, MONEY, Forbidden),
-    mutation!("archiveBudget", "BudgetStatusInput", r#"{ "input": { "id": "@end-@person" } }"#, MONEY, Forbidden),
+    mutation!("openBudget", "OpenBudgetInput", r#"{ "input": { "id": "@draft-@person" } }"#, MONEY, Forbidden),
+    mutation!("closeBudgetToSpend", "CloseBudgetToSpendInput", r#"{ "input": { "id": "@open-@person" } }"#, MONEY, Forbidden),
+    mutation!("archiveBudget", "ArchiveBudgetInput", r#"{ "input": { "id": "@end-@person" } }"#, MONEY, Forbidden),
     mutation!(
         "addBudgetOwner",
-        "ChangeBudgetOwnerInput",
+        "AddBudgetOwnerInput",
         r#"{ "input": { "id": "@change-@person", "employeeId": "@eva" } }"#,
         MONEY,
         Forbidden
     ),
     mutation!(
         "removeBudgetOwner",
-        "ChangeBudgetOwnerInput",
+        "RemoveBudgetOwnerInput",
         r#"{ "input": { "id": "@change-@person", "employeeId": "@hugo" } }"#,
         MONEY,
         Forbidden
@@ -200,7 +200,7 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
             json!({ "name": name, "period": period, "ownerIds": owners, "allocation": money("1000") });
         let id = done(&finn, "createBudget", "CreateBudgetInput", "budget", input).await;
         if open {
-            done(&finn, "openBudget", "BudgetStatusInput", "budget", json!({ "id": id })).await;
+            done(&finn, "openBudget", "OpenBudgetInput", "budget", json!({ "id": id })).await;
         }
         id
     };

@@ -42,7 +42,9 @@ both_databases! {
         let own = ids(&app, &southwind, "southwind").await;
         let before = told(&app, "northwind", &theirs).await;
         let mut secret: BTreeSet<_> = theirs.values().cloned().collect();
-        before.iter().for_each(|answer| ids_in(answer, &mut secret));
+        for answer in &before {
+            ids_in(answer, &mut secret);
+        }
         assert!(secret.len() > 40, "the story is larger: {secret:?}");
         let entries = app.app.journal().verify(northwind.id).await.expect("a verdict");
 

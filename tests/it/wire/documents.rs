@@ -9,7 +9,7 @@ use super::{northwind, northwind_with, post};
 const DOCUMENT: &str = "{ viewer { employee { externalId } } }";
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 async fn ask(app: &TestApp, parameters: Value) -> Reply {

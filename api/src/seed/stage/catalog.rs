@@ -21,7 +21,9 @@ impl SkillWrites for Scene {
         let mut props = self.write();
         let known: Vec<String> = props.skills.all().iter().map(Skill::key).collect();
         let new: Vec<&Skill> = skills.iter().filter(|skill| !known.contains(&skill.key())).collect();
-        new.iter().for_each(|skill| props.skills.put(skill.id, (*skill).clone()));
+        for skill in &new {
+            props.skills.put(skill.id, (*skill).clone());
+        }
         Ok(count(new.len()))
     }
 }
@@ -46,7 +48,9 @@ impl CatalogWrites for Scene {
         let known: Vec<String> = props.providers.all().iter().map(Provider::key).collect();
         let new: Vec<&Provider> =
             providers.iter().filter(|provider| !known.contains(&provider.key())).collect();
-        new.iter().for_each(|provider| props.providers.put(provider.id, (*provider).clone()));
+        for provider in &new {
+            props.providers.put(provider.id, (*provider).clone());
+        }
         Ok(count(new.len()))
     }
 
@@ -86,13 +90,17 @@ impl CatalogWrites for Scene {
         let mut props = self.write();
         let known: Vec<String> = props.courses.all().iter().map(|(course, _)| course.code.clone()).collect();
         let new: Vec<_> = courses.iter().filter(|(course, _)| !known.contains(&course.code)).collect();
-        new.iter().for_each(|new| props.courses.put(new.0.id, (*new).clone()));
+        for new in &new {
+            props.courses.put(new.0.id, (*new).clone());
+        }
         Ok(count(new.len()))
     }
 
     async fn save_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<(), Fault> {
         let mut props = self.write();
-        courses.iter().for_each(|changed| props.courses.put(changed.0.id, changed.clone()));
+        for changed in courses {
+            props.courses.put(changed.0.id, changed.clone());
+        }
         Ok(())
     }
 

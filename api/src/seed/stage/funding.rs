@@ -45,7 +45,9 @@ impl FundingWrites for Scene {
 
     async fn save_budgets(&mut self, budgets: &[Budget]) -> Result<(), Fault> {
         let mut props = self.write();
-        budgets.iter().for_each(|budget| props.budgets.put(budget.id, budget.clone()));
+        for budget in budgets {
+            props.budgets.put(budget.id, budget.clone());
+        }
         Ok(())
     }
 

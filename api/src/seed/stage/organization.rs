@@ -30,7 +30,9 @@ impl OrganizationWrites for Scene {
 
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {
         let mut props = self.write();
-        departments.iter().for_each(|department| props.departments.put(department.id, department.clone()));
+        for department in departments {
+            props.departments.put(department.id, department.clone());
+        }
         Ok(())
     }
 
@@ -40,7 +42,9 @@ impl OrganizationWrites for Scene {
 
     async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault> {
         let mut props = self.write();
-        employees.iter().for_each(|employee| props.employees.put(employee.id(), employee.clone()));
+        for employee in employees {
+            props.employees.put(employee.id(), employee.clone());
+        }
         Ok(())
     }
 

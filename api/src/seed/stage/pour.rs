@@ -16,7 +16,9 @@ impl Stage {
         tx.insert_employer(&employer).await?;
         // Heads are people and people have departments: first the tree without heads, then the people, then the heads.
         let mut headless = props.departments.all().to_vec();
-        headless.iter_mut().for_each(|department| department.head = None);
+        for department in &mut headless {
+            department.head = None;
+        }
         tx.save_departments(&headless).await?;
         for people in props.employees.all().chunks(SLICE) {
             tx.save_employees(people).await?;

@@ -29,7 +29,9 @@ impl ProgramWrites for Scene {
 
     async fn save_participants(&mut self, participants: &[Participant]) -> Result<(), Fault> {
         let mut props = self.write();
-        participants.iter().for_each(|part| props.participants.put(part.id, part.clone()));
+        for part in participants {
+            props.participants.put(part.id, part.clone());
+        }
         Ok(())
     }
 }

@@ -19,12 +19,11 @@ impl<I, T> Default for Shelf<I, T> {
 impl<I: Eq + Hash, T: Clone> Shelf<I, T> {
     /// Adds a thing, or replaces the one with its id.
     pub(super) fn put(&mut self, id: I, item: T) {
-        match self.places.get(&id) {
-            Some(place) => self.items[*place] = item,
-            None => {
-                self.places.insert(id, self.items.len());
-                self.items.push(item);
-            }
+        if let Some(place) = self.places.get(&id) {
+            self.items[*place] = item;
+        } else {
+            self.places.insert(id, self.items.len());
+            self.items.push(item);
         }
     }
 

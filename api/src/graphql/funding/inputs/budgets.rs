@@ -101,32 +101,58 @@ impl From<ChangeBudgetInput> for domain::ChangeBudget {
     }
 }
 
-/// A budget to open, close or archive.
-#[derive(InputObject)]
-pub(crate) struct BudgetStatusInput {
-    /// Which one.
-    id: Id<BudgetId>,
-    /// The `version` that was read, if it matters; CONFLICT when somebody else has changed the budget since.
-    expected_version: Option<i32>,
+/// Inputs that name a budget and the version that was read of it: each mutation has one of its own, so that each can grow.
+macro_rules! status_inputs {
+    ($($(#[$doc:meta])+ $input:ident,)+) => {$(
+        $(#[$doc])+
+        #[derive(InputObject)]
+        pub(crate) struct $input {
+            /// Which one.
+            id: Id<BudgetId>,
+            /// The `version` that was read, if it matters; CONFLICT when somebody else has changed the budget since.
+            expected_version: Option<i32>,
+        }
+
+        impl From<$input> for domain::ChangeBudgetStatus {
+            fn from(input: $input) -> Self {
+                Self { id: input.id.0, expected_version: input.expected_version }
+            }
+        }
+    )+};
 }
 
-impl From<BudgetStatusInput> for domain::ChangeBudgetStatus {
-    fn from(input: BudgetStatusInput) -> Self {
-        Self { id: input.id.0, expected_version: input.expected_version }
-    }
+status_inputs! {
+    /// A budget to open.
+    OpenBudgetInput,
+    /// A budget to close to new promises.
+    CloseBudgetToSpendInput,
+    /// A budget to archive.
+    ArchiveBudgetInput,
 }
 
-/// An owner to add to a budget or to remove from it.
-#[derive(InputObject)]
-pub(crate) struct ChangeBudgetOwnerInput {
-    /// Which budget.
-    id: Id<BudgetId>,
-    /// Who.
-    employee_id: Id<EmployeeId>,
+/// Inputs that name a budget and a person.
+macro_rules! owner_inputs {
+    ($($(#[$doc:meta])+ $input:ident,)+) => {$(
+        $(#[$doc])+
+        #[derive(InputObject)]
+        pub(crate) struct $input {
+            /// Which budget.
+            id: Id<BudgetId>,
+            /// Who.
+            employee_id: Id<EmployeeId>,
+        }
+
+        impl From<$input> for domain::ChangeBudgetOwner {
+            fn from(input: $input) -> Self {
+                Self { id: input.id.0, employee: input.employee_id.0 }
+            }
+        }
+    )+};
 }
 
-impl From<ChangeBudgetOwnerInput> for domain::ChangeBudgetOwner {
-    fn from(input: ChangeBudgetOwnerInput) -> Self {
-        Self { id: input.id.0, employee: input.employee_id.0 }
-    }
+owner_inputs! {
+    /// An owner to add to a budget.
+    AddBudgetOwnerInput,
+    /// An owner to remove from a budget.
+    RemoveBudgetOwnerInput,
 }

@@ -7,7 +7,10 @@ mod money;
 mod requests;
 mod settlement;
 
-pub(crate) use budgets::{BudgetStatusInput, ChangeBudgetInput, ChangeBudgetOwnerInput, CreateBudgetInput};
+pub(crate) use budgets::{
+    AddBudgetOwnerInput, ArchiveBudgetInput, ChangeBudgetInput, CloseBudgetToSpendInput, CreateBudgetInput,
+    OpenBudgetInput, RemoveBudgetOwnerInput,
+};
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,

@@ -9,7 +9,8 @@ use upskill_domain::funding::{
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{
-    BudgetStatusInput, ChangeBudgetInput, ChangeBudgetOwnerInput, CreateBudgetInput,
+    AddBudgetOwnerInput, ArchiveBudgetInput, ChangeBudgetInput, CloseBudgetToSpendInput, CreateBudgetInput,
+    OpenBudgetInput, RemoveBudgetOwnerInput,
 };
 use crate::graphql::funding::types::Budget;
 use crate::graphql::refusal::{answered, user_errors};
@@ -55,7 +56,7 @@ impl BudgetMutations {
     async fn open_budget(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget.")] input: BudgetStatusInput,
+        #[graphql(desc = "The budget.")] input: OpenBudgetInput,
     ) -> Isolated<OpenBudgetPayload> {
         isolated(async {
             let outcome = ctx.app()?.funding().open_budget(ctx.actor()?, input.into()).await;
@@ -70,7 +71,7 @@ impl BudgetMutations {
     async fn close_budget_to_spend(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget.")] input: BudgetStatusInput,
+        #[graphql(desc = "The budget.")] input: CloseBudgetToSpendInput,
     ) -> Isolated<CloseBudgetToSpendPayload> {
         isolated(async {
             let outcome = ctx.app()?.funding().close_budget_to_spend(ctx.actor()?, input.into()).await;
@@ -85,7 +86,7 @@ impl BudgetMutations {
     async fn archive_budget(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget.")] input: BudgetStatusInput,
+        #[graphql(desc = "The budget.")] input: ArchiveBudgetInput,
     ) -> Isolated<ArchiveBudgetPayload> {
         isolated(async {
             let outcome = ctx.app()?.funding().archive_budget(ctx.actor()?, input.into()).await;
@@ -100,7 +101,7 @@ impl BudgetMutations {
     async fn add_budget_owner(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget and the person.")] input: ChangeBudgetOwnerInput,
+        #[graphql(desc = "The budget and the person.")] input: AddBudgetOwnerInput,
     ) -> Isolated<AddBudgetOwnerPayload> {
         isolated(async {
             let outcome = ctx.app()?.funding().add_budget_owner(ctx.actor()?, input.into()).await;
@@ -114,7 +115,7 @@ impl BudgetMutations {
     async fn remove_budget_owner(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget and the person.")] input: ChangeBudgetOwnerInput,
+        #[graphql(desc = "The budget and the person.")] input: RemoveBudgetOwnerInput,
     ) -> Isolated<RemoveBudgetOwnerPayload> {
         isolated(async {
             let outcome = ctx.app()?.funding().remove_budget_owner(ctx.actor()?, input.into()).await;
