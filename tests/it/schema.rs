@@ -239,7 +239,7 @@ async fn lists_have_no_gaps() {
         let of = place.split('.').next().unwrap_or_default();
         let output = objects.contains(of) && !place.contains('(') && !root(place);
         // The path of a user error is null where the request as a whole is at fault.
-        output && written.ends_with(']') && !(of.ends_with("Error") && place == format!("{of}.field"))
+        output && written.ends_with(']') && !(of.ends_with("Error") && *place == format!("{of}.field"))
     });
     none("lists that may be null", nullable.map(|(place, written)| format!("{place}: {written}")));
 }
