@@ -1,11 +1,11 @@
 //! Keyset pages: `WHERE (key, id) > (?, ?) ORDER BY key, id LIMIT n + 1`, the same on both databases.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement, SimpleExpr, Value};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, Value};
 use upskill_domain::kernel::{Direction, Fault, Key, Page, PageRequest, Placed, Position};
 
 use crate::fault::OrFault;
-use crate::row::Cells;
+use crate::row::{self, Cells, LISTS_AT_ONCE};
 
 /// What a list is sorted by: a column that is never null, then the id.
 pub(crate) struct SortKey {
@@ -45,42 +45,78 @@ impl SortKey {
     }
 }
 
-/// Reads one page of a select. The select's own columns come first in every row; the sort key is added behind them.
-pub(crate) async fn page<T>(
+/// Reads the same page of several selects of one shape, in as few statements as there are hundreds of them. The selects'
+/// own columns come first in every row; the sort key is added behind them.
+pub(crate) async fn pages<T>(
     on: &impl ConnectionTrait,
-    mut select: SelectStatement,
+    selects: impl IntoIterator<Item = SelectStatement>,
     sort: &SortKey,
     direction: Direction,
     request: &PageRequest,
     read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
-) -> Result<Page<T>, Fault> {
+) -> Result<Vec<Page<T>>, Fault> {
     let reading = if request.backward { direction.reversed() } else { direction };
+    let size = usize::try_from(request.size).unwrap_or(usize::MAX);
+    let selects: Vec<_> = selects.into_iter().map(|select| cut(select, sort, reading, request)).collect();
+    let mut pages: Vec<_> = selects.iter().map(|_| Page::empty()).collect();
+    for (pages, selects) in pages.chunks_mut(LISTS_AT_ONCE).zip(selects.chunks(LISTS_AT_ONCE)) {
+        let found = on.query_all(&together(selects, reading)).await.or_fault()?;
+        for row in &found {
+            let mut cells = Cells::of(row);
+            let value = read(&mut cells)?;
+            let position = Position { key: sort.read(&mut cells)?, id: cells.take()? };
+            let list = if selects.len() == 1 { 0 } else { cells.take::<i32>()? };
+            let page = usize::try_from(list).ok().and_then(|list| pages.get_mut(list));
+            let page = page.ok_or_else(|| Fault::inconsistent("a row of a list that was not asked for"))?;
+            // One row more than asked for is read, to know that there is more.
+            page.more = page.rows.len() == size;
+            if !page.more {
+                page.rows.push(Placed { row: value, position });
+            }
+        }
+    }
+    if request.backward {
+        pages.iter_mut().for_each(|page| page.rows.reverse());
+    }
+    Ok(pages)
+}
+
+/// A select of which no more is left than the page takes, and one row to know whether there is more.
+fn cut(
+    mut select: SelectStatement,
+    sort: &SortKey,
+    reading: Direction,
+    request: &PageRequest,
+) -> SelectStatement {
     if let Some(position) = &request.beyond {
         select.and_where(beyond(sort, position, reading));
     }
-    let order = match reading {
+    select
+        .expr_as(sort.expr(), "sort_key")
+        .expr_as(sort.id(), "sort_id")
+        .order_by_expr(sort.expr(), order(reading))
+        .order_by_expr(sort.id(), order(reading))
+        .limit(u64::from(request.size) + 1);
+    select
+}
+
+/// Several selects as one, with the number of the select behind every row when there is more than one.
+fn together(selects: &[SelectStatement], reading: Direction) -> SelectStatement {
+    if let [select] = selects {
+        return select.clone();
+    }
+    let mut all = row::side_by_side(selects.iter().map(|select| {
+        Query::select().column(("list", Asterisk)).from_subquery(select.clone(), "list").to_owned()
+    }));
+    all.order_by("sort_key", order(reading)).order_by("sort_id", order(reading));
+    all
+}
+
+fn order(reading: Direction) -> Order {
+    match reading {
         Direction::Ascending => Order::Asc,
         Direction::Descending => Order::Desc,
-    };
-    select
-        .expr(sort.expr())
-        .expr(sort.id())
-        .order_by_expr(sort.expr(), order.clone())
-        .order_by_expr(sort.id(), order)
-        .limit(u64::from(request.size) + 1);
-    let found = on.query_all(&select).await.or_fault()?;
-    let size = usize::try_from(request.size).unwrap_or(usize::MAX);
-    let place = |row: &QueryResult| {
-        let mut cells = Cells::of(row);
-        let value = read(&mut cells)?;
-        let key = sort.read(&mut cells)?;
-        Ok(Placed { row: value, position: Position { key, id: cells.take()? } })
-    };
-    let mut rows = found.iter().take(size).map(place).collect::<Result<Vec<_>, Fault>>()?;
-    if request.backward {
-        rows.reverse();
     }
-    Ok(Page { rows, more: found.len() > size })
 }
 
 fn beyond(sort: &SortKey, position: &Position, reading: Direction) -> SimpleExpr {

@@ -4,7 +4,7 @@
 //! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
 
 use sea_orm::sea_query::{
-    Expr, ExprTrait, IntoIden, LikeExpr, OnConflict, Query, SelectStatement, SimpleExpr,
+    Expr, ExprTrait, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryResult, TryGetable};
 use upskill_domain::kernel::{Fault, Joined, TypedId};
@@ -170,13 +170,45 @@ pub(crate) async fn one_as<T>(
     row.map(|row| read(&mut Cells::of(&row))).transpose()
 }
 
-/// How many rows a select without its columns, order and limit would have.
-pub(crate) async fn count(on: &impl ConnectionTrait, mut select: SelectStatement) -> Result<u64, Fault> {
-    select.clear_selects().expr(Expr::val(1)).clear_order_by().reset_limit();
-    let counted = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(select, "counted").to_owned();
-    let row = on.query_one(&counted).await.or_fault()?;
-    row.map_or(Ok(0), |row| Cells::of(&row).count())
+/// How many rows each of several selects would have, in as few statements as there are hundreds of them.
+pub(crate) async fn counts(
+    on: &impl ConnectionTrait,
+    selects: impl IntoIterator<Item = SelectStatement>,
+) -> Result<Vec<u64>, Fault> {
+    let counted = selects.into_iter().map(|mut select| {
+        select.clear_selects().expr(Expr::val(1));
+        Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(select, "counted").to_owned()
+    });
+    let counted: Vec<_> = counted.collect();
+    let mut counts = Vec::with_capacity(counted.len());
+    for counted in counted.chunks(LISTS_AT_ONCE) {
+        let mut all = side_by_side(counted.iter().cloned());
+        all.order_by("list_number", Order::Asc);
+        for row in on.query_all(&all).await.or_fault()? {
+            counts.push(Cells::of(&row).count()?);
+        }
+    }
+    Ok(counts)
 }
+
+/// How many rows a select would have.
+pub(crate) async fn count(on: &impl ConnectionTrait, select: SelectStatement) -> Result<u64, Fault> {
+    Ok(counts(on, [select]).await?.into_iter().sum())
+}
+
+/// Several selects of one shape as one, with the number of the select as the last column, `list_number`.
+pub(crate) fn side_by_side(selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement {
+    let mut numbered = selects.into_iter().enumerate().map(|(number, mut select)| {
+        select.expr_as(Expr::cust(number.to_string()), "list_number");
+        select
+    });
+    let mut first = numbered.next().unwrap_or_default();
+    first.unions(numbered.map(|select| (UnionType::All, select)));
+    first
+}
+
+/// How many selects one statement takes together; `SQLite` takes no more than 500.
+pub(crate) const LISTS_AT_ONCE: usize = 100;
 
 /// Ids as the database stores them.
 pub(crate) fn uuids<I: TypedId>(ids: &[I]) -> impl Iterator<Item = Uuid> + '_ {

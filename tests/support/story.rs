@@ -88,10 +88,11 @@ impl TestApp {
         let order = (ColleagueOrder::Name, upskill_domain::kernel::Direction::Ascending);
         let page = upskill_domain::kernel::PageRequest::first(1);
         let organization = self.app.organization();
-        let found =
-            organization.colleagues(&employer.system, &filter, order, &page, ColleagueWith::default()).await;
+        let found = organization
+            .colleagues(&employer.system, &[filter], order, &page, ColleagueWith::default())
+            .await;
         let found = found.expect("the directory is read");
-        found.rows.first().unwrap_or_else(|| panic!("no {external_id}")).row.colleague.id
+        found[0].rows.first().unwrap_or_else(|| panic!("no {external_id}")).row.colleague.id
     }
 }
 

@@ -4,6 +4,7 @@
 //! * `inputs.rs`: filters, orders and mutation inputs, and how they become the domain's
 //! * `queries.rs`, `mutations.rs`: resolvers: decode, one use case, encode
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
+//! * `lists.rs`: how lists are read, those that a request asks for side by side together
 //!
 //! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
 //!
@@ -13,12 +14,14 @@
 mod batches;
 mod catalog;
 mod context;
+mod edges;
 mod error;
 mod filter;
 mod funding;
 mod id;
 mod journal;
 mod key;
+mod loader;
 mod look_ahead;
 mod node;
 mod organization;

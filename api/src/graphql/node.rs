@@ -90,35 +90,31 @@ impl NodeQueries {
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     ctx.actor()?;
     let (prefix, uuid) = split_id(id).map_err(|error| ApiError::bad_input("id", error.to_string()))?;
-    match prefix {
-        DepartmentId::PREFIX => {
-            Ok(Department::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Department))
-        }
-        EmployeeId::PREFIX => Ok(Employee::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employee)),
-        EmployerId::PREFIX => Ok(Employer::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Employer)),
-        RoleGrantId::PREFIX => Ok(RoleGrant::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::RoleGrant)),
-        SkillId::PREFIX => Ok(Skill::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Skill)),
-        ProviderId::PREFIX => Ok(Provider::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Provider)),
-        CourseId::PREFIX => Ok(Course::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Course)),
-        ProgramId::PREFIX => Ok(Program::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Program)),
-        ParticipantId::PREFIX => {
-            Ok(Participant::find(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Participant))
-        }
-        JournalEntryId::PREFIX => {
-            Ok(JournalEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::JournalEntry))
-        }
-        BudgetId::PREFIX => Ok(Budget::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Budget)),
-        LedgerEntryId::PREFIX => {
-            Ok(LedgerEntry::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::LedgerEntry))
-        }
-        FundingRequestId::PREFIX => {
-            Ok(FundingRequest::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::FundingRequest))
-        }
-        ApprovalStepId::PREFIX => {
-            Ok(ApprovalStep::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::ApprovalStep))
-        }
-        DecisionId::PREFIX => Ok(Decision::load(ctx, TypedId::from_uuid(uuid)).await?.map(Node::Decision)),
-        _ => Err(ApiError::bad_input("id", format!("'{prefix}' is not a type that node finds"))),
+    /// The arm of each type: its prefix, and its loader.
+    macro_rules! by_prefix {
+        ($($id:ident => $kind:ident,)+) => {
+            match prefix {
+                $($id::PREFIX => Ok($kind::load(ctx, $id::from_uuid(uuid)).await?.map(Node::$kind)),)+
+                _ => Err(ApiError::bad_input("id", format!("'{prefix}' is not a type that node finds"))),
+            }
+        };
+    }
+    by_prefix! {
+        DepartmentId => Department,
+        EmployeeId => Employee,
+        EmployerId => Employer,
+        RoleGrantId => RoleGrant,
+        SkillId => Skill,
+        ProviderId => Provider,
+        CourseId => Course,
+        ProgramId => Program,
+        ParticipantId => Participant,
+        JournalEntryId => JournalEntry,
+        BudgetId => Budget,
+        LedgerEntryId => LedgerEntry,
+        FundingRequestId => FundingRequest,
+        ApprovalStepId => ApprovalStep,
+        DecisionId => Decision,
     }
 }
 

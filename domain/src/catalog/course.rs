@@ -257,7 +257,7 @@ pub struct CourseCard {
 }
 
 /// Which neighbors a read of courses brings along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct CourseWith {
     /// The provider.
     pub provider: bool,

@@ -42,7 +42,7 @@ pub trait CatalogWrites: Send {
 }
 
 /// Which providers a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ProviderFilter {
     /// Of one of these kinds.
     pub kinds: Vec<ProviderKind>,
@@ -51,7 +51,7 @@ pub struct ProviderFilter {
 }
 
 /// Which courses a reader wants. Empty lists mean "any". What a course does not say never matches.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CourseFilter {
     /// In whose code, title, summary, skills or provider's name every one of these words occurs, without regard to
     /// case.
@@ -89,16 +89,16 @@ pub struct CourseFilter {
 pub trait CatalogReads: Send + Sync {
     /// Providers by id.
     async fn providers_by_id(&self, scope: Scope, ids: &[ProviderId]) -> Result<Vec<Provider>, Fault>;
-    /// A page of providers.
+    /// The same page of several lists of providers.
     async fn providers(
         &self,
         scope: Scope,
-        filter: &ProviderFilter,
+        lists: &[ProviderFilter],
         order: (ProviderOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Provider>, Fault>;
-    /// How many providers the filter leaves.
-    async fn count_providers(&self, scope: Scope, filter: &ProviderFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<Provider>>, Fault>;
+    /// How many providers each list has.
+    async fn count_providers(&self, scope: Scope, lists: &[ProviderFilter]) -> Result<Vec<u64>, Fault>;
     /// Courses by id, of these statuses only.
     async fn courses_by_id(
         &self,
@@ -113,24 +113,36 @@ pub trait CatalogReads: Send + Sync {
         ids: &[CourseId],
         statuses: &[CourseStatus],
     ) -> Result<Vec<(CourseId, Syllabus)>, Fault>;
-    /// A page of courses.
+    /// The same page of several lists of courses, of these statuses only.
     async fn courses(
         &self,
         scope: Scope,
-        filter: &CourseFilter,
+        statuses: &[CourseStatus],
+        lists: &[CourseFilter],
         order: (CourseOrder, Direction),
         page: &PageRequest,
         with: CourseWith,
-    ) -> Result<Page<CourseCard>, Fault>;
-    /// How many courses the filter leaves.
-    async fn count_courses(&self, scope: Scope, filter: &CourseFilter) -> Result<u64, Fault>;
-    /// A page of a course's prices, the newest last.
+    ) -> Result<Vec<Page<CourseCard>>, Fault>;
+    /// How many courses of these statuses each list has.
+    async fn count_courses(
+        &self,
+        scope: Scope,
+        statuses: &[CourseStatus],
+        lists: &[CourseFilter],
+    ) -> Result<Vec<u64>, Fault>;
+    /// The same page of the prices of several courses of these statuses, the newest last.
     async fn prices(
         &self,
         scope: Scope,
-        course: CourseId,
+        statuses: &[CourseStatus],
+        courses: &[CourseId],
         page: &PageRequest,
-    ) -> Result<Page<CoursePrice>, Fault>;
-    /// How many prices a course has had.
-    async fn count_prices(&self, scope: Scope, course: CourseId) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<CoursePrice>>, Fault>;
+    /// How many prices each of several courses of these statuses has had.
+    async fn count_prices(
+        &self,
+        scope: Scope,
+        statuses: &[CourseStatus],
+        courses: &[CourseId],
+    ) -> Result<Vec<u64>, Fault>;
 }

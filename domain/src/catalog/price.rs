@@ -20,7 +20,7 @@ pub struct CoursePrice {
 }
 
 /// Prices of one currency, both ends included. Amounts of different currencies are never compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PriceRange {
     /// The currency.
     pub currency: Currency,

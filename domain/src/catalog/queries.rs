@@ -17,26 +17,28 @@ impl Catalog<'_> {
 
     /// Providers by id.
     pub async fn providers_by_id(self, actor: &Actor, ids: &[ProviderId]) -> Result<Vec<Provider>, Fault> {
-        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().providers_by_id(scope, ids).await
+        match policy::scope(actor, Action::ReadCatalog) {
+            Some(scope) => self.core.store.reads().providers_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// A page of providers.
+    /// The same page of several lists of providers.
     pub async fn providers(
         self,
         actor: &Actor,
-        filter: &ProviderFilter,
+        lists: &[ProviderFilter],
         order: (ProviderOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Provider>, Fault> {
+    ) -> Result<Vec<Page<Provider>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().providers(scope, filter, order, page).await
+        self.core.store.reads().providers(scope, lists, order, page).await
     }
 
-    /// How many providers there are.
-    pub async fn count_providers(self, actor: &Actor, filter: &ProviderFilter) -> Result<u64, Fault> {
+    /// How many providers each list has.
+    pub async fn count_providers(self, actor: &Actor, lists: &[ProviderFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().count_providers(scope, filter).await
+        self.core.store.reads().count_providers(scope, lists).await
     }
 
     /// One course.
@@ -47,8 +49,10 @@ impl Catalog<'_> {
 
     /// Courses by id, as far as the actor may see them.
     pub async fn courses_by_id(self, actor: &Actor, ids: &[CourseId]) -> Result<Vec<Course>, Fault> {
-        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().courses_by_id(scope, ids, visible(actor)).await
+        match policy::scope(actor, Action::ReadCatalog) {
+            Some(scope) => self.core.store.reads().courses_by_id(scope, ids, visible(actor)).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What courses teach and expect, as far as the actor may see them.
@@ -57,57 +61,51 @@ impl Catalog<'_> {
         actor: &Actor,
         ids: &[CourseId],
     ) -> Result<Vec<(CourseId, Syllabus)>, Fault> {
-        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().syllabi_by_id(scope, ids, visible(actor)).await
+        match policy::scope(actor, Action::ReadCatalog) {
+            Some(scope) => self.core.store.reads().syllabi_by_id(scope, ids, visible(actor)).await,
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// A page of courses.
+    /// The same page of several lists of courses.
     pub async fn courses(
         self,
         actor: &Actor,
-        filter: &CourseFilter,
+        lists: &[CourseFilter],
         order: (CourseOrder, Direction),
         page: &PageRequest,
         with: CourseWith,
-    ) -> Result<Page<CourseCard>, Fault> {
+    ) -> Result<Vec<Page<CourseCard>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        if order.0 == CourseOrder::Price && filter.price.is_none() {
+        if order.0 == CourseOrder::Price && lists.iter().any(|filter| filter.price.is_none()) {
             let message =
                 "prices of different currencies have no order; name a currency in filter.price".to_owned();
             return Err(Fault::Invalid { field: "orderBy", message });
         }
-        match narrowed(actor, filter) {
-            Some(filter) => self.core.store.reads().courses(scope, &filter, order, page, with).await,
-            None => Ok(Page::empty()),
-        }
+        self.core.store.reads().courses(scope, visible(actor), &current(lists), order, page, with).await
     }
 
-    /// How many courses there are.
-    pub async fn count_courses(self, actor: &Actor, filter: &CourseFilter) -> Result<u64, Fault> {
+    /// How many courses each list has.
+    pub async fn count_courses(self, actor: &Actor, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        match narrowed(actor, filter) {
-            Some(filter) => self.core.store.reads().count_courses(scope, &filter).await,
-            None => Ok(0),
-        }
+        self.core.store.reads().count_courses(scope, visible(actor), &current(lists)).await
     }
 
-    /// A page of the prices that a course has had, the newest last.
+    /// The same page of the prices of several courses, the newest last; none for courses that the actor may not see.
     pub async fn prices(
         self,
         actor: &Actor,
-        course: CourseId,
+        courses: &[CourseId],
         page: &PageRequest,
-    ) -> Result<Page<CoursePrice>, Fault> {
+    ) -> Result<Vec<Page<CoursePrice>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.course(actor, course).await?;
-        self.core.store.reads().prices(scope, course, page).await
+        self.core.store.reads().prices(scope, visible(actor), courses, page).await
     }
 
-    /// How many prices a course has had.
-    pub async fn count_prices(self, actor: &Actor, course: CourseId) -> Result<u64, Fault> {
+    /// How many prices each of several courses has had.
+    pub async fn count_prices(self, actor: &Actor, courses: &[CourseId]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.course(actor, course).await?;
-        self.core.store.reads().count_prices(scope, course).await
+        self.core.store.reads().count_prices(scope, visible(actor), courses).await
     }
 }
 
@@ -119,43 +117,11 @@ fn visible(actor: &Actor) -> &'static [CourseStatus] {
     }
 }
 
-/// The filter with nothing in it that the actor may not see. `None` when nothing is left.
-fn narrowed(actor: &Actor, filter: &CourseFilter) -> Option<CourseFilter> {
-    let visible = visible(actor).iter().copied();
-    let statuses: Vec<_> = if filter.statuses.is_empty() {
-        visible.filter(|status| *status != CourseStatus::Retired).collect()
-    } else {
-        visible.filter(|status| filter.statuses.contains(status)).collect()
-    };
-    (!statuses.is_empty()).then(|| CourseFilter { statuses, ..filter.clone() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::{Role, Roles, Who};
-    use crate::kernel::{EmployeeId, EmployerId, TypedId};
-    use uuid::Uuid;
-
-    fn statuses(roles: Roles, asked: &[CourseStatus]) -> Option<Vec<CourseStatus>> {
-        let actor = Actor {
-            employer: EmployerId::from_uuid(Uuid::from_u128(1)),
-            who: Who::Employee(EmployeeId::from_uuid(Uuid::from_u128(2))),
-            roles,
-            request_id: String::new(),
-        };
-        let filter = CourseFilter { statuses: asked.to_vec(), ..CourseFilter::default() };
-        narrowed(&actor, &filter).map(|filter| filter.statuses)
+/// The lists as asked for; who does not name a status means the courses that are not retired.
+fn current(lists: &[CourseFilter]) -> Vec<CourseFilter> {
+    let mut lists = lists.to_vec();
+    for filter in lists.iter_mut().filter(|filter| filter.statuses.is_empty()) {
+        filter.statuses = vec![CourseStatus::Draft, CourseStatus::Published];
     }
-
-    #[test]
-    fn drafts_are_for_those_who_run_the_catalog() {
-        use CourseStatus::{Draft, Published, Retired};
-        let (nobody, hr) = (Roles::NONE, Roles::NONE.with(Role::HrAdmin));
-        assert_eq!(statuses(nobody, &[]), Some(vec![Published]));
-        assert_eq!(statuses(nobody, &[Draft]), None);
-        assert_eq!(statuses(nobody, &[Draft, Retired]), Some(vec![Retired]));
-        assert_eq!(statuses(hr, &[]), Some(vec![Draft, Published]));
-        assert_eq!(statuses(hr, &[Draft]), Some(vec![Draft]));
-    }
+    lists
 }

@@ -64,7 +64,7 @@ pub trait FundingWrites: Send {
 }
 
 /// Which budgets a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BudgetFilter {
     /// Of one of these departments.
     pub departments: Vec<DepartmentId>,
@@ -83,7 +83,7 @@ pub struct BudgetFilter {
 }
 
 /// Which entries of one budget's ledger a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct LedgerFilter {
     /// Of one of these kinds.
     pub kinds: Vec<EntryKind>,
@@ -96,7 +96,7 @@ pub struct LedgerFilter {
 }
 
 /// Which requests a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct RequestFilter {
     /// Of one of these statuses.
     pub statuses: Vec<RequestStatus>,
@@ -119,7 +119,7 @@ pub struct RequestFilter {
 }
 
 /// Amounts of one currency within bounds, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AmountRange {
     /// The currency.
     pub currency: Currency,
@@ -147,34 +147,33 @@ pub struct Approval {
 pub trait FundingReads: Send + Sync {
     /// Budgets by id.
     async fn budgets_by_id(&self, scope: Scope, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
-    /// A page of budgets.
+    /// The same page of several lists of budgets.
     async fn budgets(
         &self,
         scope: Scope,
-        filter: &BudgetFilter,
+        lists: &[BudgetFilter],
         order: (BudgetOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Budget>, Fault>;
-    /// How many budgets the filter leaves.
-    async fn count_budgets(&self, scope: Scope, filter: &BudgetFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<Budget>>, Fault>;
+    /// How many budgets each list has.
+    async fn count_budgets(&self, scope: Scope, lists: &[BudgetFilter]) -> Result<Vec<u64>, Fault>;
     /// The people who own budgets, the longest-standing first, as pairs.
     async fn owners_by_budget(
         &self,
         scope: Scope,
         budgets: &[BudgetId],
     ) -> Result<Vec<(BudgetId, EmployeeId)>, Fault>;
-    /// A page of one budget's ledger, by sequence.
+    /// The same page of the ledgers of several budgets, by sequence.
     async fn ledger(
         &self,
         scope: Scope,
-        budget: BudgetId,
-        filter: &LedgerFilter,
+        lists: &[(BudgetId, LedgerFilter)],
         direction: Direction,
         page: &PageRequest,
-    ) -> Result<Page<LedgerEntry>, Fault>;
-    /// How many entries the filter leaves.
-    async fn count_ledger(&self, scope: Scope, budget: BudgetId, filter: &LedgerFilter)
-    -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<LedgerEntry>>, Fault>;
+    /// How many entries each list has.
+    async fn count_ledger(&self, scope: Scope, lists: &[(BudgetId, LedgerFilter)])
+    -> Result<Vec<u64>, Fault>;
     /// Entries by id, of budgets within the scope.
     async fn ledger_entries_by_id(
         &self,
@@ -194,24 +193,17 @@ pub trait FundingReads: Send + Sync {
         scope: Scope,
         ids: &[FundingRequestId],
     ) -> Result<Vec<FundingRequest>, Fault>;
-    /// A page of requests.
+    /// The same page of several lists of requests.
     async fn requests(
         &self,
         scope: Scope,
-        filter: &RequestFilter,
+        lists: &[RequestFilter],
         order: (RequestOrder, Direction),
         page: &PageRequest,
         with: RequestWith,
-    ) -> Result<Page<RequestCard>, Fault>;
-    /// How many requests the filter leaves.
-    async fn count_requests(&self, scope: Scope, filter: &RequestFilter) -> Result<u64, Fault>;
-    /// The latest requests of each of these people, at most `first` of each, the newest first.
-    async fn latest_requests(
-        &self,
-        scope: Scope,
-        employees: &[EmployeeId],
-        first: u32,
-    ) -> Result<Vec<FundingRequest>, Fault>;
+    ) -> Result<Vec<Page<RequestCard>>, Fault>;
+    /// How many requests each list has.
+    async fn count_requests(&self, scope: Scope, lists: &[RequestFilter]) -> Result<Vec<u64>, Fault>;
     /// The steps of requests within the scope, in their order.
     async fn steps_by_request(
         &self,

@@ -31,22 +31,22 @@ impl Funding<'_> {
         }
     }
 
-    /// A page of budgets.
+    /// The same page of several lists of budgets.
     pub async fn budgets(
         self,
         actor: &Actor,
-        filter: &BudgetFilter,
+        lists: &[BudgetFilter],
         order: (BudgetOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Budget>, Fault> {
+    ) -> Result<Vec<Page<Budget>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
-        self.core.store.reads().budgets(scope, filter, order, page).await
+        self.core.store.reads().budgets(scope, lists, order, page).await
     }
 
-    /// How many budgets there are.
-    pub async fn count_budgets(self, actor: &Actor, filter: &BudgetFilter) -> Result<u64, Fault> {
+    /// How many budgets each list has.
+    pub async fn count_budgets(self, actor: &Actor, lists: &[BudgetFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
-        self.core.store.reads().count_budgets(scope, filter).await
+        self.core.store.reads().count_budgets(scope, lists).await
     }
 
     /// Who owns budgets, as pairs.
@@ -59,28 +59,26 @@ impl Funding<'_> {
         self.core.store.reads().owners_by_budget(scope, budgets).await
     }
 
-    /// A page of a budget's ledger.
+    /// The same page of the ledgers of several budgets.
     pub async fn ledger(
         self,
         actor: &Actor,
-        budget: BudgetId,
-        filter: &LedgerFilter,
+        lists: &[(BudgetId, LedgerFilter)],
         direction: Direction,
         page: &PageRequest,
-    ) -> Result<Page<LedgerEntry>, Fault> {
+    ) -> Result<Vec<Page<LedgerEntry>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
-        self.core.store.reads().ledger(scope, budget, filter, direction, page).await
+        self.core.store.reads().ledger(scope, lists, direction, page).await
     }
 
-    /// How many entries a budget's ledger has.
+    /// How many entries each list has.
     pub async fn count_ledger(
         self,
         actor: &Actor,
-        budget: BudgetId,
-        filter: &LedgerFilter,
-    ) -> Result<u64, Fault> {
+        lists: &[(BudgetId, LedgerFilter)],
+    ) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
-        self.core.store.reads().count_ledger(scope, budget, filter).await
+        self.core.store.reads().count_ledger(scope, lists).await
     }
 
     /// Those of the entries that the actor may see.
@@ -120,37 +118,24 @@ impl Funding<'_> {
         }
     }
 
-    /// A page of requests.
+    /// The same page of several lists of requests.
     pub async fn requests(
         self,
         actor: &Actor,
-        filter: &RequestFilter,
+        lists: &[RequestFilter],
         order: (RequestOrder, Direction),
         page: &PageRequest,
         with: RequestWith,
-    ) -> Result<Page<RequestCard>, Fault> {
+    ) -> Result<Vec<Page<RequestCard>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
         let with = neighbors(actor, with);
-        self.core.store.reads().requests(scope, filter, order, page, with).await
+        self.core.store.reads().requests(scope, lists, order, page, with).await
     }
 
-    /// How many requests there are.
-    pub async fn count_requests(self, actor: &Actor, filter: &RequestFilter) -> Result<u64, Fault> {
+    /// How many requests each list has.
+    pub async fn count_requests(self, actor: &Actor, lists: &[RequestFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
-        self.core.store.reads().count_requests(scope, filter).await
-    }
-
-    /// The latest requests of people, at most `first` of each.
-    pub async fn latest_requests(
-        self,
-        actor: &Actor,
-        employees: &[EmployeeId],
-        first: u32,
-    ) -> Result<Vec<FundingRequest>, Fault> {
-        match policy::scope(actor, Action::ReadFundingRequest) {
-            Some(scope) => self.core.store.reads().latest_requests(scope, employees, first).await,
-            None => Ok(Vec::new()),
-        }
+        self.core.store.reads().count_requests(scope, lists).await
     }
 
     /// The steps of those requests that the actor may see.

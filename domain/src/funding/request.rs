@@ -129,7 +129,7 @@ pub struct RequestCard {
 }
 
 /// Which neighbors a read of requests brings along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RequestWith {
     /// The person, with neighbors of their own.
     pub employee: Option<ColleagueWith>,

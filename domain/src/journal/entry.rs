@@ -19,7 +19,7 @@ pub trait Event: Serialize {
 }
 
 /// The thing that an entry is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subject {
     /// The type in `snake_case`, the prefix of its ids.
     pub kind: String,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::access::Scope;
-use crate::kernel::{EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest};
+use crate::kernel::{Direction, EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest};
 
 use super::{Claim, ClaimOutcome, Entry, Hash, Seal, Subject};
 
@@ -49,7 +49,7 @@ pub struct SealedEntry {
 }
 
 /// Which entries a reader wants.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct JournalFilter {
     /// Of these kinds only; all when empty.
     pub kinds: Vec<String>,
@@ -62,17 +62,17 @@ pub struct JournalFilter {
 /// Reads of the journal.
 #[async_trait]
 pub trait JournalReads: Send + Sync {
-    /// Sealed entries by position.
+    /// The same page of several lists of sealed entries, by position.
     async fn entries(
         &self,
         scope: Scope,
-        filter: &JournalFilter,
-        descending: bool,
+        lists: &[JournalFilter],
+        direction: Direction,
         page: &PageRequest,
-    ) -> Result<Page<SealedEntry>, Fault>;
+    ) -> Result<Vec<Page<SealedEntry>>, Fault>;
 
-    /// How many sealed entries the filter leaves.
-    async fn count_entries(&self, scope: Scope, filter: &JournalFilter) -> Result<u64, Fault>;
+    /// How many sealed entries each list has.
+    async fn count_entries(&self, scope: Scope, lists: &[JournalFilter]) -> Result<Vec<u64>, Fault>;
 
     /// Sealed entries by id.
     async fn entries_by_id(&self, scope: Scope, ids: &[JournalEntryId]) -> Result<Vec<SealedEntry>, Fault>;

@@ -1,7 +1,7 @@
 //! Reading and checking the journal.
 
 use crate::access::{Action, Actor, policy};
-use crate::kernel::{EmployerId, Fault, JournalEntryId, Page, PageRequest};
+use crate::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequest};
 
 use super::{GENESIS, Journal, JournalFilter, Seal, SealedEntry, Tail};
 
@@ -35,22 +35,22 @@ pub enum ChainBreak {
 }
 
 impl Journal<'_> {
-    /// Sealed entries by position.
+    /// The same page of several lists of sealed entries, by position.
     pub async fn entries(
         self,
         actor: &Actor,
-        filter: &JournalFilter,
-        descending: bool,
+        lists: &[JournalFilter],
+        direction: Direction,
         page: &PageRequest,
-    ) -> Result<Page<SealedEntry>, Fault> {
+    ) -> Result<Vec<Page<SealedEntry>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadJournal)?;
-        self.core.store.reads().entries(scope, filter, descending, page).await
+        self.core.store.reads().entries(scope, lists, direction, page).await
     }
 
-    /// How many sealed entries there are.
-    pub async fn count_entries(self, actor: &Actor, filter: &JournalFilter) -> Result<u64, Fault> {
+    /// How many sealed entries each list has.
+    pub async fn count_entries(self, actor: &Actor, lists: &[JournalFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadJournal)?;
-        self.core.store.reads().count_entries(scope, filter).await
+        self.core.store.reads().count_entries(scope, lists).await
     }
 
     /// Sealed entries by id; none for who may not read them.

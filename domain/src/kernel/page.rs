@@ -1,11 +1,14 @@
 //! Keyset pages: a place in an order is a sort key and an id, so a page costs the same however deep it lies.
+//!
+//! Reads of lists take several lists at once, each said by its filter, and answer with the same page of each: the reports
+//! of twenty people take one statement, not twenty.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The value of the column a list is ordered by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Key {
     /// A text, compared byte by byte.
     Text(String),
@@ -18,7 +21,7 @@ pub enum Key {
 }
 
 /// Where a row stands in an order: its sort key, and its id to tell equals apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The sort key.
     pub key: Key,
@@ -47,7 +50,7 @@ impl Direction {
 }
 
 /// One page of a list, as asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// How many rows at most.
     pub size: u32,

@@ -37,7 +37,7 @@ pub struct ColleagueCard {
 }
 
 /// Which neighbors a read of colleagues brings along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ColleagueWith {
     /// The department.
     pub department: bool,

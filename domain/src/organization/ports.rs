@@ -42,7 +42,7 @@ pub trait OrganizationWrites: Send {
 }
 
 /// Which people a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ColleagueFilter {
     /// In one of these departments.
     pub departments: Vec<DepartmentId>,
@@ -57,7 +57,7 @@ pub struct ColleagueFilter {
 }
 
 /// Which departments a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DepartmentFilter {
     /// Directly below one of these.
     pub parents: Vec<DepartmentId>,
@@ -68,7 +68,7 @@ pub struct DepartmentFilter {
 }
 
 /// Which grants a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct GrantFilter {
     /// Of one of these people.
     pub employees: Vec<EmployeeId>,
@@ -94,41 +94,41 @@ pub trait OrganizationReads: Send + Sync {
     ) -> Result<Option<ColleagueCard>, Fault>;
     /// People by id, for neighbors that were not joined.
     async fn colleagues_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Colleague>, Fault>;
-    /// A page of people.
+    /// The same page of several lists of people.
     async fn colleagues(
         &self,
         scope: Scope,
-        filter: &ColleagueFilter,
+        lists: &[ColleagueFilter],
         order: (ColleagueOrder, Direction),
         page: &PageRequest,
         with: ColleagueWith,
-    ) -> Result<Page<ColleagueCard>, Fault>;
-    /// How many people the filter leaves.
-    async fn count_colleagues(&self, scope: Scope, filter: &ColleagueFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<ColleagueCard>>, Fault>;
+    /// How many people each list has.
+    async fn count_colleagues(&self, scope: Scope, lists: &[ColleagueFilter]) -> Result<Vec<u64>, Fault>;
     /// The employment of those people whom the scope reaches: for [`crate::access::Reach::Related`] the person and
     /// everybody below them.
     async fn employments_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Employment>, Fault>;
     /// Departments by id.
     async fn departments_by_id(&self, scope: Scope, ids: &[DepartmentId]) -> Result<Vec<Department>, Fault>;
-    /// A page of departments.
+    /// The same page of several lists of departments.
     async fn departments(
         &self,
         scope: Scope,
-        filter: &DepartmentFilter,
+        lists: &[DepartmentFilter],
         order: (DepartmentOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Department>, Fault>;
-    /// How many departments the filter leaves.
-    async fn count_departments(&self, scope: Scope, filter: &DepartmentFilter) -> Result<u64, Fault>;
-    /// A page of grants, the newest last.
+    ) -> Result<Vec<Page<Department>>, Fault>;
+    /// How many departments each list has.
+    async fn count_departments(&self, scope: Scope, lists: &[DepartmentFilter]) -> Result<Vec<u64>, Fault>;
+    /// The same page of several lists of grants, the newest last.
     async fn grants(
         &self,
         scope: Scope,
-        filter: &GrantFilter,
+        lists: &[GrantFilter],
         page: &PageRequest,
-    ) -> Result<Page<RoleGrant>, Fault>;
+    ) -> Result<Vec<Page<RoleGrant>>, Fault>;
     /// Grants by id.
     async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault>;
-    /// How many grants the filter leaves.
-    async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault>;
+    /// How many grants each list has.
+    async fn count_grants(&self, scope: Scope, lists: &[GrantFilter]) -> Result<Vec<u64>, Fault>;
 }

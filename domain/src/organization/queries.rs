@@ -47,23 +47,23 @@ impl Organization<'_> {
         self.core.store.reads().colleagues_by_id(scope, ids).await
     }
 
-    /// A page of people.
+    /// The same page of several lists of people.
     pub async fn colleagues(
         self,
         actor: &Actor,
-        filter: &ColleagueFilter,
+        lists: &[ColleagueFilter],
         order: (ColleagueOrder, Direction),
         page: &PageRequest,
         with: ColleagueWith,
-    ) -> Result<Page<ColleagueCard>, Fault> {
-        let scope = directory_scope(actor, filter)?;
-        self.core.store.reads().colleagues(scope, filter, order, page, with).await
+    ) -> Result<Vec<Page<ColleagueCard>>, Fault> {
+        let scope = directory_scope(actor, lists)?;
+        self.core.store.reads().colleagues(scope, lists, order, page, with).await
     }
 
-    /// How many people there are.
-    pub async fn count_colleagues(self, actor: &Actor, filter: &ColleagueFilter) -> Result<u64, Fault> {
-        let scope = directory_scope(actor, filter)?;
-        self.core.store.reads().count_colleagues(scope, filter).await
+    /// How many people each list has.
+    pub async fn count_colleagues(self, actor: &Actor, lists: &[ColleagueFilter]) -> Result<Vec<u64>, Fault> {
+        let scope = directory_scope(actor, lists)?;
+        self.core.store.reads().count_colleagues(scope, lists).await
     }
 
     /// The employment of those people whose employment the actor may see; the others are left out.
@@ -94,22 +94,26 @@ impl Organization<'_> {
         self.core.store.reads().departments_by_id(scope, ids).await
     }
 
-    /// A page of departments.
+    /// The same page of several lists of departments.
     pub async fn departments(
         self,
         actor: &Actor,
-        filter: &DepartmentFilter,
+        lists: &[DepartmentFilter],
         order: (DepartmentOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Department>, Fault> {
+    ) -> Result<Vec<Page<Department>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadDirectory)?;
-        self.core.store.reads().departments(scope, filter, order, page).await
+        self.core.store.reads().departments(scope, lists, order, page).await
     }
 
-    /// How many departments there are.
-    pub async fn count_departments(self, actor: &Actor, filter: &DepartmentFilter) -> Result<u64, Fault> {
+    /// How many departments each list has.
+    pub async fn count_departments(
+        self,
+        actor: &Actor,
+        lists: &[DepartmentFilter],
+    ) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadDirectory)?;
-        self.core.store.reads().count_departments(scope, filter).await
+        self.core.store.reads().count_departments(scope, lists).await
     }
 
     /// Granted roles by id; none for who may not read them.
@@ -120,27 +124,27 @@ impl Organization<'_> {
         }
     }
 
-    /// A page of granted roles.
+    /// The same page of several lists of granted roles.
     pub async fn grants(
         self,
         actor: &Actor,
-        filter: &GrantFilter,
+        lists: &[GrantFilter],
         page: &PageRequest,
-    ) -> Result<Page<RoleGrant>, Fault> {
+    ) -> Result<Vec<Page<RoleGrant>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadRoleGrants)?;
-        self.core.store.reads().grants(scope, filter, page).await
+        self.core.store.reads().grants(scope, lists, page).await
     }
 
-    /// How many granted roles there are.
-    pub async fn count_grants(self, actor: &Actor, filter: &GrantFilter) -> Result<u64, Fault> {
+    /// How many granted roles each list has.
+    pub async fn count_grants(self, actor: &Actor, lists: &[GrantFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadRoleGrants)?;
-        self.core.store.reads().count_grants(scope, filter).await
+        self.core.store.reads().count_grants(scope, lists).await
     }
 }
 
 /// Who filters by status learns the status of those found, so that takes the right to read everybody's employment.
-fn directory_scope(actor: &Actor, filter: &ColleagueFilter) -> Result<Scope, Fault> {
-    if !filter.statuses.is_empty() {
+fn directory_scope(actor: &Actor, lists: &[ColleagueFilter]) -> Result<Scope, Fault> {
+    if lists.iter().any(|filter| !filter.statuses.is_empty()) {
         policy::require(actor, Action::ReadEmployment, &[])?;
     }
     policy::require_scope(actor, Action::ReadDirectory)

@@ -27,7 +27,7 @@ pub trait ProgramWrites: Send {
 }
 
 /// Which programs a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ProgramFilter {
     /// Of one of these statuses.
     pub statuses: Vec<ProgramStatus>,
@@ -40,7 +40,7 @@ pub struct ProgramFilter {
 }
 
 /// Which participants a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ParticipantFilter {
     /// Of one of these programs.
     pub programs: Vec<ProgramId>,
@@ -64,16 +64,16 @@ pub trait ProgramReads: Send + Sync {
         drafts: Scope,
         ids: &[ProgramId],
     ) -> Result<Vec<(ProgramId, Outline)>, Fault>;
-    /// A page of programs.
+    /// The same page of several lists of programs.
     async fn programs(
         &self,
         drafts: Scope,
-        filter: &ProgramFilter,
+        lists: &[ProgramFilter],
         order: (ProgramOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Program>, Fault>;
-    /// How many programs the filter leaves.
-    async fn count_programs(&self, drafts: Scope, filter: &ProgramFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<Program>>, Fault>;
+    /// How many programs each list has.
+    async fn count_programs(&self, drafts: Scope, lists: &[ProgramFilter]) -> Result<Vec<u64>, Fault>;
     /// Participants by id. Within [`crate::access::Reach::Related`] are the person, everybody below them, and whoever
     /// takes part in a program that they own.
     async fn participants_by_id(
@@ -81,13 +81,13 @@ pub trait ProgramReads: Send + Sync {
         scope: Scope,
         ids: &[ParticipantId],
     ) -> Result<Vec<Participant>, Fault>;
-    /// A page of participants with the same reach, the newest invitation last.
+    /// The same page of several lists of participants with the same reach, the newest invitation last.
     async fn participants(
         &self,
         scope: Scope,
-        filter: &ParticipantFilter,
+        lists: &[ParticipantFilter],
         page: &PageRequest,
-    ) -> Result<Page<Participant>, Fault>;
-    /// How many participants the filter leaves.
-    async fn count_participants(&self, scope: Scope, filter: &ParticipantFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<Participant>>, Fault>;
+    /// How many participants each list has.
+    async fn count_participants(&self, scope: Scope, lists: &[ParticipantFilter]) -> Result<Vec<u64>, Fault>;
 }

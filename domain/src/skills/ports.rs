@@ -19,7 +19,7 @@ pub trait SkillWrites: Send {
 }
 
 /// Which skills a reader wants. Empty lists mean "any".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct SkillFilter {
     /// Of one of these kinds.
     pub kinds: Vec<SkillKind>,
@@ -34,14 +34,14 @@ pub struct SkillFilter {
 pub trait SkillReads: Send + Sync {
     /// Skills by id.
     async fn skills_by_id(&self, scope: Scope, ids: &[SkillId]) -> Result<Vec<Skill>, Fault>;
-    /// A page of skills.
+    /// The same page of several lists of skills.
     async fn skills(
         &self,
         scope: Scope,
-        filter: &SkillFilter,
+        lists: &[SkillFilter],
         order: (SkillOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Skill>, Fault>;
-    /// How many skills the filter leaves.
-    async fn count_skills(&self, scope: Scope, filter: &SkillFilter) -> Result<u64, Fault>;
+    ) -> Result<Vec<Page<Skill>>, Fault>;
+    /// How many skills each list has.
+    async fn count_skills(&self, scope: Scope, lists: &[SkillFilter]) -> Result<Vec<u64>, Fault>;
 }

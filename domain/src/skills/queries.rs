@@ -14,25 +14,27 @@ impl Skills<'_> {
 
     /// Skills by id.
     pub async fn skills_by_id(self, actor: &Actor, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
-        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().skills_by_id(scope, ids).await
+        match policy::scope(actor, Action::ReadCatalog) {
+            Some(scope) => self.core.store.reads().skills_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// A page of skills.
+    /// The same page of several lists of skills.
     pub async fn skills(
         self,
         actor: &Actor,
-        filter: &SkillFilter,
+        lists: &[SkillFilter],
         order: (SkillOrder, Direction),
         page: &PageRequest,
-    ) -> Result<Page<Skill>, Fault> {
+    ) -> Result<Vec<Page<Skill>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().skills(scope, filter, order, page).await
+        self.core.store.reads().skills(scope, lists, order, page).await
     }
 
-    /// How many skills there are.
-    pub async fn count_skills(self, actor: &Actor, filter: &SkillFilter) -> Result<u64, Fault> {
+    /// How many skills each list has.
+    pub async fn count_skills(self, actor: &Actor, lists: &[SkillFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().count_skills(scope, filter).await
+        self.core.store.reads().count_skills(scope, lists).await
     }
 }

@@ -12,7 +12,7 @@ use upskill_domain::kernel::{
 };
 
 use super::{filter::narrow, syllabus};
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
 
@@ -27,18 +27,26 @@ impl CatalogReads for Db {
     async fn providers(
         &self,
         scope: Scope,
-        filter: &ProviderFilter,
+        lists: &[ProviderFilter],
         (order, direction): (ProviderOrder, Direction),
         request: &PageRequest,
-    ) -> Result<Page<Provider>, Fault> {
+    ) -> Result<Vec<Page<Provider>>, Fault> {
         let sort = match order {
             ProviderOrder::Name => SortKey { alias: "p", column: "name_key", kind: KeyKind::Text },
         };
-        page(&self.pool, providers(scope, filter), &sort, direction, request, Provider::read).await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| providers(scope, filter)),
+            &sort,
+            direction,
+            request,
+            Provider::read,
+        )
+        .await
     }
 
-    async fn count_providers(&self, scope: Scope, filter: &ProviderFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, providers(scope, filter)).await
+    async fn count_providers(&self, scope: Scope, lists: &[ProviderFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| providers(scope, filter))).await
     }
 
     async fn courses_by_id(
@@ -73,11 +81,12 @@ impl CatalogReads for Db {
     async fn courses(
         &self,
         scope: Scope,
-        filter: &CourseFilter,
+        statuses: &[CourseStatus],
+        lists: &[CourseFilter],
         (order, direction): (CourseOrder, Direction),
         request: &PageRequest,
         with: CourseWith,
-    ) -> Result<Page<CourseCard>, Fault> {
+    ) -> Result<Vec<Page<CourseCard>>, Fault> {
         let (column, kind) = match order {
             CourseOrder::Title => ("title_key", KeyKind::Text),
             CourseOrder::Duration => ("weeks_order", KeyKind::Number),
@@ -85,26 +94,39 @@ impl CatalogReads for Db {
             CourseOrder::Created => ("created_at", KeyKind::Instant),
         };
         let sort = SortKey { alias: "c", column, kind };
-        let select = cards(scope, filter, with);
-        page(&self.pool, select, &sort, direction, request, |cells| read_card(cells, with)).await
+        let selects = lists.iter().map(|filter| cards(scope, statuses, filter, with));
+        pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
     }
 
-    async fn count_courses(&self, scope: Scope, filter: &CourseFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, cards(scope, filter, CourseWith::default())).await
+    async fn count_courses(
+        &self,
+        scope: Scope,
+        statuses: &[CourseStatus],
+        lists: &[CourseFilter],
+    ) -> Result<Vec<u64>, Fault> {
+        let with = CourseWith::default();
+        row::counts(&self.pool, lists.iter().map(|filter| cards(scope, statuses, filter, with))).await
     }
 
     async fn prices(
         &self,
         scope: Scope,
-        course: CourseId,
+        statuses: &[CourseStatus],
+        courses: &[CourseId],
         request: &PageRequest,
-    ) -> Result<Page<CoursePrice>, Fault> {
+    ) -> Result<Vec<Page<CoursePrice>>, Fault> {
         let sort = SortKey { alias: "r", column: "valid_from", kind: KeyKind::Instant };
-        page(&self.pool, prices(scope, course), &sort, Direction::Ascending, request, CoursePrice::read).await
+        let selects = courses.iter().map(|course| prices(scope, statuses, *course));
+        pages(&self.pool, selects, &sort, Direction::Ascending, request, CoursePrice::read).await
     }
 
-    async fn count_prices(&self, scope: Scope, course: CourseId) -> Result<u64, Fault> {
-        row::count(&self.pool, prices(scope, course)).await
+    async fn count_prices(
+        &self,
+        scope: Scope,
+        statuses: &[CourseStatus],
+        courses: &[CourseId],
+    ) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, courses.iter().map(|course| prices(scope, statuses, *course))).await
     }
 }
 
@@ -119,12 +141,18 @@ fn providers(scope: Scope, filter: &ProviderFilter) -> SelectStatement {
     select
 }
 
-fn cards(scope: Scope, filter: &CourseFilter, with: CourseWith) -> SelectStatement {
+fn cards(
+    scope: Scope,
+    statuses: &[CourseStatus],
+    filter: &CourseFilter,
+    with: CourseWith,
+) -> SelectStatement {
     let employer = scope.employer.uuid();
     let mut select = row::select::<Course>("c", employer);
     if with.provider {
         row::join::<Provider>(&mut select, ("c", "provider_id"), "c_provider");
     }
+    select.and_where(Expr::col(("c", "status")).is_in(statuses.iter().map(|status| status.name())));
     narrow(&mut select, employer, filter);
     select
 }
@@ -133,8 +161,17 @@ fn read_card(cells: &mut Cells<'_>, with: CourseWith) -> Result<CourseCard, Faul
     Ok(CourseCard { course: Course::read(cells)?, provider: cells.joined(with.provider)? })
 }
 
-fn prices(scope: Scope, course: CourseId) -> SelectStatement {
-    let mut select = row::select::<CoursePrice>("r", scope.employer.uuid());
-    select.and_where(Expr::col(("r", "course_id")).eq(course.uuid()));
+/// The prices of a course, if it is of one of the statuses.
+fn prices(scope: Scope, statuses: &[CourseStatus], course: CourseId) -> SelectStatement {
+    let employer = scope.employer.uuid();
+    let visible = Query::select()
+        .column("id")
+        .from("course")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("id").eq(course.uuid()))
+        .and_where(Expr::col("status").is_in(statuses.iter().map(|status| status.name())))
+        .to_owned();
+    let mut select = row::select::<CoursePrice>("r", employer);
+    select.and_where(Expr::col(("r", "course_id")).in_subquery(visible));
     select
 }

@@ -18,7 +18,7 @@ use super::selects;
 use super::visible::{keep_budgets, keep_requests};
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
 
@@ -33,22 +33,22 @@ impl FundingReads for Db {
     async fn budgets(
         &self,
         scope: Scope,
-        filter: &BudgetFilter,
+        lists: &[BudgetFilter],
         (order, direction): (BudgetOrder, Direction),
         request: &PageRequest,
-    ) -> Result<Page<Budget>, Fault> {
+    ) -> Result<Vec<Page<Budget>>, Fault> {
         let (column, kind) = match order {
             BudgetOrder::Name => ("name_key", KeyKind::Text),
             BudgetOrder::StartsOn => ("starts_on", KeyKind::Day),
             BudgetOrder::Available => ("available", KeyKind::Number),
         };
         let sort = SortKey { alias: "b", column, kind };
-        let select = selects::filtered_budgets(scope, filter);
-        page(&self.pool, select, &sort, direction, request, Budget::read).await
+        let selects = lists.iter().map(|filter| selects::filtered_budgets(scope, filter));
+        pages(&self.pool, selects, &sort, direction, request, Budget::read).await
     }
 
-    async fn count_budgets(&self, scope: Scope, filter: &BudgetFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, selects::filtered_budgets(scope, filter)).await
+    async fn count_budgets(&self, scope: Scope, lists: &[BudgetFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| selects::filtered_budgets(scope, filter))).await
     }
 
     async fn owners_by_budget(
@@ -73,23 +73,22 @@ impl FundingReads for Db {
     async fn ledger(
         &self,
         scope: Scope,
-        budget: BudgetId,
-        filter: &LedgerFilter,
+        lists: &[(BudgetId, LedgerFilter)],
         direction: Direction,
         request: &PageRequest,
-    ) -> Result<Page<LedgerEntry>, Fault> {
+    ) -> Result<Vec<Page<LedgerEntry>>, Fault> {
         let sort = SortKey { alias: "l", column: "sequence", kind: KeyKind::Number };
-        let select = selects::ledger(scope, budget, filter);
-        page(&self.pool, select, &sort, direction, request, LedgerEntry::read).await
+        let selects = lists.iter().map(|(budget, filter)| selects::ledger(scope, *budget, filter));
+        pages(&self.pool, selects, &sort, direction, request, LedgerEntry::read).await
     }
 
     async fn count_ledger(
         &self,
         scope: Scope,
-        budget: BudgetId,
-        filter: &LedgerFilter,
-    ) -> Result<u64, Fault> {
-        row::count(&self.pool, selects::ledger(scope, budget, filter)).await
+        lists: &[(BudgetId, LedgerFilter)],
+    ) -> Result<Vec<u64>, Fault> {
+        let selects = lists.iter().map(|(budget, filter)| selects::ledger(scope, *budget, filter));
+        row::counts(&self.pool, selects).await
     }
 
     async fn ledger_entries_by_id(
@@ -127,36 +126,33 @@ impl FundingReads for Db {
     async fn requests(
         &self,
         scope: Scope,
-        filter: &RequestFilter,
+        lists: &[RequestFilter],
         (order, direction): (RequestOrder, Direction),
         request: &PageRequest,
         with: RequestWith,
-    ) -> Result<Page<RequestCard>, Fault> {
+    ) -> Result<Vec<Page<RequestCard>>, Fault> {
         let (column, kind) = match order {
             RequestOrder::SubmittedAt => ("submitted_at", KeyKind::Instant),
             RequestOrder::Amount => ("amount", KeyKind::Number),
         };
         let sort = SortKey { alias: "r", column, kind };
-        let mut select = selects::requests(scope);
-        selects::join_neighbors(&mut select, with);
-        selects::filter_requests(&mut select, scope, filter);
+        let selects = lists.iter().map(|filter| {
+            let mut select = selects::requests(scope);
+            selects::join_neighbors(&mut select, with);
+            selects::filter_requests(&mut select, scope, filter);
+            select
+        });
         let read = |cells: &mut Cells<'_>| selects::read_request(cells, with);
-        page(&self.pool, select, &sort, direction, request, read).await
+        pages(&self.pool, selects, &sort, direction, request, read).await
     }
 
-    async fn count_requests(&self, scope: Scope, filter: &RequestFilter) -> Result<u64, Fault> {
-        let mut select = selects::requests(scope);
-        selects::filter_requests(&mut select, scope, filter);
-        row::count(&self.pool, select).await
-    }
-
-    async fn latest_requests(
-        &self,
-        scope: Scope,
-        employees: &[EmployeeId],
-        first: u32,
-    ) -> Result<Vec<FundingRequest>, Fault> {
-        row::all(&self.pool, &selects::latest(scope, employees, first)).await
+    async fn count_requests(&self, scope: Scope, lists: &[RequestFilter]) -> Result<Vec<u64>, Fault> {
+        let selects = lists.iter().map(|filter| {
+            let mut select = selects::requests(scope);
+            selects::filter_requests(&mut select, scope, filter);
+            select
+        });
+        row::counts(&self.pool, selects).await
     }
 
     async fn steps_by_request(
@@ -210,7 +206,8 @@ impl FundingReads for Db {
         let read = |cells: &mut Cells<'_>| {
             Ok(Approval { step: ApprovalStep::read(cells)?, card: selects::read_request(cells, with)? })
         };
-        page(&self.pool, select, &sort, Direction::Ascending, request, read).await
+        let mut pages = pages(&self.pool, [select], &sort, Direction::Ascending, request, read).await?;
+        Ok(pages.pop().unwrap_or_else(Page::empty))
     }
 
     async fn count_approvals(&self, employer: EmployerId, approver: EmployeeId) -> Result<u64, Fault> {

@@ -2,13 +2,13 @@
 
 use sea_orm::sea_query::{
     CommonTableExpression, Expr, ExprTrait, IntoColumnRef, Order, Query, SelectStatement, UnionType,
-    WindowStatement, WithClause,
+    WithClause,
 };
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
     Budget, BudgetFilter, FundingRequest, LedgerEntry, LedgerFilter, RequestCard, RequestFilter, RequestWith,
 };
-use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, Joined, TypedId, search_key};
+use upskill_domain::kernel::{BudgetId, Fault, Joined, TypedId, search_key};
 use upskill_domain::organization::Colleague;
 use uuid::Uuid;
 
@@ -178,26 +178,4 @@ pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter
             select.and_where(Expr::col(("r", "amount")).lte(most));
         }
     }
-}
-
-/// The latest requests of each of these people.
-pub(super) fn latest(scope: Scope, employees: &[EmployeeId], first: u32) -> SelectStatement {
-    let mut each = requests(scope);
-    let newest_first = WindowStatement::partition_by(("r", "employee_id"))
-        .order_by(("r", "submitted_at"), Order::Desc)
-        .order_by(("r", "id"), Order::Desc)
-        .to_owned();
-    each.and_where(Expr::col(("r", "employee_id")).is_in(uuids(employees))).expr_window_as(
-        Expr::cust("ROW_NUMBER()"),
-        newest_first,
-        "place",
-    );
-    let mut select = Query::select();
-    select.from_subquery(each, "r");
-    row::add_columns::<FundingRequest>(&mut select, "r");
-    select
-        .and_where(Expr::col(("r", "place")).lte(i64::from(first)))
-        .order_by(("r", "employee_id"), Order::Asc)
-        .order_by(("r", "place"), Order::Asc);
-    select
 }

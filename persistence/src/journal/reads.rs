@@ -9,7 +9,7 @@ use upskill_domain::journal::{GENESIS, Hash, JournalFilter, JournalReads, Sealed
 use upskill_domain::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequest, TypedId};
 
 use crate::fault::OrFault;
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
 
@@ -20,17 +20,16 @@ impl JournalReads for Db {
     async fn entries(
         &self,
         scope: Scope,
-        filter: &JournalFilter,
-        descending: bool,
+        lists: &[JournalFilter],
+        direction: Direction,
         request: &PageRequest,
-    ) -> Result<Page<SealedEntry>, Fault> {
-        let direction = if descending { Direction::Descending } else { Direction::Ascending };
-        let select = sealed(scope, filter);
-        page(&self.pool, select, &BY_POSITION, direction, request, SealedEntry::read).await
+    ) -> Result<Vec<Page<SealedEntry>>, Fault> {
+        let selects = lists.iter().map(|filter| sealed(scope, filter));
+        pages(&self.pool, selects, &BY_POSITION, direction, request, SealedEntry::read).await
     }
 
-    async fn count_entries(&self, scope: Scope, filter: &JournalFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, sealed(scope, filter)).await
+    async fn count_entries(&self, scope: Scope, lists: &[JournalFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| sealed(scope, filter))).await
     }
 
     async fn entries_by_id(&self, scope: Scope, ids: &[JournalEntryId]) -> Result<Vec<SealedEntry>, Fault> {

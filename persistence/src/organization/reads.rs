@@ -13,7 +13,7 @@ use upskill_domain::organization::{
 };
 
 use super::line;
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
 
@@ -55,24 +55,22 @@ impl OrganizationReads for Db {
     async fn colleagues(
         &self,
         scope: Scope,
-        filter: &ColleagueFilter,
+        lists: &[ColleagueFilter],
         (order, direction): (ColleagueOrder, Direction),
         request: &PageRequest,
         with: ColleagueWith,
-    ) -> Result<Page<ColleagueCard>, Fault> {
+    ) -> Result<Vec<Page<ColleagueCard>>, Fault> {
         let sort = match order {
             ColleagueOrder::Name => SortKey { alias: "e", column: "name_key", kind: KeyKind::Text },
             ColleagueOrder::ExternalId => SortKey { alias: "e", column: "external_id", kind: KeyKind::Text },
         };
-        let mut select = cards(scope, with);
-        filter_colleagues(&mut select, filter);
-        page(&self.pool, select, &sort, direction, request, |cells| read_card(cells, with)).await
+        let selects = lists.iter().map(|filter| filtered_cards(scope, filter, with));
+        pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
     }
 
-    async fn count_colleagues(&self, scope: Scope, filter: &ColleagueFilter) -> Result<u64, Fault> {
-        let mut select = cards(scope, ColleagueWith::default());
-        filter_colleagues(&mut select, filter);
-        row::count(&self.pool, select).await
+    async fn count_colleagues(&self, scope: Scope, lists: &[ColleagueFilter]) -> Result<Vec<u64>, Fault> {
+        let with = ColleagueWith::default();
+        row::counts(&self.pool, lists.iter().map(|filter| filtered_cards(scope, filter, with))).await
     }
 
     async fn employments_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Employment>, Fault> {
@@ -96,29 +94,45 @@ impl OrganizationReads for Db {
     async fn departments(
         &self,
         scope: Scope,
-        filter: &DepartmentFilter,
+        lists: &[DepartmentFilter],
         (order, direction): (DepartmentOrder, Direction),
         request: &PageRequest,
-    ) -> Result<Page<Department>, Fault> {
+    ) -> Result<Vec<Page<Department>>, Fault> {
         let sort = match order {
             DepartmentOrder::Code => SortKey { alias: "d", column: "code", kind: KeyKind::Text },
             DepartmentOrder::Name => SortKey { alias: "d", column: "name_key", kind: KeyKind::Text },
         };
-        page(&self.pool, departments(scope, filter), &sort, direction, request, Department::read).await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| departments(scope, filter)),
+            &sort,
+            direction,
+            request,
+            Department::read,
+        )
+        .await
     }
 
-    async fn count_departments(&self, scope: Scope, filter: &DepartmentFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, departments(scope, filter)).await
+    async fn count_departments(&self, scope: Scope, lists: &[DepartmentFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| departments(scope, filter))).await
     }
 
     async fn grants(
         &self,
         scope: Scope,
-        filter: &GrantFilter,
+        lists: &[GrantFilter],
         request: &PageRequest,
-    ) -> Result<Page<RoleGrant>, Fault> {
+    ) -> Result<Vec<Page<RoleGrant>>, Fault> {
         let sort = SortKey { alias: "g", column: "granted_at", kind: KeyKind::Instant };
-        page(&self.pool, grants(scope, filter), &sort, Direction::Ascending, request, RoleGrant::read).await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| grants(scope, filter)),
+            &sort,
+            Direction::Ascending,
+            request,
+            RoleGrant::read,
+        )
+        .await
     }
 
     async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
@@ -127,8 +141,8 @@ impl OrganizationReads for Db {
         row::all(&self.pool, &select).await
     }
 
-    async fn count_grants(&self, scope: Scope, filter: &GrantFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, grants(scope, filter)).await
+    async fn count_grants(&self, scope: Scope, lists: &[GrantFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| grants(scope, filter))).await
     }
 }
 
@@ -162,7 +176,8 @@ pub(crate) fn read_card(cells: &mut Cells<'_>, with: ColleagueWith) -> Result<Co
     })
 }
 
-fn filter_colleagues(select: &mut SelectStatement, filter: &ColleagueFilter) {
+fn filtered_cards(scope: Scope, filter: &ColleagueFilter, with: ColleagueWith) -> SelectStatement {
+    let mut select = cards(scope, with);
     if !filter.departments.is_empty() {
         select.and_where(Expr::col(("e", "department_id")).is_in(uuids(&filter.departments)));
     }
@@ -181,6 +196,7 @@ fn filter_colleagues(select: &mut SelectStatement, filter: &ColleagueFilter) {
         let names = filter.statuses.iter().map(|status| status.name());
         select.and_where(Expr::col(("e", "status")).is_in(names));
     }
+    select
 }
 
 fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {

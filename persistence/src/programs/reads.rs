@@ -13,7 +13,7 @@ use upskill_domain::programs::{
 
 use super::outline;
 use crate::organization::line;
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Record, uuids};
 use crate::store::Db;
 
@@ -38,19 +38,27 @@ impl ProgramReads for Db {
     async fn programs(
         &self,
         drafts: Scope,
-        filter: &ProgramFilter,
+        lists: &[ProgramFilter],
         (order, direction): (ProgramOrder, Direction),
         request: &PageRequest,
-    ) -> Result<Page<Program>, Fault> {
+    ) -> Result<Vec<Page<Program>>, Fault> {
         let sort = match order {
             ProgramOrder::Name => SortKey { alias: "g", column: "name_key", kind: KeyKind::Text },
             ProgramOrder::StartsOn => SortKey { alias: "g", column: "starts_on", kind: KeyKind::Day },
         };
-        page(&self.pool, filtered(drafts, filter), &sort, direction, request, Program::read).await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| filtered(drafts, filter)),
+            &sort,
+            direction,
+            request,
+            Program::read,
+        )
+        .await
     }
 
-    async fn count_programs(&self, drafts: Scope, filter: &ProgramFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, filtered(drafts, filter)).await
+    async fn count_programs(&self, drafts: Scope, lists: &[ProgramFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| filtered(drafts, filter))).await
     }
 
     async fn participants_by_id(
@@ -66,16 +74,23 @@ impl ProgramReads for Db {
     async fn participants(
         &self,
         scope: Scope,
-        filter: &ParticipantFilter,
+        lists: &[ParticipantFilter],
         request: &PageRequest,
-    ) -> Result<Page<Participant>, Fault> {
+    ) -> Result<Vec<Page<Participant>>, Fault> {
         let sort = SortKey { alias: "t", column: "invited_at", kind: KeyKind::Instant };
-        page(&self.pool, participants(scope, filter), &sort, Direction::Ascending, request, Participant::read)
-            .await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| participants(scope, filter)),
+            &sort,
+            Direction::Ascending,
+            request,
+            Participant::read,
+        )
+        .await
     }
 
-    async fn count_participants(&self, scope: Scope, filter: &ParticipantFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, participants(scope, filter)).await
+    async fn count_participants(&self, scope: Scope, lists: &[ParticipantFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| participants(scope, filter))).await
     }
 }
 

@@ -6,7 +6,7 @@ use upskill_domain::access::Scope;
 use upskill_domain::kernel::{Direction, Fault, Page, PageRequest, SkillId, TypedId, search_key};
 use upskill_domain::skills::{Skill, SkillFilter, SkillOrder, SkillReads};
 
-use crate::page::{KeyKind, SortKey, page};
+use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Record, uuids};
 use crate::store::Db;
 
@@ -21,18 +21,26 @@ impl SkillReads for Db {
     async fn skills(
         &self,
         scope: Scope,
-        filter: &SkillFilter,
+        lists: &[SkillFilter],
         (order, direction): (SkillOrder, Direction),
         request: &PageRequest,
-    ) -> Result<Page<Skill>, Fault> {
+    ) -> Result<Vec<Page<Skill>>, Fault> {
         let sort = match order {
             SkillOrder::Name => SortKey { alias: "s", column: "name_key", kind: KeyKind::Text },
         };
-        page(&self.pool, skills(scope, filter), &sort, direction, request, Skill::read).await
+        pages(
+            &self.pool,
+            lists.iter().map(|filter| skills(scope, filter)),
+            &sort,
+            direction,
+            request,
+            Skill::read,
+        )
+        .await
     }
 
-    async fn count_skills(&self, scope: Scope, filter: &SkillFilter) -> Result<u64, Fault> {
-        row::count(&self.pool, skills(scope, filter)).await
+    async fn count_skills(&self, scope: Scope, lists: &[SkillFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| skills(scope, filter))).await
     }
 }
 

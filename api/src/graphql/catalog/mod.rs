@@ -1,6 +1,7 @@
 //! Providers, courses, their prices and their import.
 
 mod inputs;
+mod lists;
 mod loaders;
 mod mutations;
 mod queries;

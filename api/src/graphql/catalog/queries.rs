@@ -4,11 +4,10 @@ use async_graphql::{Context, Object};
 use upskill_domain::kernel::{CourseId, ProviderId};
 
 use super::inputs::{CourseFilter, CourseOrderField, ProviderFilter, ProviderOrderField};
-use super::types::{Course, Provider, courses};
-use crate::graphql::context::RequestContext;
+use super::types::{Course, Provider};
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
-use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// Queries of the catalog.
 #[derive(Default)]
@@ -22,7 +21,7 @@ impl CatalogQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The provider's id.")] id: Id<ProviderId>,
     ) -> Isolated<Provider> {
-        isolated(async { Provider::find(ctx, id.0).await }).await
+        Provider::load(ctx, id.0).await.transpose()
     }
 
     /// Providers, a page at a time. For every employee.
@@ -42,16 +41,10 @@ impl CatalogQueries {
             OrderBy<ProviderOrderField>,
         >,
     ) -> Isolated<Connection<Provider>> {
-        isolated(async {
-            let filter = filter.unwrap_or_default().into();
-            let (field, direction) = OrderBy::read(order_by);
-            let order = (field.into(), direction);
-            let stamp = Stamp::of("providers", &order, &filter);
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let page = ctx.app()?.catalog().providers(ctx.actor()?, &filter, order, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
-        })
-        .await
+        let (field, direction) = OrderBy::read(order_by);
+        let arguments = PageArguments { first, after, last, before };
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
     }
 
     /// One course; null when there is none that the caller may see. For every employee; drafts for `HR_ADMIN` and
@@ -61,7 +54,7 @@ impl CatalogQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The course's id.")] id: Id<CourseId>,
     ) -> Isolated<Course> {
-        isolated(async { Course::find(ctx, id.0).await }).await
+        Course::load(ctx, id.0).await.transpose()
     }
 
     /// Courses, a page at a time. For every employee; drafts for `HR_ADMIN` and `HR_ANALYST`.
@@ -87,7 +80,7 @@ impl CatalogQueries {
             let (field, direction) = OrderBy::read(order_by);
             let filter = filter.unwrap_or_default().try_into()?;
             let arguments = PageArguments { first, after, last, before };
-            courses(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
     }

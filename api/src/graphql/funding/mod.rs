@@ -1,6 +1,7 @@
 //! Budgets, ledgers, funding requests and decisions.
 
 mod inputs;
+mod lists;
 mod loaders;
 mod mutations;
 mod queries;
@@ -8,4 +9,4 @@ mod types;
 
 pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
-pub(crate) use types::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
+pub(crate) use types::{ApprovalStep, Budget, Decision, EmployeeFunding, FundingRequest, LedgerEntry};

@@ -5,7 +5,7 @@ use upskill_domain::funding::RequestFilter;
 use upskill_domain::kernel::{BudgetId, FundingRequestId};
 
 use super::inputs::{BudgetFilter, BudgetOrderField, FundingRequestFilter, FundingRequestOrderField};
-use super::types::{Approval, Budget, FundingRequest, approvals, budgets, funding_requests, request_with};
+use super::types::{Approval, Budget, FundingRequest, request_with};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
@@ -50,9 +50,8 @@ impl FundingQueries {
         isolated(async {
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
-            budgets(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments)
-                .await
-                .map(Some)
+            let filter = filter.unwrap_or_default().into();
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
     }
@@ -93,7 +92,7 @@ impl FundingQueries {
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
             let filter = filter.unwrap_or_default().try_into()?;
-            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
     }
@@ -117,7 +116,7 @@ impl FundingViewer {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Isolated<Connection<Approval>> {
-        isolated(async { approvals(ctx, PageArguments { first, after, last, before }).await.map(Some) }).await
+        Some(Connection::read(ctx, (), (), PageArguments { first, after, last, before }).await)
     }
 
     /// The caller's own funding requests, a page at a time.
@@ -148,7 +147,7 @@ impl FundingViewer {
             filter.employees = vec![oneself];
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
-            funding_requests(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
     }

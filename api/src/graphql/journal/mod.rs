@@ -1,6 +1,7 @@
 //! The journal, for those who audit.
 
 mod inputs;
+mod lists;
 mod loaders;
 mod queries;
 mod types;

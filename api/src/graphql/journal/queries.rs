@@ -1,12 +1,12 @@
 //! What can be asked about the journal.
 
 use async_graphql::{Context, Object};
+use upskill_domain::kernel::Direction;
 
 use super::inputs::JournalFilter;
 use super::types::JournalEntry;
-use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
-use crate::graphql::page::{Connection, OrderDirection, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderDirection, PageArguments};
 
 /// Queries of the journal.
 #[derive(Default)]
@@ -32,11 +32,8 @@ impl JournalQueries {
     ) -> Isolated<Connection<JournalEntry>> {
         isolated(async {
             let filter = filter.unwrap_or_default().try_into()?;
-            let stamp = Stamp::of("journalEntries", &direction, &filter);
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let descending = direction == OrderDirection::Desc;
-            let page = ctx.app()?.journal().entries(ctx.actor()?, &filter, descending, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
+            let arguments = PageArguments { first, after, last, before };
+            Connection::read(ctx, filter, Direction::from(direction), arguments).await.map(Some)
         })
         .await
     }

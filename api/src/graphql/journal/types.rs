@@ -1,8 +1,6 @@
 //! The objects of the journal.
 
 use async_graphql::{Context, Enum, ID, Object};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
 use upskill_domain::journal::{self as domain, SealedEntry};
 use upskill_domain::kernel::{self, JournalEntryId};
 
@@ -11,7 +9,6 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
-use crate::graphql::page::Listed;
 use crate::graphql::scalars::DateTime;
 
 /// One state change, sealed: nothing of it can change without breaking the chain of hashes.
@@ -28,15 +25,6 @@ impl JournalEntry {
     /// The entry with this id, for `node`, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<SealedEntries, _>(id).await?.map(Self))
-    }
-}
-
-impl Listed for JournalEntry {
-    const NAME: &'static str = "JournalEntry";
-    type Filter = domain::JournalFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.journal().count_entries(actor, filter).await
     }
 }
 

@@ -21,7 +21,7 @@ impl From<domain::Employer> for Employer {
 
 impl Employer {
     /// The employer with this id, for `node`: the caller's own or none.
-    pub(crate) async fn find(ctx: &Context<'_>, id: EmployerId) -> Result<Option<Self>, ApiError> {
+    pub(crate) async fn load(ctx: &Context<'_>, id: EmployerId) -> Result<Option<Self>, ApiError> {
         let actor = ctx.actor()?;
         if id != actor.employer {
             return Ok(None);

@@ -2,6 +2,7 @@
 
 mod employer;
 mod inputs;
+mod lists;
 mod loaders;
 mod mutations;
 mod queries;

@@ -7,13 +7,13 @@ use super::employer::Employer;
 use super::inputs::{
     DepartmentFilter, DepartmentOrderField, EmployeeFilter, EmployeeOrderField, Role, RoleGrantFilter,
 };
-use super::types::{Department, Employee, RoleGrant, colleague_with, employees};
+use super::types::{Department, Employee, RoleGrant, colleague_with};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::node::found;
-use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// Queries of the organization.
 #[derive(Default)]
@@ -60,7 +60,8 @@ impl OrganizationQueries {
     ) -> Isolated<Connection<Employee>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        Some(employees(ctx, filter.unwrap_or_default().into(), (field.into(), direction), arguments).await)
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
     }
 
     /// One department; null when there is none. For every employee.
@@ -91,14 +92,8 @@ impl OrganizationQueries {
     ) -> Isolated<Connection<Department>> {
         let filter = filter.unwrap_or_default().into();
         let (field, direction) = OrderBy::read(order_by);
-        let order = (field.into(), direction);
-        let stamp = Stamp::of("departments", &order, &filter);
-        isolated(async {
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let page = ctx.app()?.organization().departments(ctx.actor()?, &filter, order, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
-        })
-        .await
+        let arguments = PageArguments { first, after, last, before };
+        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
     }
 
     /// Granted roles in the order in which they were granted, a page at a time. Derived roles are not among them. For
@@ -117,13 +112,7 @@ impl OrganizationQueries {
         #[graphql(desc = "Which grants to list; all when not given.")] filter: Option<RoleGrantFilter>,
     ) -> Isolated<Connection<RoleGrant>> {
         let filter = filter.unwrap_or_default().into();
-        let stamp = Stamp::of("roleGrants", &"grantedAt", &filter);
-        isolated(async {
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let page = ctx.app()?.organization().grants(ctx.actor()?, &filter, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
-        })
-        .await
+        Some(Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await)
     }
 }
 

@@ -1,20 +1,19 @@
 //! The objects of the organization.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::kernel::{self, DepartmentId, Direction, EmployeeId, Joined, RoleGrantId};
+use upskill_domain::kernel::{DepartmentId, Direction, EmployeeId, Joined, RoleGrantId};
 use upskill_domain::organization::{
-    self as domain, Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, GrantFilter,
+    self as domain, Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith,
 };
 
 use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
 use super::loaders::{Colleagues, Departments, Employments, RoleGrants};
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::EmployeeEdges;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::page::{Connection, Listed, OrderBy, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
 use crate::graphql::scalars::{CountryCode, Date, DateTime};
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
@@ -44,15 +43,6 @@ impl Employee {
 /// Which neighbors of people the selection asks for.
 pub(crate) fn colleague_with(selection: &Selection<'_>) -> ColleagueWith {
     ColleagueWith { department: selection.asks("department"), manager: selection.asks("manager") }
-}
-
-impl Listed for Employee {
-    const NAME: &'static str = "Employee";
-    type Filter = ColleagueFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.organization().count_colleagues(actor, filter).await
-    }
 }
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
@@ -116,7 +106,7 @@ impl Employee {
     ) -> Result<Connection<Employee>, ApiError> {
         let filter = ColleagueFilter { managers: vec![self.0.colleague.id], ..ColleagueFilter::default() };
         let arguments = PageArguments { first, after, last, before };
-        employees(ctx, filter, (ColleagueOrder::Name, Direction::Ascending), arguments).await
+        Connection::read(ctx, filter, (ColleagueOrder::Name, Direction::Ascending), arguments).await
     }
 
     /// Status, dates, hours and work place. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`; null
@@ -125,20 +115,12 @@ impl Employee {
         isolated(async { Ok(ctx.load::<Employments, _>(self.0.colleague.id).await?.map(Employment::from)) })
             .await
     }
-}
 
-/// A page of people, for every field that lists them.
-pub(crate) async fn employees(
-    ctx: &Context<'_>,
-    filter: ColleagueFilter,
-    order: (ColleagueOrder, Direction),
-    arguments: PageArguments,
-) -> Result<Connection<Employee>, ApiError> {
-    let stamp = Stamp::of("employees", &order, &filter);
-    let request = arguments.request(stamp)?;
-    let with = colleague_with(&Selection::of_nodes(ctx));
-    let page = ctx.app()?.organization().colleagues(ctx.actor()?, &filter, order, &request, with).await?;
-    Ok(Connection::new(page, request, stamp, filter))
+    /// What other capabilities know of the person.
+    #[graphql(flatten)]
+    async fn edges(&self) -> EmployeeEdges {
+        EmployeeEdges::of(self.0.colleague.id)
+    }
 }
 
 /// The terms of a person's work.
@@ -185,15 +167,6 @@ impl Department {
     /// The department with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: DepartmentId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Departments, _>(id).await?.map(Self))
-    }
-}
-
-impl Listed for Department {
-    const NAME: &'static str = "Department";
-    type Filter = domain::DepartmentFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.organization().count_departments(actor, filter).await
     }
 }
 
@@ -249,7 +222,8 @@ impl Department {
     ) -> Result<Connection<Employee>, ApiError> {
         let filter = ColleagueFilter { departments: vec![self.0.id], ..ColleagueFilter::default() };
         let (field, direction) = OrderBy::read(order_by);
-        employees(ctx, filter, (field.into(), direction), PageArguments { first, after, last, before }).await
+        let arguments = PageArguments { first, after, last, before };
+        Connection::read(ctx, filter, (field.into(), direction), arguments).await
     }
 
     /// Counts changes; give it back as `expectedVersion` when changing the department.
@@ -272,15 +246,6 @@ impl RoleGrant {
     /// The grant with this id, for `node`.
     pub(crate) async fn load(ctx: &Context<'_>, id: RoleGrantId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<RoleGrants, _>(id).await?.map(Self))
-    }
-}
-
-impl Listed for RoleGrant {
-    const NAME: &'static str = "RoleGrant";
-    type Filter = GrantFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.organization().count_grants(actor, filter).await
     }
 }
 

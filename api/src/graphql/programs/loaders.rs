@@ -1,55 +1,21 @@
-//! Programs that something refers to, and what programs aim at.
+//! Programs that something refers to, what programs aim at, and who takes part.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use upskill_domain::kernel::{ParticipantId, ProgramId};
+use upskill_domain::programs::{Outline, Participant, Program};
 
-use async_graphql::dataloader::Loader;
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::kernel::{Fault, ProgramId};
-use upskill_domain::programs::{Outline, Program};
+use crate::graphql::loader::loader;
 
-use crate::graphql::context::RequestLoader;
-
-/// Those programs by id that the actor may see.
-pub(crate) struct Programs {
-    app: App,
-    actor: Arc<Actor>,
+loader! {
+    /// Those programs by id that the actor may see.
+    Programs: ProgramId => one Program, programs.programs_by_id, |program| (program.id, program)
 }
 
-impl RequestLoader for Programs {
-    fn new(app: App, actor: Arc<Actor>) -> Self {
-        Self { app, actor }
-    }
+loader! {
+    /// What those programs aim at that the actor may see.
+    Outlines: ProgramId => one Outline, programs.outlines_by_id, |outline| outline
 }
 
-impl Loader<ProgramId> for Programs {
-    type Value = Program;
-    type Error = Arc<Fault>;
-
-    async fn load(&self, keys: &[ProgramId]) -> Result<HashMap<ProgramId, Program>, Arc<Fault>> {
-        let found = self.app.programs().programs_by_id(&self.actor, keys).await?;
-        Ok(found.into_iter().map(|program| (program.id, program)).collect())
-    }
-}
-
-/// What those programs aim at that the actor may see.
-pub(crate) struct Outlines {
-    app: App,
-    actor: Arc<Actor>,
-}
-
-impl RequestLoader for Outlines {
-    fn new(app: App, actor: Arc<Actor>) -> Self {
-        Self { app, actor }
-    }
-}
-
-impl Loader<ProgramId> for Outlines {
-    type Value = Outline;
-    type Error = Arc<Fault>;
-
-    async fn load(&self, keys: &[ProgramId]) -> Result<HashMap<ProgramId, Outline>, Arc<Fault>> {
-        Ok(self.app.programs().outlines_by_id(&self.actor, keys).await?.into_iter().collect())
-    }
+loader! {
+    /// Those participants by id that the actor may see.
+    Participants: ParticipantId => one Participant, programs.participants_by_id, |participant| (participant.id, participant)
 }

@@ -1,6 +1,7 @@
 //! Upskilling programs and who takes part in them.
 
 mod inputs;
+mod lists;
 mod loaders;
 mod mutations;
 mod queries;

@@ -5,11 +5,11 @@ use upskill_domain::kernel::ProgramId;
 use upskill_domain::programs as domain;
 
 use super::inputs::{ParticipantFilter, ProgramFilter, ProgramOrderField};
-use super::types::{Participant, Program, participants};
+use super::types::{Participant, Program};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
-use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// Queries of programs.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl ProgramQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The program's id.")] id: Id<ProgramId>,
     ) -> Isolated<Program> {
-        isolated(async { Program::find(ctx, id.0).await }).await
+        Program::load(ctx, id.0).await.transpose()
     }
 
     /// Programs, a page at a time. For every employee; drafts for `HR_ADMIN`, `HR_ANALYST` and the owner.
@@ -44,16 +44,10 @@ impl ProgramQueries {
             OrderBy<ProgramOrderField>,
         >,
     ) -> Isolated<Connection<Program>> {
-        isolated(async {
-            let filter = filter.unwrap_or_default().into();
-            let (field, direction) = OrderBy::read(order_by);
-            let order = (field.into(), direction);
-            let stamp = Stamp::of("programs", &order, &filter);
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let page = ctx.app()?.programs().programs(ctx.actor()?, &filter, order, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
-        })
-        .await
+        let (field, direction) = OrderBy::read(order_by);
+        let arguments = PageArguments { first, after, last, before };
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
     }
 
     /// Who takes part in which program, a page at a time, the newest invitation last. `HR_ADMIN` and `HR_ANALYST` see
@@ -74,11 +68,8 @@ impl ProgramQueries {
             ParticipantFilter,
         >,
     ) -> Isolated<Connection<Participant>> {
-        isolated(async {
-            let filter = filter.unwrap_or_default().into();
-            participants(ctx, filter, PageArguments { first, after, last, before }).await.map(Some)
-        })
-        .await
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await)
     }
 }
 
@@ -103,7 +94,7 @@ impl ProgramViewer {
         isolated(async {
             let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
             let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
-            participants(ctx, filter, PageArguments { first, after, last, before }).await.map(Some)
+            Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await.map(Some)
         })
         .await
     }

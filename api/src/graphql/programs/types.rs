@@ -2,20 +2,17 @@
 
 use async_graphql::{Context, ID, Object};
 use futures_util::future::try_join_all;
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::kernel::{self, ParticipantId, ProgramId};
+use upskill_domain::kernel::{ParticipantId, ProgramId};
 use upskill_domain::programs::{self as domain, Outline, ParticipantFilter};
 
 use super::inputs::{ParticipantStatus, ProgramStatus};
-use super::loaders::{Outlines, Programs};
+use super::loaders::{Outlines, Participants, Programs};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
-use crate::graphql::node::found;
 use crate::graphql::organization::{Department, Employee};
-use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::page::{Connection, PageArguments};
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::skills::Skill;
 
@@ -31,11 +28,6 @@ impl From<domain::Program> for Program {
 }
 
 impl Program {
-    /// The program with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: ProgramId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.programs().program(ctx.actor()?, id).await.map(Self))
-    }
-
     /// The program with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: ProgramId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Programs, _>(id).await?.map(Self))
@@ -43,15 +35,6 @@ impl Program {
 
     async fn outline(&self, ctx: &Context<'_>) -> Result<Outline, ApiError> {
         Ok(ctx.load::<Outlines, _>(self.0.id).await?.unwrap_or_default())
-    }
-}
-
-impl Listed for Program {
-    const NAME: &'static str = "Program";
-    type Filter = domain::ProgramFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.programs().count_programs(actor, filter).await
     }
 }
 
@@ -125,7 +108,7 @@ impl Program {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Participant>, ApiError> {
         let filter = ParticipantFilter { programs: vec![self.0.id], ..ParticipantFilter::default() };
-        participants(ctx, filter, PageArguments { first, after, last, before }).await
+        Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await
     }
 
     /// Counts changes; give it back as `expectedVersion` when changing the program.
@@ -142,7 +125,7 @@ pub(crate) struct TargetSkill(domain::TargetSkill);
 impl TargetSkill {
     /// The skill.
     async fn skill(&self, ctx: &Context<'_>) -> Result<Skill, ApiError> {
-        Skill::load(ctx, self.0.skill).await
+        Skill::referred(ctx, self.0.skill).await
     }
 
     /// The level to reach, from 1 (novice) to 5 (expert).
@@ -163,31 +146,10 @@ impl From<domain::Participant> for Participant {
 }
 
 impl Participant {
-    /// The participant with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: ParticipantId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.programs().participant(ctx.actor()?, id).await.map(Self))
+    /// The participant with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: ParticipantId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Participants, _>(id).await?.map(Self))
     }
-}
-
-impl Listed for Participant {
-    const NAME: &'static str = "Participant";
-    type Filter = ParticipantFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.programs().count_participants(actor, filter).await
-    }
-}
-
-/// A page of participants, for every field that lists them.
-pub(crate) async fn participants(
-    ctx: &Context<'_>,
-    filter: ParticipantFilter,
-    arguments: PageArguments,
-) -> Result<Connection<Participant>, ApiError> {
-    let stamp = Stamp::of("participants", &"invitedAt", &filter);
-    let request = arguments.request(stamp)?;
-    let page = ctx.app()?.programs().participants(ctx.actor()?, &filter, &request).await?;
-    Ok(Connection::new(page, request, stamp, filter))
 }
 
 /// Somebody's part in a program. For the person, the managers above them, the program's owner, `HR_ADMIN` and

@@ -1,6 +1,7 @@
 //! The vocabulary of skills.
 
 mod inputs;
+mod lists;
 mod loaders;
 mod mutations;
 mod queries;

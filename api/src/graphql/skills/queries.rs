@@ -5,10 +5,9 @@ use upskill_domain::kernel::SkillId;
 
 use super::inputs::{SkillFilter, SkillOrderField};
 use super::types::Skill;
-use crate::graphql::context::RequestContext;
-use crate::graphql::error::{Isolated, isolated};
+use crate::graphql::error::Isolated;
 use crate::graphql::id::Id;
-use crate::graphql::page::{Connection, OrderBy, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// Queries of skills.
 #[derive(Default)]
@@ -22,7 +21,7 @@ impl SkillQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The skill's id.")] id: Id<SkillId>,
     ) -> Isolated<Skill> {
-        isolated(async { Skill::find(ctx, id.0).await }).await
+        Skill::load(ctx, id.0).await.transpose()
     }
 
     /// Skills, a page at a time. For every employee.
@@ -42,15 +41,9 @@ impl SkillQueries {
             OrderBy<SkillOrderField>,
         >,
     ) -> Isolated<Connection<Skill>> {
-        isolated(async {
-            let filter = filter.unwrap_or_default().into();
-            let (field, direction) = OrderBy::read(order_by);
-            let order = (field.into(), direction);
-            let stamp = Stamp::of("skills", &order, &filter);
-            let request = PageArguments { first, after, last, before }.request(stamp)?;
-            let page = ctx.app()?.skills().skills(ctx.actor()?, &filter, order, &request).await?;
-            Ok(Some(Connection::new(page, request, stamp, filter)))
-        })
-        .await
+        let (field, direction) = OrderBy::read(order_by);
+        let arguments = PageArguments { first, after, last, before };
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
     }
 }

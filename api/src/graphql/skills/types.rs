@@ -1,9 +1,7 @@
 //! The objects of skills.
 
 use async_graphql::{Context, ID, Object};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::kernel::{self, SkillId};
+use upskill_domain::kernel::SkillId;
 use upskill_domain::skills as domain;
 
 use super::inputs::SkillKind;
@@ -11,8 +9,6 @@ use super::loaders::Skills;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
-use crate::graphql::node::found;
-use crate::graphql::page::Listed;
 use crate::graphql::scalars::Url;
 
 /// A skill: one word of the employer's vocabulary, in which courses say what they teach and programs what they aim at.
@@ -26,24 +22,15 @@ impl From<domain::Skill> for Skill {
 }
 
 impl Skill {
-    /// The skill with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: SkillId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.skills().skill(ctx.actor()?, id).await.map(Self))
+    /// The skill with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: SkillId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Skills, _>(id).await?.map(Self))
     }
 
-    /// The skill that something refers to, batched with other look-ups of the request.
-    pub(crate) async fn load(ctx: &Context<'_>, id: SkillId) -> Result<Self, ApiError> {
-        let skill = ctx.load::<Skills, _>(id).await?;
-        skill.map(Self).ok_or_else(|| ApiError::internal("a skill that something refers to is not there"))
-    }
-}
-
-impl Listed for Skill {
-    const NAME: &'static str = "Skill";
-    type Filter = domain::SkillFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.skills().count_skills(actor, filter).await
+    /// The skill that something refers to, which therefore is there.
+    pub(crate) async fn referred(ctx: &Context<'_>, id: SkillId) -> Result<Self, ApiError> {
+        let found = Self::load(ctx, id).await?;
+        found.ok_or_else(|| ApiError::internal("a skill that something refers to is not there"))
     }
 }
 

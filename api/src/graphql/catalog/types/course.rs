@@ -2,10 +2,8 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use futures_util::future::try_join_all;
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::catalog::{self as domain, CourseCard, CourseFilter, CourseOrder, CourseWith, Syllabus};
-use upskill_domain::kernel::{self, CourseId, Direction, Joined, SkillId};
+use upskill_domain::catalog::{self as domain, CourseCard, Syllabus};
+use upskill_domain::kernel::{CourseId, Joined, SkillId};
 use upskill_domain::skills::SkillLevel;
 
 use super::Provider;
@@ -17,9 +15,7 @@ use crate::graphql::catalog::loaders::{Courses, Syllabi};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
-use crate::graphql::look_ahead::Selection;
-use crate::graphql::node::found;
-use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::page::{Connection, PageArguments};
 use crate::graphql::scalars::{DateTime, Decimal, Locale, Money, Url};
 use crate::graphql::skills::Skill;
 
@@ -41,11 +37,6 @@ impl From<domain::Course> for Course {
 }
 
 impl Course {
-    /// The course with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: CourseId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.catalog().course(ctx.actor()?, id).await.map(Self::from))
-    }
-
     /// The course with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: CourseId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Courses, _>(id).await?.map(Self::from))
@@ -64,34 +55,9 @@ impl Course {
     async fn offered_by(&self, ctx: &Context<'_>) -> Result<Provider, ApiError> {
         match &self.0.provider {
             Joined::Present(provider) => Ok(provider.clone().into()),
-            Joined::Unasked | Joined::Absent => Provider::load(ctx, self.0.course.provider).await,
+            Joined::Unasked | Joined::Absent => Provider::referred(ctx, self.0.course.provider).await,
         }
     }
-}
-
-impl Listed for Course {
-    const NAME: &'static str = "Course";
-    type Filter = CourseFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.catalog().count_courses(actor, filter).await
-    }
-}
-
-/// A page of courses, for every field that lists them.
-pub(crate) async fn courses(
-    ctx: &Context<'_>,
-    filter: CourseFilter,
-    order: (CourseOrder, Direction),
-    arguments: PageArguments,
-) -> Result<Connection<Course>, ApiError> {
-    let stamp = Stamp::of("courses", &order, &filter);
-    let request = arguments.request(stamp)?;
-    let selection = Selection::of_nodes(ctx);
-    let provider = selection.asks("provider") || selection.asks("microCredentialCompleteness");
-    let with = CourseWith { provider };
-    let page = ctx.app()?.catalog().courses(ctx.actor()?, &filter, order, &request, with).await?;
-    Ok(Connection::new(page, request, stamp, filter))
 }
 
 /// A course: a micro-credential on offer. Drafts are seen by `HR_ADMIN` and `HR_ANALYST` only; what was published once
@@ -216,11 +182,7 @@ impl Course {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<CoursePrice>, ApiError> {
-        let course = self.0.course.id;
-        let stamp = Stamp::of("coursePrices", &"validFrom", &course);
-        let request = PageArguments { first, after, last, before }.request(stamp)?;
-        let page = ctx.app()?.catalog().prices(ctx.actor()?, course, &request).await?;
-        Ok(Connection::new(page, request, stamp, course))
+        Connection::read(ctx, self.0.course.id, (), PageArguments { first, after, last, before }).await
     }
 
     /// Whether it can be taken.
@@ -285,7 +247,7 @@ pub(crate) struct TaughtSkill(domain::TaughtSkill);
 impl TaughtSkill {
     /// The skill.
     async fn skill(&self, ctx: &Context<'_>) -> Result<Skill, ApiError> {
-        Skill::load(ctx, self.0.skill).await
+        Skill::referred(ctx, self.0.skill).await
     }
 
     /// The skill's name. It costs no look-up of the skill.
@@ -328,7 +290,7 @@ pub(crate) struct RequiredSkill {
 impl RequiredSkill {
     /// The skill.
     async fn skill(&self, ctx: &Context<'_>) -> Result<Skill, ApiError> {
-        Skill::load(ctx, self.skill).await
+        Skill::referred(ctx, self.skill).await
     }
 
     /// The least level, from 1 (novice) to 5 (expert); null when any will do.

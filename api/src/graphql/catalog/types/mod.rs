@@ -4,5 +4,6 @@ mod course;
 mod price;
 mod provider;
 
-pub(crate) use course::{Course, courses};
+pub(crate) use course::Course;
+pub(crate) use price::CoursePrice;
 pub(crate) use provider::Provider;

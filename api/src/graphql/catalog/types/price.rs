@@ -1,14 +1,10 @@
 //! What a course has cost.
 
 use async_graphql::{Context, Object};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
 use upskill_domain::catalog as domain;
-use upskill_domain::kernel::{self, CourseId};
 
 use crate::graphql::error::ApiError;
 use crate::graphql::organization::Employee;
-use crate::graphql::page::Listed;
 use crate::graphql::scalars::{DateTime, Money};
 
 /// One list price of a course, valid from an instant until the next one. Prices are only ever added.
@@ -18,15 +14,6 @@ pub(crate) struct CoursePrice(domain::CoursePrice);
 impl From<domain::CoursePrice> for CoursePrice {
     fn from(price: domain::CoursePrice) -> Self {
         Self(price)
-    }
-}
-
-impl Listed for CoursePrice {
-    const NAME: &'static str = "CoursePrice";
-    type Filter = CourseId;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.catalog().count_prices(actor, *filter).await
     }
 }
 

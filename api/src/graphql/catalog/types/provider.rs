@@ -1,18 +1,14 @@
 //! Who offers courses.
 
 use async_graphql::{Context, ID, Object};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::catalog::{self as domain, ProviderFilter};
-use upskill_domain::kernel::{self, ProviderId};
+use upskill_domain::catalog::{self as domain};
+use upskill_domain::kernel::ProviderId;
 
 use crate::graphql::catalog::inputs::ProviderKind;
 use crate::graphql::catalog::loaders::Providers;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
-use crate::graphql::node::found;
-use crate::graphql::page::Listed;
 use crate::graphql::scalars::{CountryCode, Url};
 
 /// Somebody who offers courses: a company, a professional body, a college, a university, or several together.
@@ -26,26 +22,15 @@ impl From<domain::Provider> for Provider {
 }
 
 impl Provider {
-    /// The provider with this id, for `node`.
-    pub(crate) async fn find(ctx: &Context<'_>, id: ProviderId) -> Result<Option<Self>, ApiError> {
-        found(ctx.app()?.catalog().provider(ctx.actor()?, id).await.map(Self))
+    /// The provider with this id, batched with other look-ups of the request.
+    pub(crate) async fn load(ctx: &Context<'_>, id: ProviderId) -> Result<Option<Self>, ApiError> {
+        Ok(ctx.load::<Providers, _>(id).await?.map(Self))
     }
 
-    /// The provider that something refers to, batched with other look-ups of the request.
-    pub(crate) async fn load(ctx: &Context<'_>, id: ProviderId) -> Result<Self, ApiError> {
-        let provider = ctx.load::<Providers, _>(id).await?;
-        provider
-            .map(Self)
-            .ok_or_else(|| ApiError::internal("a provider that something refers to is not there"))
-    }
-}
-
-impl Listed for Provider {
-    const NAME: &'static str = "Provider";
-    type Filter = ProviderFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.catalog().count_providers(actor, filter).await
+    /// The provider that something refers to, which therefore is there.
+    pub(crate) async fn referred(ctx: &Context<'_>, id: ProviderId) -> Result<Self, ApiError> {
+        let found = Self::load(ctx, id).await?;
+        found.ok_or_else(|| ApiError::internal("a provider that something refers to is not there"))
     }
 }
 

@@ -1,12 +1,10 @@
 //! Budgets.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::funding::{self as domain, Balance, BudgetOrder, OwnedBy};
+use upskill_domain::funding::{self as domain, Balance, OwnedBy};
 use upskill_domain::kernel::{self, BudgetId, Direction};
 
-use super::{FundingRequest, LedgerEntry, funding_requests, ledger};
+use super::{FundingRequest, LedgerEntry};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::funding::inputs::{
@@ -15,7 +13,7 @@ use crate::graphql::funding::inputs::{
 use crate::graphql::funding::loaders::{BudgetOwners, Budgets};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
-use crate::graphql::page::{Connection, Listed, OrderBy, OrderDirection, PageArguments, Stamp};
+use crate::graphql::page::{Connection, OrderBy, OrderDirection, PageArguments};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
 
@@ -34,15 +32,6 @@ impl Budget {
     /// The budget with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: BudgetId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Budgets, _>(id).await?.map(Self))
-    }
-}
-
-impl Listed for Budget {
-    const NAME: &'static str = "Budget";
-    type Filter = domain::BudgetFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.funding().count_budgets(actor, filter).await
     }
 }
 
@@ -133,13 +122,14 @@ impl Budget {
     ) -> Result<Connection<Budget>, ApiError> {
         let filter = domain::BudgetFilter { parents: vec![self.0.id], ..domain::BudgetFilter::default() };
         let (field, direction) = OrderBy::read(order_by);
-        budgets(ctx, filter, (field.into(), direction), PageArguments { first, after, last, before }).await
+        let arguments = PageArguments { first, after, last, before };
+        Connection::read(ctx, filter, (field.into(), direction), arguments).await
     }
 
     /// The people who answer for it, the longest-standing first; at least one.
     async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Employee>, ApiError> {
         let owners = ctx.load::<BudgetOwners, _>(self.0.id).await?.unwrap_or_default();
-        let people = owners.into_iter().map(|(_, person)| Employee::load(ctx, person));
+        let people = owners.into_iter().map(|person| Employee::load(ctx, person));
         Ok(futures_util::future::try_join_all(people).await?.into_iter().flatten().collect())
     }
 
@@ -163,8 +153,8 @@ impl Budget {
         direction: OrderDirection,
     ) -> Result<Connection<LedgerEntry>, ApiError> {
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        ledger(ctx, self.0.id, filter, Direction::from(direction), arguments).await
+        let list = (self.0.id, filter.unwrap_or_default().into());
+        Connection::read(ctx, list, Direction::from(direction), arguments).await
     }
 
     /// The requests asked of it, as far as the caller may see them.
@@ -189,7 +179,7 @@ impl Budget {
         filter.budgets = vec![self.0.id];
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        funding_requests(ctx, filter, (field.into(), direction), arguments).await
+        Connection::read(ctx, filter, (field.into(), direction), arguments).await
     }
 
     /// Counts changes of the budget itself; give it back as `expectedVersion` when changing it. Money that moves does
@@ -197,19 +187,6 @@ impl Budget {
     async fn version(&self) -> i32 {
         self.0.version
     }
-}
-
-/// A page of budgets, for every field that lists them.
-pub(crate) async fn budgets(
-    ctx: &Context<'_>,
-    filter: domain::BudgetFilter,
-    order: (BudgetOrder, Direction),
-    arguments: PageArguments,
-) -> Result<Connection<Budget>, ApiError> {
-    let stamp = Stamp::of("budgets", &order, &filter);
-    let request = arguments.request(stamp)?;
-    let page = ctx.app()?.funding().budgets(ctx.actor()?, &filter, order, &request).await?;
-    Ok(Connection::new(page, request, stamp, filter))
 }
 
 /// The layers of a budget's money.

@@ -1,20 +1,17 @@
 //! Steps of approval chains, decisions, and the inbox of those who decide.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::funding::{self as domain, RequestWith};
-use upskill_domain::kernel::{self, ApprovalStepId, DecisionId};
+use upskill_domain::funding::{self as domain, RequestFilter, RequestOrder};
+use upskill_domain::kernel::{self, ApprovalStepId, DecisionId, Direction};
 
-use super::{Budget, FundingRequest, request_with};
+use super::{Budget, FundingRequest};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::funding::inputs::{Capacity, FindingCode, RejectionReason, StepStatus, Verdict};
-use crate::graphql::funding::loaders::{Decisions, LatestRequests, Loads, Steps};
+use crate::graphql::funding::loaders::{Decisions, Loads, Steps};
 use crate::graphql::id::wire;
-use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::Employee;
-use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
+use crate::graphql::page::first_of;
 use crate::graphql::scalars::{DateTime, Money};
 
 /// One step of a request's approval chain. For whoever may see the request.
@@ -220,15 +217,6 @@ impl From<domain::Approval> for Approval {
     }
 }
 
-impl Listed for Approval {
-    const NAME: &'static str = "Approval";
-    type Filter = ();
-
-    async fn count(app: &App, actor: &Actor, (): &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.funding().count_approvals(actor).await
-    }
-}
-
 /// A step that waits for the caller, with what they need to decide it.
 #[Object]
 impl Approval {
@@ -258,21 +246,9 @@ impl Approval {
         let first = fits.ok_or_else(|| {
             ApiError::bad_input("first", format!("first is {first}; it must be from 1 to 20"))
         })?;
-        let requests = ctx.load::<LatestRequests, _>((self.requester, first)).await?.unwrap_or_default();
-        Ok(requests.into_iter().map(Into::into).collect())
+        let filter = RequestFilter { employees: vec![self.requester], ..RequestFilter::default() };
+        first_of(ctx, filter, (RequestOrder::SubmittedAt, Direction::Descending), first).await
     }
-}
-
-/// A page of what waits for the caller.
-pub(crate) async fn approvals(
-    ctx: &Context<'_>,
-    arguments: PageArguments,
-) -> Result<Connection<Approval>, ApiError> {
-    let stamp = Stamp::of("approvals", &"waitingSince", &());
-    let request = arguments.request(stamp)?;
-    let with: RequestWith = request_with(&Selection::of_nodes(ctx).field("request"));
-    let page = ctx.app()?.funding().approvals(ctx.actor()?, &request, with).await?;
-    Ok(Connection::new(page, request, stamp, ()))
 }
 
 /// What runs for a person already, of what the caller may see.

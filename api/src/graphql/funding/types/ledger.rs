@@ -1,10 +1,8 @@
 //! Entries of ledgers.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
 use upskill_domain::funding::{self as domain, Change};
-use upskill_domain::kernel::{self, BudgetId, Direction, LedgerEntryId};
+use upskill_domain::kernel::{self, LedgerEntryId};
 
 use super::budgets::money;
 use super::{Budget, BudgetBalance, FundingRequest};
@@ -14,7 +12,6 @@ use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
 use crate::graphql::funding::loaders::LedgerEntries;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
-use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
 use crate::graphql::scalars::{Date, DateTime, Money};
 
 /// One entry of a budget's ledger. It never changes; a mistake is corrected by another entry. For whoever may see the
@@ -32,16 +29,6 @@ impl LedgerEntry {
     /// The entry with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: LedgerEntryId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<LedgerEntries, _>(id).await?.map(Self))
-    }
-}
-
-impl Listed for LedgerEntry {
-    const NAME: &'static str = "LedgerEntry";
-    type Filter = (BudgetId, domain::LedgerFilter);
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        let (budget, filter) = filter;
-        app.funding().count_ledger(actor, *budget, filter).await
     }
 }
 
@@ -125,20 +112,6 @@ impl LedgerEntry {
     async fn booked_at(&self) -> DateTime {
         DateTime(self.0.at)
     }
-}
-
-/// A page of a budget's ledger.
-pub(crate) async fn ledger(
-    ctx: &Context<'_>,
-    budget: BudgetId,
-    filter: domain::LedgerFilter,
-    direction: Direction,
-    arguments: PageArguments,
-) -> Result<Connection<LedgerEntry>, ApiError> {
-    let stamp = Stamp::of("ledger", &direction, &(budget, &filter));
-    let request = arguments.request(stamp)?;
-    let page = ctx.app()?.funding().ledger(ctx.actor()?, budget, &filter, direction, &request).await?;
-    Ok(Connection::new(page, request, stamp, (budget, filter)))
 }
 
 /// What an entry does to the layers of a budget's money; what is below 0 is taken away.

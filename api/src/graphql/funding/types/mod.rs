@@ -3,9 +3,11 @@
 mod budgets;
 mod decisions;
 mod ledger;
+mod people;
 mod requests;
 
-pub(crate) use budgets::{Budget, BudgetBalance, budgets};
-pub(crate) use decisions::{Approval, ApprovalStep, Decision, approvals};
-pub(crate) use ledger::{LedgerEntry, ledger};
-pub(crate) use requests::{FundingRequest, funding_requests, request_with};
+pub(crate) use budgets::{Budget, BudgetBalance};
+pub(crate) use decisions::{Approval, ApprovalStep, Decision};
+pub(crate) use ledger::LedgerEntry;
+pub(crate) use people::EmployeeFunding;
+pub(crate) use requests::{FundingRequest, request_with};

@@ -1,10 +1,8 @@
 //! Funding requests.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, RequestOrder, RequestWith};
-use upskill_domain::kernel::{self, Direction, FundingRequestId, Joined};
+use upskill_domain::funding::{self as domain, RequestCard, RequestWith};
+use upskill_domain::kernel::{FundingRequestId, Joined};
 
 use super::{ApprovalStep, Budget, Decision};
 use crate::graphql::catalog::Course;
@@ -15,7 +13,6 @@ use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests}
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
-use crate::graphql::page::{Connection, Listed, PageArguments, Stamp};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{DateTime, Money};
 
@@ -48,15 +45,6 @@ pub(crate) fn request_with(selection: &Selection<'_>) -> RequestWith {
     RequestWith {
         employee: selection.asks("employee").then(|| colleague_with(&selection.field("employee"))),
         budget: selection.asks("budget"),
-    }
-}
-
-impl Listed for FundingRequest {
-    const NAME: &'static str = "FundingRequest";
-    type Filter = RequestFilter;
-
-    async fn count(app: &App, actor: &Actor, filter: &Self::Filter) -> Result<u64, kernel::Fault> {
-        app.funding().count_requests(actor, filter).await
     }
 }
 
@@ -189,20 +177,6 @@ impl FundingRequest {
     async fn version(&self) -> i32 {
         self.0.request.version
     }
-}
-
-/// A page of requests, for every field that lists them.
-pub(crate) async fn funding_requests(
-    ctx: &Context<'_>,
-    filter: RequestFilter,
-    order: (RequestOrder, Direction),
-    arguments: PageArguments,
-) -> Result<Connection<FundingRequest>, ApiError> {
-    let stamp = Stamp::of("fundingRequests", &order, &filter);
-    let request = arguments.request(stamp)?;
-    let with = request_with(&Selection::of_nodes(ctx));
-    let page = ctx.app()?.funding().requests(ctx.actor()?, &filter, order, &request, with).await?;
-    Ok(Connection::new(page, request, stamp, filter))
 }
 
 /// What was asked for, frozen as it was offered then.

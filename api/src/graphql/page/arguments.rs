@@ -1,44 +1,21 @@
-//! Relay connections over keyset pages.
+//! Which page is asked for.
 //!
 //! A cursor holds a row's place in an order and is bound to that order and filter: with another one it is refused
 //! instead of silently starting somewhere else.
 
-use std::borrow::Cow;
 use std::fmt::Debug;
-use std::future::Future;
 
-use async_graphql::{
-    Context, InputObject, InputType, Object, ObjectType, OutputType, SimpleObject, TypeName,
-};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use upskill_domain::access::Actor;
-use upskill_domain::app::App;
-use upskill_domain::kernel::{Direction, Fault, Page, PageRequest, Placed, Position};
+use upskill_domain::kernel::{PageRequest, Position};
 
-use super::context::RequestContext;
-use super::error::ApiError;
+use crate::graphql::error::ApiError;
 
 /// Rows of a page when the caller does not say.
 const DEFAULT_SIZE: u32 = 20;
 /// Rows of a page at most.
 const MAX_SIZE: u32 = 100;
-
-/// A type that is listed in connections.
-pub(crate) trait Listed: OutputType {
-    /// The type's name; the connection's is `<name>Connection`, the edge's `<name>Edge`.
-    const NAME: &'static str;
-    /// Which rows a list of it has, kept to count them when asked.
-    type Filter: Debug + Send + Sync;
-
-    /// How many rows the filter leaves.
-    fn count(
-        app: &App,
-        actor: &Actor,
-        filter: &Self::Filter,
-    ) -> impl Future<Output = Result<u64, Fault>> + Send;
-}
 
 /// The four arguments of a connection field, not yet checked.
 #[derive(Default)]
@@ -102,7 +79,7 @@ impl Stamp {
         Self(stamp)
     }
 
-    fn write(self, position: &Position) -> String {
+    pub(super) fn write(self, position: &Position) -> String {
         let body = serde_json::to_vec(position).unwrap_or_default();
         URL_SAFE_NO_PAD.encode([self.0.as_slice(), &body].concat())
     }
@@ -120,148 +97,6 @@ impl Stamp {
                 format!("{argument} belongs to a list with another filter or order; start without it");
             Err(ApiError::bad_input(argument, message))
         }
-    }
-}
-
-/// How a list is sorted.
-#[derive(InputObject)]
-#[graphql(name_type)]
-pub(crate) struct OrderBy<F: InputType> {
-    /// By what.
-    field: F,
-    /// Which way; ascending when not given.
-    #[graphql(default)]
-    direction: OrderDirection,
-}
-
-/// `EmployeeOrder` for a list that is sorted by an `EmployeeOrderField`.
-impl<F: InputType> TypeName for OrderBy<F> {
-    fn type_name() -> Cow<'static, str> {
-        F::type_name().trim_end_matches("Field").to_owned().into()
-    }
-}
-
-impl<F: InputType + Default> OrderBy<F> {
-    /// The order asked for, or the default one.
-    pub(crate) fn read(order: Option<Self>) -> (F, Direction) {
-        order.map_or_else(Default::default, |order| (order.field, order.direction.into()))
-    }
-}
-
-/// Which way a list is sorted.
-#[derive(async_graphql::Enum, Debug, Copy, Clone, PartialEq, Eq, Default)]
-pub(crate) enum OrderDirection {
-    /// Smallest first.
-    #[default]
-    Asc,
-    /// Largest first.
-    Desc,
-}
-
-impl From<OrderDirection> for Direction {
-    fn from(direction: OrderDirection) -> Self {
-        match direction {
-            OrderDirection::Asc => Self::Ascending,
-            OrderDirection::Desc => Self::Descending,
-        }
-    }
-}
-
-/// Where a page stands in its list.
-#[derive(SimpleObject)]
-pub(crate) struct PageInfo {
-    /// Whether there are rows after the last one of this page. When paging backwards (`last`) it says whether the page
-    /// was reached from a later one, that is, whether `before` was given.
-    has_next_page: bool,
-    /// Whether there are rows before the first one of this page. When paging forwards (`first`) it says whether the page
-    /// was reached from an earlier one, that is, whether `after` was given.
-    has_previous_page: bool,
-    /// The cursor of the first row; null on an empty page.
-    start_cursor: Option<String>,
-    /// The cursor of the last row; null on an empty page.
-    end_cursor: Option<String>,
-}
-
-/// One page of a list.
-pub(crate) struct Connection<T: Listed> {
-    rows: Vec<Placed<T>>,
-    more: bool,
-    request: PageRequest,
-    stamp: Stamp,
-    filter: T::Filter,
-}
-
-impl<T: Listed> Connection<T> {
-    /// The page that was read for a request.
-    pub(crate) fn new<R: Into<T>>(
-        page: Page<R>,
-        request: PageRequest,
-        stamp: Stamp,
-        filter: T::Filter,
-    ) -> Self {
-        let Page { rows, more } = page.map(Into::into);
-        Self { rows, more, request, stamp, filter }
-    }
-}
-
-impl<T: Listed> TypeName for Connection<T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Connection", T::NAME).into()
-    }
-}
-
-/// One page of a list, with the means to go on.
-#[Object(name_type)]
-impl<T: Listed + ObjectType> Connection<T> {
-    /// The rows with their cursors, in the order of the list.
-    async fn edges(&self) -> Vec<Edge<'_, T>> {
-        self.rows.iter().map(|placed| Edge { placed, stamp: self.stamp }).collect()
-    }
-
-    /// The rows without cursors, in the order of the list.
-    async fn nodes(&self) -> Vec<&T> {
-        self.rows.iter().map(|placed| &placed.row).collect()
-    }
-
-    /// Where this page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        let from_elsewhere = self.request.beyond.is_some();
-        let (has_next_page, has_previous_page) =
-            if self.request.backward { (from_elsewhere, self.more) } else { (self.more, from_elsewhere) };
-        let cursor = |placed: Option<&Placed<T>>| placed.map(|placed| self.stamp.write(&placed.position));
-        let (start_cursor, end_cursor) = (cursor(self.rows.first()), cursor(self.rows.last()));
-        PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor }
-    }
-
-    /// How many rows the whole list has. Counting costs a statement of its own; leave it out where it is not shown.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64, ApiError> {
-        Ok(T::count(ctx.app()?, ctx.actor()?, &self.filter).await?)
-    }
-}
-
-/// One row of a list with its cursor.
-pub(crate) struct Edge<'a, T: Listed> {
-    placed: &'a Placed<T>,
-    stamp: Stamp,
-}
-
-impl<T: Listed> TypeName for Edge<'_, T> {
-    fn type_name() -> Cow<'static, str> {
-        format!("{}Edge", T::NAME).into()
-    }
-}
-
-/// One row of a list with its cursor.
-#[Object(name_type)]
-impl<T: Listed + ObjectType> Edge<'_, T> {
-    /// The row.
-    async fn node(&self) -> &T {
-        &self.placed.row
-    }
-
-    /// The row's place, to go on from. Valid only with the same filter and order.
-    async fn cursor(&self) -> String {
-        self.stamp.write(&self.placed.position)
     }
 }
 
