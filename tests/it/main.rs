@@ -3,6 +3,7 @@
 mod architecture;
 mod authorization;
 mod catalog;
+mod documents;
 mod funding;
 mod fuzz;
 mod journal;
