@@ -9,6 +9,8 @@ mod fuzz;
 mod journal;
 mod migrations;
 mod organization;
+#[cfg(unix)]
+mod outage;
 mod policy;
 mod process;
 mod programs;

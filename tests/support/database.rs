@@ -101,14 +101,19 @@ fn new_folder() -> TempDir {
     tempfile::Builder::new().prefix("upskill-test-").tempdir().expect("a folder for the test's database")
 }
 
-/// Says once in a process, past the capture of a passing test's output, what was left out.
+/// Says once in a process what was left out.
 fn announce_skip() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let line =
-            "skipped: the PostgreSQL half (UPSKILL_TEST_POSTGRES is not set; `make test` starts a server)";
-        let _ = writeln!(std::io::stderr(), "{line}");
+        announce(
+            "skipped: the PostgreSQL half (UPSKILL_TEST_POSTGRES is not set; `make test` starts a server)",
+        );
     });
+}
+
+/// Says something past the capture of a passing test's output.
+pub(crate) fn announce(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The number that a statement answers with, read past the application.
