@@ -6,7 +6,6 @@
 
 use std::{
     any::Any,
-    collections::BTreeMap,
     io::Write as _,
     process::{ExitCode, Termination},
     sync::Once,
@@ -142,16 +141,6 @@ pub async fn execute(database: &TestDb, statement: &'static str) {
         }
     };
     done.expect("the statement runs");
-}
-
-/// Every table with its number of rows.
-pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
-    let mut contents = BTreeMap::new();
-    for table in tables(database).await {
-        let rows = number(database.url(), &format!("SELECT COUNT(*) FROM {table}")).await;
-        contents.insert(table, rows);
-    }
-    contents
 }
 
 /// The names of the tables, in order.

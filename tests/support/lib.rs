@@ -9,9 +9,11 @@ pub mod process;
 pub mod schema;
 pub mod story;
 pub mod wire;
+pub mod witness;
 
 pub use app::{Answer, Caller, TestApp};
 pub use cluster::Cluster;
 pub use database::{Engine, TestDb};
 pub use golden::assert_golden;
 pub use wire::{Reply, exchange};
+pub use witness::Witness;
