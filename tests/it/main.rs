@@ -17,6 +17,8 @@ mod programs;
 mod schema;
 mod seed;
 mod skills;
+#[cfg(unix)]
+mod slowness;
 mod statements;
 mod tokens;
 mod wire;
