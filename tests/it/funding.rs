@@ -3,6 +3,8 @@
 mod access;
 mod budgets;
 mod catalog;
+#[cfg(unix)]
+mod crash;
 mod decisions;
 mod money;
 mod race;

@@ -3,17 +3,22 @@
 mod architecture;
 mod authorization;
 mod catalog;
+mod documents;
 mod funding;
 mod fuzz;
 mod journal;
 mod migrations;
 mod organization;
+#[cfg(unix)]
+mod outage;
 mod policy;
 mod process;
 mod programs;
 mod schema;
 mod seed;
 mod skills;
+#[cfg(unix)]
+mod slowness;
 mod statements;
 mod tokens;
 mod wire;

@@ -1,34 +1,20 @@
-//! The program itself: its commands, its answers to signals, and what is left when it is killed.
+//! The program itself: its commands, and its answers to signals.
 
 #![cfg(unix)]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
 
-use serde_json::{Value, json};
-use support::process::{Site, ask};
+use serde_json::json;
+use support::process::Site;
 use support::{TestDb, both_databases};
 
-const CREATE: &str = "mutation($input: CreateDepartmentInput!) {
-  createDepartment(input: $input) { department { id code } userErrors { code } }
-}";
-
-/// A site with Northwind, whose administrator is made `HR_ADMIN` too, and the administrator's token.
+/// A site with Northwind, and its administrator's token.
 fn northwind(database: &TestDb) -> (Site, String) {
     let site = Site::over(database.url());
     site.found_northwind();
     let token = site.token("X1");
     (site, token)
-}
-
-async fn make_hr_admin(address: &str, token: &str) {
-    let me = ask(address, token, "{ viewer { employee { id } } }", json!({})).await.expect("an answer").1;
-    let grant = "mutation($id: ID!) { grantRole(input: { employeeId: $id, role: HR_ADMIN }) { userErrors { code } } }";
-    let id = me["data"]["viewer"]["employee"]["id"].clone();
-    let (status, answer) = ask(address, token, grant, json!({ "id": id })).await.expect("an answer");
-    assert_eq!((status, &answer), (200, &json!({ "data": { "grantRole": { "userErrors": [] } } })));
 }
 
 both_databases! {
@@ -78,64 +64,6 @@ both_databases! {
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
         assert!(answer.contains(r#"{"data":{"viewer":{"employee":{"externalId":"X1"}}}}"#), "{answer}");
         assert_eq!(server.ended(), Some(0));
-    }
-
-    async fn what_was_answered_survives_kill_9_and_what_was_not_is_whole_or_not_there(database: TestDb) {
-        let (site, token) = northwind(&database);
-        let server = site.serve();
-        make_hr_admin(&server.address, &token).await;
-        let answered = Arc::new(Mutex::new(Vec::<(u32, Value)>::new()));
-        let (next, stop) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
-        let (enough, reached) = tokio::sync::oneshot::channel();
-        let enough = Arc::new(Mutex::new(Some(enough)));
-        let clients: Vec<_> = (0..4)
-            .map(|_| {
-                let (answered, next, stop, enough) = (answered.clone(), next.clone(), stop.clone(), enough.clone());
-                let (address, token) = (server.address.clone(), token.clone());
-                tokio::spawn(async move {
-                    while !stop.load(Ordering::Relaxed) {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((_, answer)) = ask(&address, &token, CREATE, input(number)).await else { return };
-                        let mut answered = answered.lock().expect("no panic");
-                        answered.push((number, answer));
-                        if answered.len() == 40
-                            && let Some(enough) = enough.lock().expect("no panic").take()
-                        {
-                            let _ = enough.send(());
-                        }
-                    }
-                })
-            })
-            .collect();
-        reached.await.expect("forty answers");
-        server.signal("KILL");
-        stop.store(true, Ordering::Relaxed);
-        assert_eq!(server.ended(), None, "the signal ended it");
-        for client in clients {
-            client.await.expect("no panic");
-        }
-
-        let again = site.serve();
-        let answered = answered.lock().expect("no panic").clone();
-        assert!(answered.len() >= 40);
-        for (number, answer) in &answered {
-            assert_eq!(answer["data"]["createDepartment"]["userErrors"], json!([]), "{answer}");
-            let again = again.ask(&token, CREATE, input(*number)).await.expect("an answer");
-            assert_eq!(again, (200, answer.clone()), "repeated with its key");
-        }
-        // Whatever was sent and not answered can be repeated: it was done once or not at all.
-        let sent = next.load(Ordering::Relaxed);
-        for number in 0..sent {
-            let (_, answer) = again.ask(&token, CREATE, input(number)).await.expect("an answer");
-            assert_eq!(answer["data"]["createDepartment"]["userErrors"], json!([]), "{number}: {answer}");
-        }
-        let (_, counted) = again.ask(&token, "{ departments { totalCount } }", json!({})).await.expect("an answer");
-        assert_eq!(counted["data"]["departments"]["totalCount"], sent);
-        again.signal("TERM");
-        assert_eq!(again.ended(), Some(0));
-        let verified = site.run(&["verify"]);
-        assert_eq!(verified.code, Some(0), "{verified:?}");
-        assert!(verified.out.starts_with("northwind: journal holds, "), "{verified:?}");
     }
 
     async fn a_messy_roster_is_reported_line_by_line(database: TestDb) {
@@ -217,8 +145,4 @@ fn commands_end_with_a_code_that_says_how_it_went() {
         "{}",
         nowhere.err
     );
-}
-
-fn input(number: u32) -> Value {
-    json!({ "input": { "code": format!("D{number}"), "name": "D", "idempotencyKey": format!("key-{number}") } })
 }

@@ -1,6 +1,5 @@
 //! The application under test: the real routes over a real database, with a clock that only the test moves.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -19,6 +18,7 @@ use upskill_domain::app::App;
 use upskill_domain::kernel::Clock;
 
 use crate::database::TestDb;
+use crate::witness::Witness;
 
 /// The instant at which every test begins.
 pub const BEGINNING: &str = "2026-03-02T09:00:00Z";
@@ -132,9 +132,9 @@ impl TestApp {
         upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");
     }
 
-    /// Every table with its number of rows, to prove that nothing was written anywhere.
-    pub async fn contents(&self) -> BTreeMap<String, i64> {
-        crate::database::contents(&self.database).await
+    /// Somebody who can tell whether anything was written anywhere.
+    pub async fn witness(&self) -> Witness {
+        Witness::of(&self.database).await
     }
 
     /// How many rows a table has, to prove that a refusal wrote nothing.

@@ -6,7 +6,6 @@
 
 use std::{
     any::Any,
-    collections::BTreeMap,
     io::Write as _,
     process::{ExitCode, Termination},
     sync::Once,
@@ -101,14 +100,19 @@ fn new_folder() -> TempDir {
     tempfile::Builder::new().prefix("upskill-test-").tempdir().expect("a folder for the test's database")
 }
 
-/// Says once in a process, past the capture of a passing test's output, what was left out.
+/// Says once in a process what was left out.
 fn announce_skip() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let line =
-            "skipped: the PostgreSQL half (UPSKILL_TEST_POSTGRES is not set; `make test` starts a server)";
-        let _ = writeln!(std::io::stderr(), "{line}");
+        announce(
+            "skipped: the PostgreSQL half (UPSKILL_TEST_POSTGRES is not set; `make test` starts a server)",
+        );
     });
+}
+
+/// Says something past the capture of a passing test's output.
+pub(crate) fn announce(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The number that a statement answers with, read past the application.
@@ -137,16 +141,6 @@ pub async fn execute(database: &TestDb, statement: &'static str) {
         }
     };
     done.expect("the statement runs");
-}
-
-/// Every table with its number of rows.
-pub(crate) async fn contents(database: &TestDb) -> BTreeMap<String, i64> {
-    let mut contents = BTreeMap::new();
-    for table in tables(database).await {
-        let rows = number(database.url(), &format!("SELECT COUNT(*) FROM {table}")).await;
-        contents.insert(table, rows);
-    }
-    contents
 }
 
 /// The names of the tables, in order.

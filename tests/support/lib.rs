@@ -1,6 +1,7 @@
 //! What the tests share: databases, the application under test, and stories to start from.
 
 pub mod app;
+pub mod cluster;
 pub mod database;
 pub mod golden;
 mod postgres;
@@ -8,8 +9,11 @@ pub mod process;
 pub mod schema;
 pub mod story;
 pub mod wire;
+pub mod witness;
 
 pub use app::{Answer, Caller, TestApp};
+pub use cluster::Cluster;
 pub use database::{Engine, TestDb};
 pub use golden::assert_golden;
 pub use wire::{Reply, exchange};
+pub use witness::Witness;

@@ -33,7 +33,8 @@ const QUERY = `# The token of this tab is in the editor "Headers" below.
 # The documentation is behind the book icon on the left; Ctrl-Space completes a name.
 {
   viewer {
-    __typename
+    employee { name }
+    roles
   }
 }
 `;

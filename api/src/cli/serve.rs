@@ -14,17 +14,19 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let installation = super::opened(&config).await?;
     let router = installation.router(&config).await?;
     let listen = config.http.listen;
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot listen on {listen}; UPSKILL__HTTP__LISTEN=127.0.0.1:8081 would choose another port")
+    })?;
+    // With port 0 the system chose one.
+    let listen = listener.local_addr().unwrap_or(listen);
     let shutdown = shutdown_signal();
     if config.profile == Profile::Development {
-        super::welcome::welcome(&config, &installation).await?;
+        super::welcome::welcome(&config, &installation, listen).await?;
     }
     let tasks = TaskTracker::new();
     if config.worker.embedded {
         tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
     }
-    // With port 0 the system chose one.
-    let listen = listener.local_addr().unwrap_or(listen);
     tracing::info!(%listen, database = %config.database.url, "serving");
     http::serve(listener, router, http_settings(&config), shutdown).await;
     tasks.close();

@@ -1,5 +1,7 @@
 //! What `upskill serve` says in development: whom to be, and what to try.
 
+use std::net::SocketAddr;
+
 use chrono::TimeDelta;
 use upskill_api::auth::DevelopmentIssuer;
 use upskill_api::config::Config;
@@ -8,7 +10,11 @@ use upskill_api::seed::{self, Persona};
 use upskill_domain::organization::Slug;
 
 /// Seeds an empty installation and prints a token for each kind of user.
-pub(super) async fn welcome(config: &Config, installation: &Installation) -> anyhow::Result<()> {
+pub(super) async fn welcome(
+    config: &Config,
+    installation: &Installation,
+    listen: SocketAddr,
+) -> anyhow::Result<()> {
     let employers = installation.app.organization().all_employers().await?;
     if employers.is_empty() {
         println!("No employer yet: seeding two to try everything with ...");
@@ -27,24 +33,27 @@ pub(super) async fn welcome(config: &Config, installation: &Installation) -> any
         let slug = Slug::parse(persona.employer)?;
         if installation.app.organization().employer_named(&slug).await?.is_some() {
             let token = issuer.token(persona.employer, &persona.external_id, lifetime);
-            greeted.push_str(&greeting(&persona, config, &token));
+            let address = config.graphql.graphiql.then_some(listen);
+            greeted.push_str(&greeting(&persona, address, &token));
         }
     }
     if !greeted.is_empty() {
         println!(
-            "\nBe somebody (tokens of the development issuer, for {} hours):\n{greeted}",
-            lifetime.num_hours()
+            "\nBe somebody (each link opens GraphiQL as that person, for {} hours):\n{greeted}\n\
+             Ctrl-C stops the server. Its data lies in {}; without it the next start seeds anew.\n",
+            lifetime.num_hours(),
+            config.database.url
         );
     }
     Ok(())
 }
 
-fn greeting(persona: &Persona, config: &Config, token: &str) -> String {
+/// Who somebody is, where to be them, and what to ask first.
+fn greeting(persona: &Persona, address: Option<SocketAddr>, token: &str) -> String {
     let Persona { employer, external_id, name, what, query } = persona;
-    let place = if config.graphql.graphiql {
-        format!("http://{}/graphiql#token={token}", config.http.listen)
-    } else {
-        format!("Authorization: Bearer {token}")
+    let place = match address {
+        Some(address) => format!("http://{address}/graphiql#token={token}"),
+        None => format!("Authorization: Bearer {token}"),
     };
     format!("\n{name} ({employer} {external_id}), {what}\n  {place}\n  try: {query}\n")
 }

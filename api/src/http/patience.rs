@@ -80,3 +80,46 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patience<S> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use super::*;
+
+    /// A client that takes one write and no more.
+    struct Full(bool);
+
+    impl AsyncWrite for Full {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            if std::mem::replace(&mut self.0, true) { Poll::Pending } else { Poll::Ready(Ok(bytes.len())) }
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl AsyncRead for Full {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_does_not_read_is_given_up() {
+        let mut stream = Patience::new(Full(false), Duration::from_millis(5));
+        let mut write =
+            async || poll_fn(|context| Pin::new(&mut stream).poll_write(context, b"answer")).await;
+        assert_eq!(write().await.map_err(|error| error.kind()), Ok(6));
+        assert_eq!(write().await.map_err(|error| error.kind()), Err(io::ErrorKind::TimedOut));
+    }
+}

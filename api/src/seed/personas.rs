@@ -29,7 +29,7 @@ pub fn personas() -> Vec<Persona> {
             &NORTHWIND,
             "Farah Haddad",
             "HR: runs the programs and the catalog, sees everybody",
-            "{ fundingRequests(first: 5) { totalCount nodes { status offer { title } employee { name department { name } } } } }",
+            "{ programs(first: 5) { nodes { name status owner { name } participants { totalCount } } } }",
         ),
         of(
             &NORTHWIND,
