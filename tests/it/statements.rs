@@ -34,6 +34,9 @@ const CEILINGS: &[Ceiling] = &[
            nodes { kind actor { name } } } }",
         3,
     ),
+    // Lists below lists are read together.
+    ("E1", "query($first: Int) { employees(first: $first) { nodes { name reports(first: 5) { totalCount nodes { name manager { name } } } } } }", 4),
+    ("E1", "query($first: Int) { departments(first: $first) { nodes { code employees(first: 2) { nodes { name reports(first: 2) { nodes { name } } } } } } }", 4),
     ("E1", "{ viewer { employee { name department { name } manager { name } } roles } }", 3),
     ("E1", "{ employer { name } }", 2),
 ];
@@ -47,6 +50,13 @@ const FUNDING_CEILINGS: &[Ceiling] = &[
            budget { name } } } }",
         2,
     ),
+    (
+        "F1",
+        "query($first: Int) { budgets(first: $first) { nodes { children(first: 5) { totalCount nodes { name } } ledger(first: 3) { totalCount nodes { kind } }
+           requests(first: 5) { nodes { status employee { name } } } } } }",
+        7,
+    ),
+    ("F1", "query($first: Int) { employees(first: $first) { nodes { name fundingRequests(first: 10) { nodes { status budget { name } } } } } }", 3),
     // What a budget holds is asked for in the name of who may see it, so it does not come joined for everybody.
     ("C1", "query($first: Int) { fundingRequests(first: $first) { nodes { status employee { name } budget { name } } } }", 3),
     (
@@ -73,7 +83,9 @@ const CATALOG_CEILINGS: &[Ceiling] = &[
            title price { amount } provider { name } skills { name level skill { kind } } } } }",
         5,
     ),
-    ("E1", "query($first: Int) { courses(first: 1) { nodes { title prices(first: $first) { nodes { price { amount } setBy { name } } } } } }", 5),
+    ("E1", "query($first: Int) { courses(first: 1) { nodes { title prices(first: $first) { nodes { price { amount } setBy { name } } } } } }", 4),
+    ("E1", "query($first: Int) { courses(first: $first) { nodes { title prices(first: 2) { totalCount nodes { price { amount } } } } } }", 4),
+    ("H2", "query($first: Int) { programs(first: $first) { nodes { name participants(first: 5) { totalCount nodes { status } } } } }", 4),
     ("E1", "query($first: Int) { programs(first: $first) { nodes { name owner { name } } } }", 3),
     (
         "E1",
@@ -256,6 +268,22 @@ both_databases! {
     async fn a_page_takes_as_many_statements_however_long_it_is(app: TestApp) {
         populate(&app).await;
         compare(&app, CEILINGS).await;
+    }
+
+    async fn whatever_has_an_id_is_looked_up_together(app: TestApp) {
+        populate(&app).await;
+        teach(&app).await;
+        let hugo = app.caller("northwind", "H2");
+        let lists = ["skills", "providers", "courses", "programs", "participants"];
+        let ask: String = lists.iter().map(|list| format!("{list}(first: 50) {{ nodes {{ id }} }} ")).collect();
+        let found = hugo.ask(&format!("{{ {ask} }}")).await;
+        for list in lists {
+            let ids: Vec<_> = (0..50).map(|at| found.text(&format!("/{list}/nodes/{at}/id"))).collect();
+            let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+            let (answer, statements) = upskill_persistence::counted(hugo.send(nodes, json!({ "ids": ids }))).await;
+            assert!(answer.data("/nodes").as_array().is_some_and(|nodes| nodes.iter().all(|node| !node.is_null())));
+            assert_eq!(statements, 2, "the caller and the {list}");
+        }
     }
 
     async fn things_by_id_are_looked_up_together(app: TestApp) {
