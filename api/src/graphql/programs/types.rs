@@ -9,7 +9,7 @@ use super::inputs::{ParticipantStatus, ProgramStatus};
 use super::loaders::{Outlines, Participants, Programs};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, PageArguments};
@@ -58,8 +58,8 @@ impl Program {
     }
 
     /// Who runs it.
-    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        Employee::load(ctx, self.0.owner).await
+    async fn owner(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.owner).await.transpose()
     }
 
     /// The first day.
@@ -162,13 +162,13 @@ impl Participant {
     }
 
     /// The program.
-    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
-        Program::load(ctx, self.0.program).await
+    async fn program(&self, ctx: &Context<'_>) -> Isolated<Program> {
+        Program::load(ctx, self.0.program).await.transpose()
     }
 
     /// The person.
-    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        Employee::load(ctx, self.0.employee).await
+    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.employee).await.transpose()
     }
 
     /// How far they are.

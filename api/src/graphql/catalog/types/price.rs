@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 use upskill_domain::catalog as domain;
 
-use crate::graphql::error::ApiError;
+use crate::graphql::error::Isolated;
 use crate::graphql::organization::Employee;
 use crate::graphql::scalars::{DateTime, Money};
 
@@ -31,10 +31,10 @@ impl CoursePrice {
     }
 
     /// Who set it; null when the installation itself did.
-    async fn set_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn set_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.set_by {
-            Some(id) => Employee::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Employee::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 }

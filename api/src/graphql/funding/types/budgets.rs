@@ -6,7 +6,7 @@ use upskill_domain::kernel::{self, BudgetId, Direction};
 
 use super::{FundingRequest, LedgerEntry};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{
     BudgetOrderField, BudgetStatus, FundingRequestFilter, FundingRequestOrderField, LedgerFilter, LimitMode,
 };
@@ -50,19 +50,19 @@ impl Budget {
     }
 
     /// The department it belongs to; null when it belongs to a program or to the employer as a whole.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>, ApiError> {
+    async fn department(&self, ctx: &Context<'_>) -> Isolated<Department> {
         match self.0.owned_by {
-            OwnedBy::Department(id) => Department::load(ctx, id).await,
-            OwnedBy::Employer | OwnedBy::Program(_) => Ok(None),
+            OwnedBy::Department(id) => Department::load(ctx, id).await.transpose(),
+            OwnedBy::Employer | OwnedBy::Program(_) => None,
         }
     }
 
     /// The program it belongs to; null when it belongs to a department or to the employer as a whole, or when the caller
     /// may not see it.
-    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+    async fn program(&self, ctx: &Context<'_>) -> Isolated<Program> {
         match self.0.owned_by {
-            OwnedBy::Program(id) => Program::load(ctx, id).await,
-            OwnedBy::Employer | OwnedBy::Department(_) => Ok(None),
+            OwnedBy::Program(id) => Program::load(ctx, id).await.transpose(),
+            OwnedBy::Employer | OwnedBy::Department(_) => None,
         }
     }
 
@@ -97,10 +97,10 @@ impl Budget {
     }
 
     /// The budget it gets its money from; null at the top of the tree, or when the caller may not see that one.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Budget>, ApiError> {
+    async fn parent(&self, ctx: &Context<'_>) -> Isolated<Budget> {
         match self.0.parent {
-            Some(id) => Budget::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Budget::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 

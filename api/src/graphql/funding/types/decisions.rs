@@ -6,7 +6,7 @@ use upskill_domain::kernel::{self, ApprovalStepId, DecisionId, Direction};
 
 use super::{Budget, FundingRequest};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::funding::inputs::{Capacity, FindingCode, RejectionReason, StepStatus, Verdict};
 use crate::graphql::funding::loaders::{Decisions, Loads, Steps};
 use crate::graphql::id::wire;
@@ -40,8 +40,8 @@ impl ApprovalStep {
     }
 
     /// The request.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<FundingRequest>, ApiError> {
-        FundingRequest::load(ctx, self.0.request).await
+    async fn request(&self, ctx: &Context<'_>) -> Isolated<FundingRequest> {
+        FundingRequest::load(ctx, self.0.request).await.transpose()
     }
 
     /// Its place in the chain, counted from 1.
@@ -50,8 +50,8 @@ impl ApprovalStep {
     }
 
     /// Who decides it. Never the person whom the request is for.
-    async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        Employee::load(ctx, self.0.assignee).await
+    async fn assignee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.assignee).await.transpose()
     }
 
     /// In which capacity.
@@ -96,18 +96,18 @@ impl Decision {
     }
 
     /// The request.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<FundingRequest>, ApiError> {
-        FundingRequest::load(ctx, self.0.request).await
+    async fn request(&self, ctx: &Context<'_>) -> Isolated<FundingRequest> {
+        FundingRequest::load(ctx, self.0.request).await.transpose()
     }
 
     /// The step.
-    async fn step(&self, ctx: &Context<'_>) -> Result<Option<ApprovalStep>, ApiError> {
-        ApprovalStep::load(ctx, self.0.step).await
+    async fn step(&self, ctx: &Context<'_>) -> Isolated<ApprovalStep> {
+        ApprovalStep::load(ctx, self.0.step).await.transpose()
     }
 
     /// Who decided.
-    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
-        Employee::load(ctx, self.0.by).await
+    async fn decided_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.by).await.transpose()
     }
 
     /// In which capacity.
@@ -137,9 +137,12 @@ impl Decision {
 
     /// What the person saw when they decided. For whoever may see the budget; null for everybody else, because it tells
     /// what the budget had available.
-    async fn grounds(&self, ctx: &Context<'_>) -> Result<Option<DecisionGrounds>, ApiError> {
-        let budget = Budget::load(ctx, self.0.shown.budget).await?;
-        Ok(budget.map(|_| self.0.shown.clone().into()))
+    async fn grounds(&self, ctx: &Context<'_>) -> Isolated<DecisionGrounds> {
+        isolated(async {
+            let budget = Budget::load(ctx, self.0.shown.budget).await?;
+            Ok(budget.map(|_| self.0.shown.clone().into()))
+        })
+        .await
     }
 
     /// When.

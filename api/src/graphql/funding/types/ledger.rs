@@ -7,7 +7,7 @@ use upskill_domain::kernel::{self, LedgerEntryId};
 use super::budgets::money;
 use super::{Budget, BudgetBalance, FundingRequest};
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
 use crate::graphql::funding::loaders::LedgerEntries;
 use crate::graphql::id::wire;
@@ -42,8 +42,8 @@ impl LedgerEntry {
     }
 
     /// The budget.
-    async fn budget(&self, ctx: &Context<'_>) -> Result<Option<Budget>, ApiError> {
-        Budget::load(ctx, self.0.budget).await
+    async fn budget(&self, ctx: &Context<'_>) -> Isolated<Budget> {
+        Budget::load(ctx, self.0.budget).await.transpose()
     }
 
     /// Its place in the budget's ledger, counted from 1 without gaps.
@@ -67,10 +67,10 @@ impl LedgerEntry {
     }
 
     /// The request it is about; null when it is about none, or when the caller may not see that one.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<FundingRequest>, ApiError> {
+    async fn request(&self, ctx: &Context<'_>) -> Isolated<FundingRequest> {
         match self.0.request {
-            Some(id) => FundingRequest::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => FundingRequest::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
@@ -101,10 +101,10 @@ impl LedgerEntry {
     }
 
     /// Who booked it; null when the installation itself did.
-    async fn booked_by(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn booked_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.by {
-            Some(id) => Employee::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Employee::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 

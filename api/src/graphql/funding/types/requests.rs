@@ -7,7 +7,7 @@ use upskill_domain::kernel::{FundingRequestId, Joined};
 use super::{ApprovalStep, Budget, Decision};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::FundingRequestStatus;
 use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests};
 use crate::graphql::id::wire;
@@ -58,11 +58,11 @@ impl FundingRequest {
     }
 
     /// For whom.
-    async fn employee(&self, ctx: &Context<'_>) -> Result<Option<Employee>, ApiError> {
+    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match &self.0.employee {
-            Joined::Present(card) => Ok(Some(card.clone().into())),
-            Joined::Absent => Ok(None),
-            Joined::Unasked => Employee::load(ctx, self.0.request.employee).await,
+            Joined::Present(card) => Some(Ok(card.clone().into())),
+            Joined::Absent => None,
+            Joined::Unasked => Employee::load(ctx, self.0.request.employee).await.transpose(),
         }
     }
 
@@ -72,18 +72,18 @@ impl FundingRequest {
     }
 
     /// The course as the catalog has it now; null for one outside the catalog, or when the caller may not see it.
-    async fn course(&self, ctx: &Context<'_>) -> Result<Option<Course>, ApiError> {
+    async fn course(&self, ctx: &Context<'_>) -> Isolated<Course> {
         match self.0.request.offer.course {
-            Some(id) => Course::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Course::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
     /// The program it is part of; null when it is part of none, or when the caller may not see it.
-    async fn program(&self, ctx: &Context<'_>) -> Result<Option<Program>, ApiError> {
+    async fn program(&self, ctx: &Context<'_>) -> Isolated<Program> {
         match self.0.request.program {
-            Some(id) => Program::load(ctx, id).await,
-            None => Ok(None),
+            Some(id) => Program::load(ctx, id).await.transpose(),
+            None => None,
         }
     }
 
@@ -93,11 +93,11 @@ impl FundingRequest {
     }
 
     /// The budget that is asked; null when the caller may not see it.
-    async fn budget(&self, ctx: &Context<'_>) -> Result<Option<Budget>, ApiError> {
+    async fn budget(&self, ctx: &Context<'_>) -> Isolated<Budget> {
         match &self.0.budget {
-            Joined::Present(budget) => Ok(Some(budget.clone().into())),
-            Joined::Absent => Ok(None),
-            Joined::Unasked => Budget::load(ctx, self.0.request.budget).await,
+            Joined::Present(budget) => Some(Ok(budget.clone().into())),
+            Joined::Absent => None,
+            Joined::Unasked => Budget::load(ctx, self.0.request.budget).await.transpose(),
         }
     }
 
