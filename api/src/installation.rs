@@ -12,7 +12,7 @@ use upskill_persistence::{Db, DbOptions};
 use crate::auth::Authenticator;
 use crate::config::{Config, DatabaseConfig};
 use crate::executor::SchemaExecutor;
-use crate::http::{self, DocumentSettings, HttpSettings, Limits};
+use crate::http;
 use crate::system::{SystemClock, SystemIds};
 
 /// A database with the use cases over it.
@@ -52,7 +52,7 @@ impl Installation {
         let app = self.app.clone();
         let authenticator = Authenticator::new(&config.auth, Arc::new(move || app.clock().now())).await?;
         let executor = SchemaExecutor::new(self.clone(), authenticator, config);
-        Ok(http::router(Arc::new(executor), &http_settings(config))?)
+        Ok(http::router(Arc::new(executor), &config.http, &config.graphql)?)
     }
 }
 
@@ -71,37 +71,4 @@ fn parent_folder(path: &str) -> Option<std::path::PathBuf> {
     let file = path.split('?').next().unwrap_or(path);
     let parent = std::path::Path::new(file).parent()?;
     (!parent.as_os_str().is_empty()).then(|| parent.to_owned())
-}
-
-/// What the configuration says about the wire, in the wire's own terms.
-pub fn http_settings(config: &Config) -> HttpSettings {
-    let (http, graphql) = (&config.http, &config.graphql);
-    HttpSettings {
-        graphiql: graphql.graphiql,
-        allowed_origins: http.cors_origins.clone(),
-        max_connections: http.max_connections,
-        max_concurrent_requests: http.max_concurrent_requests,
-        max_body_bytes: http.body_limit_bytes,
-        header_read_timeout_ms: http.header_read_timeout_ms,
-        body_read_timeout_ms: http.body_read_timeout_ms,
-        request_timeout_ms: http.request_timeout_ms,
-        shutdown_deadline_ms: http.shutdown_grace_ms,
-        limits: Limits {
-            depth: graphql.max_depth as u64,
-            complexity: graphql.max_complexity as u64,
-            aliases: graphql.max_aliases as u64,
-            directives: graphql.max_directives as u64,
-            tokens: graphql.max_tokens as u64,
-            bracket_depth: graphql.max_nesting as u64,
-            ..Limits::default()
-        },
-        documents: DocumentSettings {
-            cache_entries: graphql.document_cache_entries,
-            cache_bytes: graphql.document_cache_bytes as u64,
-            manifest: graphql.trusted_documents.clone(),
-            trusted_only: graphql.trusted_only,
-            ..DocumentSettings::default()
-        },
-        ..HttpSettings::default()
-    }
 }

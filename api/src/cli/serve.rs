@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use upskill_api::config::{Config, Profile};
-use upskill_api::installation::{Installation, http_settings};
+use upskill_api::installation::Installation;
 use upskill_api::{http, worker};
 
 pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
@@ -28,7 +28,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
     }
     tracing::info!(%listen, database = %config.database.url, "serving");
-    http::serve(listener, router, http_settings(&config), shutdown).await;
+    http::serve(listener, router, &config.http, shutdown).await;
     tasks.close();
     tasks.wait().await;
     tracing::info!("stopped");

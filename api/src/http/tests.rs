@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower::ServiceExt;
 
-use super::{AuthFailure, Caller, Executor, HttpSettings, Limits, RequestInfo, Validation, router};
+use super::{AuthFailure, Caller, Executor, RequestInfo, Validation, router};
+use crate::config::Config;
 
 struct Query;
 
@@ -80,13 +81,20 @@ impl Executor for Small {
     }
 }
 
-fn app_with(settings: &HttpSettings, ready: bool, gate: &Arc<Notify>) -> Router {
+fn app_with(config: &Config, ready: bool, gate: &Arc<Notify>) -> Router {
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(gate)).finish();
-    router(Arc::new(Small { schema, ready }), settings).expect("the settings are valid")
+    router(Arc::new(Small { schema, ready }), &config.http, &config.graphql).expect("the settings are valid")
+}
+
+/// The defaults with a change.
+fn with(change: impl FnOnce(&mut Config)) -> Config {
+    let mut config = Config::embedded();
+    change(&mut config);
+    config
 }
 
 fn app() -> Router {
-    app_with(&HttpSettings { graphiql: true, ..HttpSettings::default() }, true, &Arc::default())
+    app_with(&Config::embedded(), true, &Arc::default())
 }
 
 struct Answer {
@@ -193,8 +201,7 @@ async fn a_document_full_of_mistakes_gets_a_short_answer() {
 
 #[tokio::test]
 async fn a_limit_names_what_was_asked_for_and_what_is_allowed() {
-    let limits = Limits { complexity: 3, ..Limits::default() };
-    let app = app_with(&HttpSettings { limits, ..HttpSettings::default() }, true, &Arc::default());
+    let app = app_with(&with(|config| config.graphql.max_complexity = 3), true, &Arc::default());
     let answer =
         post(&app, &[NEWER], &json!({"query": "{ caller half(number: 4) __typename other: caller }"})).await;
     assert_eq!(answer.status, 400);
@@ -291,8 +298,7 @@ async fn a_document_is_sent_once_and_named_afterwards() {
 #[tokio::test]
 async fn a_busy_server_sheds_until_a_client_leaves() {
     let gate = Arc::new(Notify::new());
-    let settings = HttpSettings { max_concurrent_requests: 1, ..HttpSettings::default() };
-    let app = app_with(&settings, true, &gate);
+    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &gate);
     let slow = tokio::spawn({
         let app = app.clone();
         async move { post(&app, &[], &json!({"query": "{ forever }"})).await.status }
@@ -305,10 +311,66 @@ async fn a_busy_server_sheds_until_a_client_leaves() {
     assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200, "the slot is free again");
 }
 
+/// A body of which nothing ever comes; it tells when it is waited for.
+fn stalled(waited_for: Arc<Notify>) -> Body {
+    Body::from_stream(futures_util::stream::poll_fn(move |_| {
+        waited_for.notify_one();
+        std::task::Poll::<Option<Result<Vec<u8>, std::io::Error>>>::Pending
+    }))
+}
+
+#[tokio::test]
+async fn a_client_that_sends_its_body_slowly_takes_no_place_from_others() {
+    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &Arc::default());
+    let waited_for = Arc::new(Notify::new());
+    let slow = tokio::spawn({
+        let (app, body) = (app.clone(), stalled(Arc::clone(&waited_for)));
+        async move { send(&app, "POST", "/graphql", &[JSON, ("authorization", "Bearer Ada")], body).await.status }
+    });
+    waited_for.notified().await;
+    assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200);
+    slow.abort();
+}
+
+#[tokio::test]
+async fn a_large_body_needs_a_token_and_a_place() {
+    let config = with(|config| {
+        config.http.body_limit_bytes = 100;
+        config.http.large_body_limit_bytes = 1_000;
+        config.http.max_large_bodies = 1;
+    });
+    let gate = Arc::new(Notify::new());
+    let app = app_with(&config, true, &gate);
+    let ada = ("authorization", "Bearer Ada");
+    let of = |length: usize, query: &str| json!({"query": query, "more": "x".repeat(length)});
+    let refused = post(&app, &[], &of(100, "{ caller }")).await;
+    assert_eq!((refused.status, refused.code()), (413, json!("PAYLOAD_TOO_LARGE")));
+    assert_eq!(
+        refused.json()["errors"][0]["message"],
+        "the body is longer than 100 bytes, which is all that is read without a token"
+    );
+    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.json()["data"]["caller"], "Ada");
+    assert_eq!(post(&app, &[ada], &of(1_000, "{ caller }")).await.status, 413);
+    let in_work = tokio::spawn({
+        let (app, body) = (app.clone(), of(100, "{ forever }"));
+        async move { post(&app, &[ada], &body).await.status }
+    });
+    gate.notified().await;
+    let shed = post(&app, &[ada], &of(100, "{ caller }")).await;
+    assert_eq!((shed.status, shed.code(), shed.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
+    assert_eq!(
+        post(&app, &[ada], &json!({"query": "{ caller }"})).await.status,
+        200,
+        "small ones are served"
+    );
+    in_work.abort();
+    assert!(in_work.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.status, 200, "the place is free again");
+}
+
 #[tokio::test]
 async fn a_request_ends_when_its_time_is_over() {
-    let app =
-        app_with(&HttpSettings { request_timeout_ms: 5, ..HttpSettings::default() }, true, &Arc::default());
+    let app = app_with(&with(|config| config.http.request_timeout_ms = 5), true, &Arc::default());
     let slow = post(&app, &[], &json!({"query": "{ forever }"})).await;
     assert_eq!((slow.status, slow.code(), slow.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
     let message = slow.json()["errors"][0]["message"].as_str().map(str::to_owned);
@@ -330,7 +392,7 @@ async fn the_process_tells_its_state() {
         metrics.contains(r#"graphql_operation_duration_seconds_bucket{type="query",le="0.0005"}"#),
         "{metrics}"
     );
-    let broken = app_with(&HttpSettings::default(), false, &Arc::default());
+    let broken = app_with(&with(|config| config.graphql.graphiql = false), false, &Arc::default());
     let ready = send(&broken, "GET", "/readyz", &[], "").await;
     assert_eq!(ready.status, 503);
     assert_eq!(ready.json()["checks"]["database"], "no connection within 2 s");
@@ -362,11 +424,8 @@ async fn the_page_loads_nothing_from_elsewhere_and_is_asked_for_by_tag() {
 
 #[tokio::test]
 async fn another_origin_may_call_where_it_is_allowed() {
-    let settings = HttpSettings {
-        allowed_origins: vec!["https://hr.example.com".to_owned()],
-        ..HttpSettings::default()
-    };
-    let app = app_with(&settings, true, &Arc::default());
+    let origins = |origin: &str| with(|config| config.http.cors_origins = vec![origin.to_owned()]);
+    let app = app_with(&origins("https://hr.example.com"), true, &Arc::default());
     let preflight = |origin| {
         let app = app.clone();
         async move {
@@ -378,10 +437,11 @@ async fn another_origin_may_call_where_it_is_allowed() {
     assert_eq!(allowed.header("access-control-allow-origin"), "https://hr.example.com");
     assert_eq!(preflight("https://elsewhere.example").await.header("access-control-allow-origin"), "");
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
-    let settings = HttpSettings { allowed_origins: vec!["*".to_owned()], ..HttpSettings::default() };
-    let error = router(Arc::new(Small { schema, ready: true }), &settings).expect_err("no origin");
+    let config = origins("*");
+    let error = router(Arc::new(Small { schema, ready: true }), &config.http, &config.graphql)
+        .expect_err("no origin");
     assert_eq!(
         error.to_string(),
-        "the origin \"*\" in allowed_origins has to be a scheme and a host, as https://hr.example.com"
+        "the origin \"*\" in http.cors_origins has to be a scheme and a host, as https://hr.example.com"
     );
 }
