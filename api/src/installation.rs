@@ -1,19 +1,22 @@
 //! One installation: a database, the use cases over it, and the routes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use tokio_util::sync::CancellationToken;
 use upskill_domain::app::App;
 use upskill_domain::kernel::{Clock, Ids};
 use upskill_persistence::{Db, DbOptions};
 
 use crate::auth::Authenticator;
-use crate::config::{Config, DatabaseConfig};
-use crate::executor::SchemaExecutor;
+use crate::config::{Config, DatabaseConfig, DatabaseUrl};
 use crate::http;
+use crate::schema_executor::SchemaExecutor;
 use crate::system::{SystemClock, SystemIds};
+use crate::vitals;
 
 /// A database with the use cases over it.
 #[derive(Clone)]
@@ -22,6 +25,9 @@ pub struct Installation {
     pub app: App,
     /// The database, for signs of life.
     pub db: Arc<Db>,
+    url: DatabaseUrl,
+    /// Whether every migration was found once. They are never taken back while a program runs.
+    migrated: Arc<AtomicBool>,
 }
 
 impl Installation {
@@ -44,7 +50,36 @@ impl Installation {
         };
         let db = Db::connect(&options).await.with_context(|| format!("cannot open {}", database.url))?;
         let db = Arc::new(db);
-        Ok(Self { app: App::new(db.clone(), clock, ids), db })
+        let app = App::new(db.clone(), clock, ids);
+        Ok(Self { app, db, url: database.url.clone(), migrated: Arc::default() })
+    }
+
+    /// The migrations that the database lacks, by name. Once it has them all, this asks no more.
+    pub async fn pending_migrations(&self) -> anyhow::Result<Vec<String>> {
+        if self.migrated.load(Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
+        let steps = upskill_migrations::status(self.url.expose()).await?;
+        let pending: Vec<_> = steps.into_iter().filter(|step| !step.applied).map(|step| step.name).collect();
+        self.migrated.store(pending.is_empty(), Ordering::Relaxed);
+        Ok(pending)
+    }
+
+    /// Refuses to go on over a database that lacks migrations.
+    pub async fn require_migrations(&self) -> anyhow::Result<()> {
+        let pending = self.pending_migrations().await?;
+        anyhow::ensure!(
+            pending.is_empty(),
+            "{} lacks migrations: {}; run `upskill migrate` once",
+            self.url,
+            pending.join(", ")
+        );
+        Ok(())
+    }
+
+    /// Measures the installation every few seconds, for `/metrics`, until told to stop.
+    pub async fn watch(&self, shutdown: CancellationToken) {
+        vitals::watch(self, shutdown).await;
     }
 
     /// The routes of this installation.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::DatabaseUrl;
@@ -61,8 +62,11 @@ pub struct HttpConfig {
     pub large_body_limit_bytes: usize,
     /// The most bodies beyond `body_limit_bytes` held at once.
     pub max_large_bodies: usize,
-    /// Whether `/metrics` is served.
+    /// Whether `/metrics` is served on `listen`.
     pub metrics: bool,
+    /// Where `/metrics` is served by itself; written as an empty string when nowhere.
+    #[serde(serialize_with = "some_or_empty", deserialize_with = "empty_is_none")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Origins whose pages may call the API.
     pub cors_origins: Vec<String>,
 }
@@ -100,7 +104,7 @@ pub struct GraphqlConfig {
     /// How many bytes of documents that clients registered by hash are kept.
     pub registered_documents_bytes: u64,
     /// The file of documents known in advance; written as an empty string when there is none.
-    #[serde(serialize_with = "path_or_empty", deserialize_with = "empty_is_none")]
+    #[serde(serialize_with = "path_or_empty", deserialize_with = "empty_is_no_path")]
     pub trusted_documents: Option<PathBuf>,
     /// Whether only those documents may run.
     pub trusted_only: bool,
@@ -139,7 +143,21 @@ pub enum LogFormat {
 }
 
 /// TOML has no null, and a key that is absent by default could not be documented: so "none" is the empty string.
-fn empty_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+fn empty_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(D::Error::custom) }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::ref_option,
+    reason = "serde passes the field by reference"
+)]
+fn some_or_empty<S: Serializer>(address: &Option<SocketAddr>, serializer: S) -> Result<S::Ok, S::Error> {
+    address.map(|address| address.to_string()).unwrap_or_default().serialize(serializer)
+}
+
+fn empty_is_no_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
     let path = PathBuf::deserialize(deserializer)?;
     Ok(Some(path).filter(|path| !path.as_os_str().is_empty()))
 }

@@ -68,6 +68,7 @@ fn production_starts_from_safer_defaults() {
     assert!(!config.graphql.introspection && !config.graphql.graphiql);
     assert!(!config.auth.development.enabled);
     assert!(!config.worker.embedded);
+    assert!(!config.http.metrics);
     assert_eq!(config.log.format, LogFormat::Json);
 }
 
@@ -91,6 +92,7 @@ fn the_environment_overrides_the_file_and_the_file_the_defaults() {
             ("UPSKILL__HTTP__LISTEN", "0.0.0.0:2"),
             ("UPSKILL__HTTP__CORS_ORIGINS", "https://a.example.com, https://b.example.com"),
             ("UPSKILL__GRAPHQL__TRUSTED_DOCUMENTS", "documents.json"),
+            ("UPSKILL__HTTP__METRICS_LISTEN", "127.0.0.1:9464"),
             ("UPSKILL_SERVICE_PORT", "set by an orchestrator for a service of that name"),
             ("HOME", "/root"),
         ],
@@ -99,6 +101,7 @@ fn the_environment_overrides_the_file_and_the_file_the_defaults() {
     assert_eq!(config.http.body_limit_bytes, 7);
     assert_eq!(config.http.cors_origins, ["https://a.example.com", "https://b.example.com"]);
     assert_eq!(config.graphql.trusted_documents.as_deref(), Some(Path::new("documents.json")));
+    assert_eq!(config.http.metrics_listen.map(|address| address.port()), Some(9464));
 }
 
 #[test]
@@ -149,6 +152,14 @@ fn wrong_values_are_refused_with_what_would_be_right() {
             refused("[http]\ncors_origins = [\"https://hr.example.com/\"]", &[]),
             "http.cors_origins = \"https://hr.example.com/\": must be an origin such as https://hr.example.com, \
              without a path or a final slash",
+        ),
+        (
+            refused("[http]\nmetrics_listen = \"there\"", &[]),
+            "http.metrics_listen = \"there\": invalid socket address syntax",
+        ),
+        (
+            refused("[http]\nlarge_body_limit_bytes = 1", &[]),
+            "http.large_body_limit_bytes = 1: must be at least http.body_limit_bytes",
         ),
         (refused("[auth]\nleeway_seconds = 61", &[]), "auth.leeway_seconds = 61: must be at most 60"),
         (

@@ -21,6 +21,7 @@ use super::{
     codes,
     documents::{Document, DocumentCache},
     executor::{AuthFailure, Caller, Executor, Validation},
+    health::Readiness,
     limits::{Limits, Measure},
     media::{self, Media},
     parameters::Parameters,
@@ -38,6 +39,7 @@ const MOST_REQUEST_ERRORS: usize = 10;
 /// Everything that a GraphQL request meets on its way.
 pub(super) struct Endpoint {
     pub executor: Arc<dyn Executor>,
+    pub readiness: Readiness,
     http: HttpConfig,
     limits: Limits,
     documents: DocumentCache,
@@ -90,6 +92,7 @@ impl Endpoint {
         let limits = Limits::from(graphql);
         Ok(Self {
             executor,
+            readiness: Readiness::default(),
             documents: DocumentCache::new(graphql),
             persisted: PersistedDocuments::load(graphql, &limits)?,
             telemetry: Telemetry::new(),

@@ -88,6 +88,14 @@ pub fn router(
     if http.cors_origins.is_empty() { Ok(router) } else { Ok(router.layer(cors(&http.cors_origins)?)) }
 }
 
+/// The routes of `http.metrics_listen`: `/livez`, `/metrics`.
+pub fn operations() -> Router {
+    Router::new()
+        .route("/livez", get(health::livez))
+        .route("/metrics", get(health::metrics))
+        .fallback(health::not_found)
+}
+
 fn cors(origins: &[String]) -> Result<CorsLayer, SetupError> {
     let origins: Vec<HeaderValue> = origins
         .iter()

@@ -1,6 +1,9 @@
 //! The profile of GraphQL over HTTP, through the router and a schema of five fields.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use async_graphql::{Context, EmptySubscription, Object, Request as Operation, Response as Executed, Schema};
 use async_trait::async_trait;
@@ -56,6 +59,7 @@ impl Mutation {
 struct Small {
     schema: Schema<Query, Mutation, EmptySubscription>,
     ready: bool,
+    looks: Arc<AtomicUsize>,
 }
 
 #[async_trait]
@@ -75,15 +79,17 @@ impl Executor for Small {
         self.schema.execute(request).await.extension("passed", passed.into())
     }
 
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let database = if self.ready { Ok(()) } else { Err("no connection within 2 s".to_owned()) };
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        let database = if self.ready { Ok(()) } else { Err("does not answer") };
         vec![("database", database), ("migrations", Ok(()))]
     }
 }
 
 fn app_with(config: &Config, ready: bool, gate: &Arc<Notify>) -> Router {
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(gate)).finish();
-    router(Arc::new(Small { schema, ready }), &config.http, &config.graphql).expect("the settings are valid")
+    router(Arc::new(Small { schema, ready, looks: Arc::default() }), &config.http, &config.graphql)
+        .expect("the settings are valid")
 }
 
 /// The defaults with a change.
@@ -395,9 +401,34 @@ async fn the_process_tells_its_state() {
     let broken = app_with(&with(|config| config.graphql.graphiql = false), false, &Arc::default());
     let ready = send(&broken, "GET", "/readyz", &[], "").await;
     assert_eq!(ready.status, 503);
-    assert_eq!(ready.json()["checks"]["database"], "no connection within 2 s");
+    assert_eq!(ready.json()["checks"]["database"], "does not answer");
     let missing = send(&broken, "GET", "/graphiql", &[], "").await;
     assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
+}
+
+#[tokio::test]
+async fn readiness_is_looked_at_once_for_all_who_ask_at_a_time() {
+    let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
+    let (config, looks) = (Config::embedded(), Arc::new(AtomicUsize::new(0)));
+    let small = Small { schema, ready: false, looks: Arc::clone(&looks) };
+    let app = router(Arc::new(small), &config.http, &config.graphql).expect("the settings are valid");
+    let begun = std::time::Instant::now();
+    for _ in 0..100 {
+        assert_eq!(send(&app, "GET", "/readyz", &[], "").await.status, 503);
+    }
+    let seconds = begun.elapsed().as_secs_f64().ceil();
+    assert!(looks.load(Ordering::Relaxed) as f64 <= seconds, "{looks:?} looks within {seconds} s");
+}
+
+#[tokio::test]
+async fn metrics_can_be_kept_from_the_public_and_have_an_address_of_their_own() {
+    let app = app_with(&with(|config| config.http.metrics = false), true, &Arc::default());
+    assert_eq!(send(&app, "GET", "/metrics", &[], "").await.status, 404);
+    let own = super::operations();
+    let metrics = send(&own, "GET", "/metrics", &[], "").await;
+    assert!(metrics.text.contains("graphql_requests_in_flight"), "{}", metrics.text);
+    assert_eq!(send(&own, "GET", "/livez", &[], "").await.text, "ok\n");
+    assert_eq!(send(&own, "GET", "/graphql", &[], "").await.status, 404);
 }
 
 #[tokio::test]
@@ -438,8 +469,9 @@ async fn another_origin_may_call_where_it_is_allowed() {
     assert_eq!(preflight("https://elsewhere.example").await.header("access-control-allow-origin"), "");
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
     let config = origins("*");
-    let error = router(Arc::new(Small { schema, ready: true }), &config.http, &config.graphql)
-        .expect_err("no origin");
+    let error =
+        router(Arc::new(Small { schema, ready: true, looks: Arc::default() }), &config.http, &config.graphql)
+            .expect_err("no origin");
     assert_eq!(
         error.to_string(),
         "the origin \"*\" in http.cors_origins has to be a scheme and a host, as https://hr.example.com"

@@ -31,15 +31,38 @@ impl SchemaExecutor {
         Self { installation, authenticator, schema, seen_before }
     }
 
-    async fn sealing(&self) -> Result<(), String> {
-        let lag = self.installation.app.journal().lag().await.map_err(|fault| fault.to_string())?;
-        if lag <= SEALING_MAY_LAG {
-            Ok(())
-        } else {
-            Err(format!(
-                "the oldest event has waited {} s for its seal; is a worker running?",
-                lag.num_seconds()
-            ))
+    async fn database(&self) -> Result<(), &'static str> {
+        self.installation.db.ping().await.map_err(|fault| {
+            tracing::warn!(%fault, "the database does not answer");
+            "does not answer"
+        })
+    }
+
+    async fn migrations(&self) -> Result<(), &'static str> {
+        match self.installation.pending_migrations().await {
+            Ok(pending) if pending.is_empty() => Ok(()),
+            Ok(pending) => {
+                tracing::warn!(?pending, "the database lacks migrations");
+                Err("some are missing; run `upskill migrate`")
+            }
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the migrations cannot be listed");
+                Err("cannot be listed")
+            }
+        }
+    }
+
+    async fn sealing(&self) -> Result<(), &'static str> {
+        match self.installation.app.journal().lag().await {
+            Ok(lag) if lag <= SEALING_MAY_LAG => Ok(()),
+            Ok(lag) => {
+                tracing::warn!(seconds = lag.num_seconds(), "the oldest event waits for its seal");
+                Err("events have waited too long for their seal; is a worker running?")
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "how far the journal is sealed cannot be told");
+                Err("cannot be told")
+            }
         }
     }
 }
@@ -84,9 +107,16 @@ impl Executor for SchemaExecutor {
         response
     }
 
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let database = self.installation.db.ping().await.map_err(|fault| fault.to_string());
-        vec![("database", database), ("sealing", self.sealing().await)]
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {
+        // Each look needs what the one before it found: without a database there is nothing to be said of the rest.
+        let mut checks = vec![("database", self.database().await)];
+        if checks.iter().all(|(_, check)| check.is_ok()) {
+            checks.push(("migrations", self.migrations().await));
+        }
+        if checks.iter().all(|(_, check)| check.is_ok()) {
+            checks.push(("sealing", self.sealing().await));
+        }
+        checks
     }
 }
 
