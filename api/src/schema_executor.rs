@@ -1,7 +1,7 @@
 //! From the wire to the schema: who is asking, and what they get.
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, Response, ValidationMode};
+use async_graphql::parser::types::{DocumentOperations, OperationType, Selection, SelectionSet};
+use async_graphql::{Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
 use upskill_domain::access::{Person, Unidentified};
@@ -15,6 +15,9 @@ use crate::installation::Installation;
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
 const SEALING_MAY_LAG: Duration = Duration::seconds(30);
 
+const NO_INTROSPECTION: &str =
+    "this server does not answer __schema and __type; its schema is `schema.graphql` of its release";
+
 /// Runs operations against the schema on behalf of whoever the token names.
 pub(crate) struct SchemaExecutor {
     installation: Installation,
@@ -22,13 +25,14 @@ pub(crate) struct SchemaExecutor {
     schema: Schema,
     /// For queries whose document has passed every rule before; the rules that look at values still run.
     seen_before: Schema,
+    introspection: bool,
 }
 
 impl SchemaExecutor {
     pub(crate) fn new(installation: Installation, authenticator: Authenticator, config: &Config) -> Self {
         let schema = |mode| build(installation.app.clone(), config.graphql.introspection, mode);
         let (schema, seen_before) = (schema(ValidationMode::Strict), schema(ValidationMode::Fast));
-        Self { installation, authenticator, schema, seen_before }
+        Self { installation, authenticator, schema, seen_before, introspection: config.graphql.introspection }
     }
 
     async fn database(&self) -> Result<(), &'static str> {
@@ -96,6 +100,10 @@ impl Executor for SchemaExecutor {
 
     async fn execute(&self, caller: Caller, mut request: Request, validation: Validation) -> Response {
         request.data = caller.data;
+        // A document that was refused is never one that has passed, so only new ones are looked through.
+        if !self.introspection && validation == Validation::Required && asks_about_the_schema(&mut request) {
+            return Response::from_errors(vec![ServerError::new(NO_INTROSPECTION, None)]);
+        }
         let fast = validation == Validation::Passed && only_queries(&mut request);
         let schema = if fast { &self.seen_before } else { &self.schema };
         let batches = Batches::default();
@@ -130,4 +138,25 @@ fn only_queries(request: &mut Request) -> bool {
             operations.values().all(|operation| operation.node.ty == OperationType::Query)
         }
     }
+}
+
+/// Whether a document has a field of introspection. The library would answer null to it, as if there were no schema.
+fn asks_about_the_schema(request: &mut Request) -> bool {
+    let Ok(document) = request.parsed_query() else { return false };
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let mut open: Vec<&SelectionSet> = operations.chain(fragments).collect();
+    while let Some(set) = open.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if matches!(field.node.name.node.as_str(), "__schema" | "__type") => {
+                    return true;
+                }
+                Selection::Field(field) => open.push(&field.node.selection_set.node),
+                Selection::InlineFragment(fragment) => open.push(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    false
 }

@@ -268,3 +268,22 @@ fn a_named_file_must_exist_and_be_toml() {
     std::fs::write(&path, "[worker]\nbatch = 9\n").expect("the folder can be written to");
     assert_eq!(Config::load(Some(&path), []).expect("the file is good").worker.batch, 9);
 }
+
+#[test]
+fn the_files_of_the_deployment_set_only_what_can_be_set() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let defaults: toml::Table = include_str!("../config.default.toml").parse().expect("TOML");
+    for file in ["Dockerfile", "docker-compose.yml"] {
+        let text = std::fs::read_to_string(root.join(file)).expect("the file is there");
+        let names = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let names: Vec<_> = names.filter_map(|word| word.strip_prefix("UPSKILL__")).collect();
+        assert!(names.len() >= 2, "{file}");
+        for name in names {
+            let path = name.to_lowercase();
+            let (sections, key) = path.rsplit_once("__").unwrap_or(("", &path));
+            let sections = sections.split("__").filter(|section| !section.is_empty());
+            let section = sections.fold(Some(&defaults), |table, section| table?.get(section)?.as_table());
+            assert!(section.is_some_and(|section| section.contains_key(key)), "{name} in {file}");
+        }
+    }
+}

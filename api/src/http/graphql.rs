@@ -218,7 +218,8 @@ impl Endpoint {
         } else if let Some(source) = unkept {
             self.keep(source, document);
         }
-        let code = observed.span.in_scope(|| answer::classify(&mut executed.errors, info));
+        let retry_after = self.http.retry_after_seconds;
+        let code = observed.span.in_scope(|| answer::classify(&mut executed.errors, info, retry_after));
         let response = answer::executed(&executed, media, info);
         observed.finish(code);
         response

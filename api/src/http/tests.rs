@@ -5,7 +5,9 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use async_graphql::{Context, EmptySubscription, Object, Request as Operation, Response as Executed, Schema};
+use async_graphql::{
+    Context, EmptySubscription, ErrorExtensions, Object, Request as Operation, Response as Executed, Schema,
+};
 use async_trait::async_trait;
 use axum::{
     Router,
@@ -34,6 +36,11 @@ impl Query {
 
     async fn fault(&self) -> Option<async_graphql::Result<i32>> {
         Some(Err("the password is 1234".into()))
+    }
+
+    async fn away(&self) -> Option<async_graphql::Result<i32>> {
+        let error = async_graphql::Error::new("the store does not answer at the moment; repeat the request");
+        Some(Err(error.extend_with(|_, extensions| extensions.set("code", "UNAVAILABLE"))))
     }
 
     async fn panic(&self) -> i32 {
@@ -287,6 +294,19 @@ async fn a_fault_says_nothing_of_itself() {
     let answer = post(&app, &[], &json!({"query": "{ panic }"})).await;
     assert_eq!((answer.status, answer.code()), (500, json!("INTERNAL")));
     assert!(!answer.text.contains("purpose"));
+}
+
+#[tokio::test]
+async fn what_repeating_can_heal_says_when_to_repeat() {
+    let app = app_with(&with(|config| config.http.retry_after_seconds = 7), true, &Arc::default());
+    let in_a_field = post(&app, &[NEWER], &json!({"query": "{ caller away fault }"})).await;
+    assert_eq!((in_a_field.status, &in_a_field.json()["data"]["caller"]), (200, &json!("nobody")));
+    let hints = in_a_field.json()["errors"].as_array().cloned().unwrap_or_default();
+    let hints: Vec<_> = hints.iter().map(|error| error["extensions"].get("retryAfter").cloned()).collect();
+    assert_eq!(hints, [Some(json!(7)), None]);
+    let whole = post(&app, &[("authorization", "Bearer offline")], &json!({"query": "{ caller }"})).await;
+    assert_eq!((whole.status, whole.header("retry-after")), (503, "7"));
+    assert_eq!(whole.json()["errors"][0]["extensions"]["retryAfter"], 7);
 }
 
 #[tokio::test]
