@@ -148,11 +148,7 @@ fn empty_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<So
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(D::Error::custom) }
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    clippy::ref_option,
-    reason = "serde passes the field by reference"
-)]
+#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
 fn some_or_empty<S: Serializer>(address: &Option<SocketAddr>, serializer: S) -> Result<S::Ok, S::Error> {
     address.map(|address| address.to_string()).unwrap_or_default().serialize(serializer)
 }

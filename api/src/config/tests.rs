@@ -281,8 +281,8 @@ fn the_files_of_the_deployment_set_only_what_can_be_set() {
         for name in names {
             let path = name.to_lowercase();
             let (sections, key) = path.rsplit_once("__").unwrap_or(("", &path));
-            let sections = sections.split("__").filter(|section| !section.is_empty());
-            let section = sections.fold(Some(&defaults), |table, section| table?.get(section)?.as_table());
+            let mut sections = sections.split("__").filter(|section| !section.is_empty());
+            let section = sections.try_fold(&defaults, |table, section| table.get(section)?.as_table());
             assert!(section.is_some_and(|section| section.contains_key(key)), "{name} in {file}");
         }
     }
