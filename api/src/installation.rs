@@ -1,19 +1,22 @@
 //! One installation: a database, the use cases over it, and the routes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use tokio_util::sync::CancellationToken;
 use upskill_domain::app::App;
 use upskill_domain::kernel::{Clock, Ids};
 use upskill_persistence::{Db, DbOptions};
 
 use crate::auth::Authenticator;
-use crate::config::{Config, DatabaseConfig};
-use crate::executor::SchemaExecutor;
-use crate::http::{self, DocumentSettings, HttpSettings, Limits};
+use crate::config::{Config, DatabaseConfig, DatabaseUrl};
+use crate::http;
+use crate::schema_executor::SchemaExecutor;
 use crate::system::{SystemClock, SystemIds};
+use crate::vitals;
 
 /// A database with the use cases over it.
 #[derive(Clone)]
@@ -22,6 +25,9 @@ pub struct Installation {
     pub app: App,
     /// The database, for signs of life.
     pub db: Arc<Db>,
+    url: DatabaseUrl,
+    /// Whether every migration was found once. They are never taken back while a program runs.
+    migrated: Arc<AtomicBool>,
 }
 
 impl Installation {
@@ -44,7 +50,36 @@ impl Installation {
         };
         let db = Db::connect(&options).await.with_context(|| format!("cannot open {}", database.url))?;
         let db = Arc::new(db);
-        Ok(Self { app: App::new(db.clone(), clock, ids), db })
+        let app = App::new(db.clone(), clock, ids);
+        Ok(Self { app, db, url: database.url.clone(), migrated: Arc::default() })
+    }
+
+    /// The migrations that the database lacks, by name. Once it has them all, this asks no more.
+    pub async fn pending_migrations(&self) -> anyhow::Result<Vec<String>> {
+        if self.migrated.load(Ordering::Relaxed) {
+            return Ok(Vec::new());
+        }
+        let steps = upskill_migrations::status(self.url.expose()).await?;
+        let pending: Vec<_> = steps.into_iter().filter(|step| !step.applied).map(|step| step.name).collect();
+        self.migrated.store(pending.is_empty(), Ordering::Relaxed);
+        Ok(pending)
+    }
+
+    /// Refuses to go on over a database that lacks migrations.
+    pub async fn require_migrations(&self) -> anyhow::Result<()> {
+        let pending = self.pending_migrations().await?;
+        anyhow::ensure!(
+            pending.is_empty(),
+            "{} lacks migrations: {}; run `upskill migrate` once",
+            self.url,
+            pending.join(", ")
+        );
+        Ok(())
+    }
+
+    /// Measures the installation every few seconds, for `/metrics`, until told to stop.
+    pub async fn watch(&self, shutdown: CancellationToken) {
+        vitals::watch(self, shutdown).await;
     }
 
     /// The routes of this installation.
@@ -52,7 +87,7 @@ impl Installation {
         let app = self.app.clone();
         let authenticator = Authenticator::new(&config.auth, Arc::new(move || app.clock().now())).await?;
         let executor = SchemaExecutor::new(self.clone(), authenticator, config);
-        Ok(http::router(Arc::new(executor), &http_settings(config))?)
+        Ok(http::router(Arc::new(executor), &config.http, &config.graphql)?)
     }
 }
 
@@ -71,37 +106,4 @@ fn parent_folder(path: &str) -> Option<std::path::PathBuf> {
     let file = path.split('?').next().unwrap_or(path);
     let parent = std::path::Path::new(file).parent()?;
     (!parent.as_os_str().is_empty()).then(|| parent.to_owned())
-}
-
-/// What the configuration says about the wire, in the wire's own terms.
-pub fn http_settings(config: &Config) -> HttpSettings {
-    let (http, graphql) = (&config.http, &config.graphql);
-    HttpSettings {
-        graphiql: graphql.graphiql,
-        allowed_origins: http.cors_origins.clone(),
-        max_connections: http.max_connections,
-        max_concurrent_requests: http.max_concurrent_requests,
-        max_body_bytes: http.body_limit_bytes,
-        header_read_timeout_ms: http.header_read_timeout_ms,
-        body_read_timeout_ms: http.body_read_timeout_ms,
-        request_timeout_ms: http.request_timeout_ms,
-        shutdown_deadline_ms: http.shutdown_grace_ms,
-        limits: Limits {
-            depth: graphql.max_depth as u64,
-            complexity: graphql.max_complexity as u64,
-            aliases: graphql.max_aliases as u64,
-            directives: graphql.max_directives as u64,
-            tokens: graphql.max_tokens as u64,
-            bracket_depth: graphql.max_nesting as u64,
-            ..Limits::default()
-        },
-        documents: DocumentSettings {
-            cache_entries: graphql.document_cache_entries,
-            cache_bytes: graphql.document_cache_bytes as u64,
-            manifest: graphql.trusted_documents.clone(),
-            trusted_only: graphql.trusted_only,
-            ..DocumentSettings::default()
-        },
-        ..HttpSettings::default()
-    }
 }

@@ -11,11 +11,12 @@
 
 pub mod auth;
 pub mod config;
-mod executor;
 pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod installation;
+mod schema_executor;
 pub mod seed;
 pub mod system;
+mod vitals;
 pub mod worker;

@@ -5,19 +5,31 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::access::{Access, Actor};
-use crate::catalog::Catalog;
-use crate::funding::Funding;
+use crate::catalog::{Catalog, CatalogEvent};
+use crate::funding::{Funding, FundingEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
-use crate::organization::Organization;
-use crate::programs::Programs;
-use crate::skills::Skills;
+use crate::organization::{Organization, OrganizationEvent};
+use crate::programs::{ProgramEvent, Programs};
+use crate::skills::{SkillEvent, Skills};
 use crate::store::{Store, UnitOfWork};
 
 /// The use cases. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     core: Arc<Core>,
+}
+
+/// Every kind of event that the journal may hold.
+pub fn event_kinds() -> impl Iterator<Item = &'static str> {
+    let kinds = [
+        OrganizationEvent::KINDS,
+        SkillEvent::KINDS,
+        CatalogEvent::KINDS,
+        ProgramEvent::KINDS,
+        FundingEvent::KINDS,
+    ];
+    kinds.into_iter().flatten().copied()
 }
 
 /// What every use case works with.

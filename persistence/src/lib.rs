@@ -24,4 +24,4 @@ mod skills;
 mod store;
 
 pub use meter::counted;
-pub use store::{Db, DbOptions};
+pub use store::{Connections, Db, DbOptions};

@@ -22,6 +22,7 @@ use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::meter;
+use crate::store::Connections;
 
 /// How long a connection is used without a sign of life: as long as one that lay idle in the pool.
 pub(crate) const TRUSTED_FOR: Duration = Duration::from_secs(15);
@@ -47,6 +48,17 @@ impl Pool {
             idle: Mutex::default(),
         });
         Ok(Self { connections, shelf })
+    }
+
+    /// How many connections there are, and what they do. Those on the shelf count as idle, though the pool has lent
+    /// them.
+    pub(crate) fn connections(&self) -> Connections {
+        let (open, idle, limit) = match self.connections.get_database_backend() {
+            DbBackend::Postgres => state(self.connections.get_postgres_connection_pool()),
+            _ => state(self.connections.get_sqlite_connection_pool()),
+        };
+        let shelved = self.shelf.as_ref().map_or(0, Shelf::idle);
+        Connections { open, idle: (idle + shelved).min(open), limit }
     }
 
     /// Where the store opens transactions: beside the shelf, on the other half of the connections.
@@ -118,6 +130,12 @@ impl Shelf {
         Ok(rows.into_iter().map(QueryResult::from))
     }
 
+    /// How many connections wait on the shelf.
+    fn idle(&self) -> u32 {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
+        u32::try_from(idle).unwrap_or(u32::MAX)
+    }
+
     /// The connection that was used last, or a fresh one.
     async fn take(&self) -> Result<(SemaphorePermit<'_>, Kept), DbErr> {
         let waiting = tokio::time::timeout(self.acquire_timeout, self.places.acquire());
@@ -145,6 +163,11 @@ impl Drop for Shelf {
             std::mem::forget(std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner)));
         }
     }
+}
+
+fn state<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> (u32, u32, u32) {
+    let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+    (pool.size(), idle, pool.options().get_max_connections())
 }
 
 fn failed(error: sqlx::Error) -> DbErr {

@@ -30,6 +30,17 @@ pub struct DbOptions {
     pub statement_timeout: Duration,
 }
 
+/// The connections of a pool at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// Those held open.
+    pub open: u32,
+    /// Those of them that wait for work.
+    pub idle: u32,
+    /// As many as may be open.
+    pub limit: u32,
+}
+
 impl Db {
     /// Opens the pool. The database must be there and up to date.
     pub async fn connect(options: &DbOptions) -> Result<Self, Fault> {
@@ -50,6 +61,11 @@ impl Db {
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), Fault> {
         self.pool.execute_unprepared("SELECT 1").await.or_fault().map(|_| ())
+    }
+
+    /// How many connections there are, and what they do.
+    pub fn connections(&self) -> Connections {
+        self.pool.connections()
     }
 
     /// Closes every connection.

@@ -28,6 +28,18 @@ both_databases! {
         assert_eq!(roles.data("/journalEntries/totalCount"), json!(6));
         assert_eq!(roles.data("/journalEntries/nodes/0/position"), json!("25"));
 
+        for (kind, known) in [
+            ("organization.role_grantd", "organization.role_granted"),
+            ("role_granted", "funding.budget_created"),
+        ] {
+            let typo = format!("{{ journalEntries(filter: {{ kind: {{ in: [\"{kind}\"] }} }}) {{ totalCount }} }}");
+            let refused = aude.ask(&typo).await;
+            assert_eq!(refused.code(), "BAD_USER_INPUT");
+            let message = refused.message();
+            assert!(message.starts_with(&format!("there is no kind of event '{kind}'; there are: ")), "{message}");
+            assert!(message.contains(known), "{message}");
+        }
+
         for person in ["E1", "M1", "H2", "F1", "W1"] {
             assert_eq!(app.caller("northwind", person).ask(count).await.code(), "FORBIDDEN", "{person}");
         }

@@ -8,6 +8,7 @@ mod funding;
 mod fuzz;
 mod journal;
 mod migrations;
+mod operations;
 mod organization;
 #[cfg(unix)]
 mod outage;

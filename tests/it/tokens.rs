@@ -192,19 +192,23 @@ async fn an_issuer_of_one_employer_names_people_by_e_mail() {
     app.northwind().await;
     app.southwind().await;
     for email in ["e1@example.org", "E1@Example.ORG"] {
-        let answer = app.bearer(&issuer.token(&app, &json!({ "email": email }))).ask(WHO).await;
+        let answer = app
+            .bearer(&issuer.token(&app, &json!({ "email": email, "email_verified": true })))
+            .ask(WHO)
+            .await;
         assert_eq!(answer.json["data"]["viewer"]["employee"]["externalId"], "E1", "{email}: {}", answer.json);
     }
     // Its employer is fixed: a claim cannot lead elsewhere.
-    let elsewhere = json!({ "email": "e1@example.org", "employer": "southwind" });
+    let elsewhere = json!({ "email": "e1@example.org", "email_verified": true, "employer": "southwind" });
     assert_eq!(
         app.bearer(&issuer.token(&app, &elsewhere)).ask(WHO).await.text("/employer/slug"),
         "northwind"
     );
     for changes in [
         json!({}),
-        json!({ "email": "nobody@example.org" }),
-        json!({ "email": "l1@example.org" }),
+        json!({ "email": "nobody@example.org", "email_verified": true }),
+        json!({ "email": "l1@example.org", "email_verified": true }),
+        json!({ "email": "e1@example.org" }),
         json!({ "email": "e1@example.org", "email_verified": false }),
     ] {
         assert_eq!(refusal(&app.bearer(&issuer.token(&app, &changes)).ask(WHO).await).0, 401, "{changes}");

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP through the routes of the installation: what is no good request is refused as such, cheaply, and
 //! without a word about the inside.
 
+mod bodies;
 mod documents;
 mod hostile;
 mod protocol;

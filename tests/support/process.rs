@@ -99,7 +99,12 @@ impl Site {
 
     /// Starts the server and waits until it listens.
     pub fn serve(&self) -> Server {
-        let mut command = self.command(&["serve"]);
+        self.start(&["serve"], "serving")
+    }
+
+    /// Starts a command and waits until it says, with this message, where it listens.
+    pub fn start(&self, arguments: &[&str], message: &str) -> Server {
+        let mut command = self.command(arguments);
         let mut child =
             command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program can be started");
         let (send, lines) = channel();
@@ -107,7 +112,7 @@ impl Site {
         // Ends with the process, whose pipe it reads.
         std::thread::spawn(move || errors.lines().map_while(Result::ok).all(|line| send.send(line).is_ok()));
         let mut server = Server { child, lines, address: String::new() };
-        server.wait_for("serving")["listen"].as_str().expect("an address").clone_into(&mut server.address);
+        server.wait_for(message)["listen"].as_str().expect("an address").clone_into(&mut server.address);
         server
     }
 }

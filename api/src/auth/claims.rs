@@ -21,13 +21,14 @@ impl Claims {
         text.ok_or_else(|| TokenRefused::MissingClaim { claim: claim.to_owned() })
     }
 
-    /// Whether a claim is there and says `false`.
-    pub(super) fn denies(&self, claim: &str) -> bool {
-        match self.0.get(claim) {
-            Some(Value::Bool(value)) => !value,
+    /// Whether a claim says `true` or `false`; `None` when it says neither.
+    pub(super) fn truth(&self, claim: &str) -> Option<bool> {
+        match self.0.get(claim)? {
+            Value::Bool(value) => Some(*value),
             // Some issuers write their booleans as text.
-            Some(Value::String(text)) => text.eq_ignore_ascii_case("false"),
-            _ => false,
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
         }
     }
 

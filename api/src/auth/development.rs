@@ -83,6 +83,7 @@ impl DevelopmentIssuer {
             employer_claim: Some(Self::EMPLOYER_CLAIM.to_owned()),
             subject_claim: "sub".to_owned(),
             subject_is: SubjectKind::ExternalId,
+            require_verified_email: true,
             require_at_jwt: true,
         };
         let keys = KeySet::given(&self.public, &config.algorithms);

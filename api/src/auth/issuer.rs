@@ -19,6 +19,7 @@ pub(super) struct TrustedIssuer {
     employer: Employer,
     subject_claim: String,
     subject_is: SubjectKind,
+    require_verified_email: bool,
     require_at_jwt: bool,
     pub(super) keyring: Arc<Keyring>,
 }
@@ -41,6 +42,7 @@ impl TrustedIssuer {
             },
             subject_claim: config.subject_claim.clone(),
             subject_is: config.subject_is,
+            require_verified_email: config.require_verified_email,
             require_at_jwt: config.require_at_jwt,
             keyring,
         }
@@ -100,10 +102,11 @@ impl TrustedIssuer {
         let person = match self.subject_is {
             SubjectKind::ExternalId => PersonKey::ExternalId(subject),
             // Where anybody may type an address into their profile, an unverified one is somebody else's.
-            SubjectKind::Email if claims.denies("email_verified") => {
-                return Err(TokenRefused::EmailNotVerified);
-            }
-            SubjectKind::Email => PersonKey::Email(subject),
+            SubjectKind::Email => match claims.truth("email_verified") {
+                Some(false) => return Err(TokenRefused::EmailNotVerified),
+                None if self.require_verified_email => return Err(TokenRefused::EmailNotVerified),
+                Some(true) | None => PersonKey::Email(subject),
+            },
         };
         Ok(Identity { issuer: self.name.clone(), employer: employer.to_owned(), person, expires_at })
     }

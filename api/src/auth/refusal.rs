@@ -54,8 +54,8 @@ pub enum TokenRefused {
         /// From when on.
         from: DateTime<Utc>,
     },
-    /// The issuer itself says that it has not verified the e-mail address.
-    #[error("the issuer has not verified the e-mail address in the token")]
+    /// The issuer does not say that it has verified the e-mail address, or says that it has not.
+    #[error("the token does not say that its e-mail address was verified: `email_verified` must be true")]
     EmailNotVerified,
     /// The issuer's keys could never be had so far.
     #[error("the keys of the token's issuer cannot be had at the moment; try again later")]

@@ -1,15 +1,13 @@
 //! `upskill import`.
 
 mod courses;
+mod report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use comfy_table::{Table, presets::NOTHING};
-use indicatif::{ProgressBar, ProgressStyle};
 use upskill_api::config::Config;
 use upskill_api::import::read_roster;
 use upskill_domain::access::{Actor, Role};
@@ -18,8 +16,7 @@ use upskill_domain::organization::{
     FoundEmployer, GrantRole, ImportRoster, RosterColumn, RosterLine, RosterReport, RowOutcome, Slug,
 };
 
-/// Refused rows that are shown on the terminal; a report file has all of them.
-const SHOWN: usize = 20;
+use self::report::{Outcome, Row, column_name, print_refused, print_totals, progress};
 
 /// What to bring in.
 #[derive(Subcommand)]
@@ -144,7 +141,8 @@ impl EmployerArgs {
 
 impl RosterArgs {
     async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let names = self.names.iter().map(|name| column_name(name)).collect::<anyhow::Result<Vec<_>>>()?;
+        let name = |pair: &String| column_name(pair, "roster", &RosterColumn::ALL, |column| column.name());
+        let names = self.names.iter().map(name).collect::<anyhow::Result<Vec<_>>>()?;
         let bytes =
             std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let file = read_roster(&bytes, self.encoding.as_deref(), &names)?;
@@ -153,10 +151,7 @@ impl RosterArgs {
         }
         let installation = super::opened(config).await?;
         let employer = super::employer(&installation, &self.employer).await?;
-        let progress =
-            ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}")?);
-        progress.set_message(format!("deciding and writing {} rows", file.lines.len()));
-        progress.enable_steady_tick(Duration::from_millis(120));
+        let progress = progress(file.lines.len())?;
         let roster = ImportRoster {
             lines: file.lines,
             dry_run: self.dry_run,
@@ -165,72 +160,34 @@ impl RosterArgs {
         let actor = Actor::system(employer.id, "import");
         let report = installation.app.organization().import_roster(&actor, roster).await.map_err(refused)?;
         progress.finish_and_clear();
+        let rows = in_words(&report);
         if let Some(path) = &self.report {
-            write_report(path, &report).with_context(|| format!("cannot write {}", path.display()))?;
+            report::write(path, "external_id", "employee_id", &rows)?;
         }
-        Ok(show(&report))
+        Ok(show(&report, &rows))
     }
 }
 
-fn column_name(pair: &str) -> anyhow::Result<(RosterColumn, String)> {
-    let (column, name) = pair.split_once('=').with_context(|| format!("'{pair}' is not COLUMN=NAME"))?;
-    let known = RosterColumn::ALL.into_iter().find(|known| known.name() == column.trim());
-    let columns = RosterColumn::ALL.map(RosterColumn::name).join(", ");
-    let column =
-        known.with_context(|| format!("'{column}' is not a column of a roster; those are: {columns}"))?;
-    Ok((column, name.trim().to_owned()))
-}
-
-fn show(report: &RosterReport) -> ExitCode {
-    let mut table = Table::new();
-    table.load_style(NOTHING);
-    let mut refused = 0;
-    for row in &report.rows {
-        let RowOutcome::Refused(problem) = &row.outcome else { continue };
-        refused += 1;
-        if refused <= SHOWN {
-            let id = row.external_id.clone().unwrap_or_default();
-            table.add_row([format!("line {}", row.line), id, problem.to_string()]);
-        }
-    }
-    if refused > 0 {
-        println!("{table}");
-        if refused > SHOWN {
-            println!("and {} more; --report FILE has them all", refused - SHOWN);
-        }
-    }
+fn show(report: &RosterReport, rows: &[Row]) -> ExitCode {
+    print_refused(rows);
     if !report.departments_created.is_empty() {
         println!("departments created: {}", report.departments_created.join(", "));
     }
-    println!(
-        "{}{} created, {} updated, {} unchanged, {refused} refused",
-        if report.dry_run { "dry run, nothing written: " } else { "" },
-        report.count(|fate| matches!(fate, RowOutcome::Created(_))),
-        report.count(|fate| matches!(fate, RowOutcome::Updated(_))),
-        report.count(|fate| matches!(fate, RowOutcome::Unchanged(_))),
-    );
-    if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if print_totals(rows, report.dry_run) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn write_report(path: &std::path::Path, report: &RosterReport) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_path(path)?;
-    writer.write_record(["line", "external_id", "outcome", "employee_id", "problem"])?;
-    for row in &report.rows {
-        let (outcome, id, problem) = match &row.outcome {
-            RowOutcome::Created(id) => ("CREATED", id.to_string(), String::new()),
-            RowOutcome::Updated(id) => ("UPDATED", id.to_string(), String::new()),
-            RowOutcome::Unchanged(id) => ("UNCHANGED", id.to_string(), String::new()),
-            RowOutcome::Refused(problem) => ("REFUSED", String::new(), problem.to_string()),
-        };
-        let external_id = plain(row.external_id.as_deref().unwrap_or_default());
-        writer.write_record([&row.line.to_string(), &external_id, outcome, &id, &plain(&problem)])?;
-    }
-    Ok(writer.flush()?)
-}
-
-/// A cell that a spreadsheet will not take for a formula.
-fn plain(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+fn in_words(report: &RosterReport) -> Vec<Row> {
+    let rows = report.rows.iter().map(|row| Row {
+        line: row.line,
+        name: row.external_id.clone().unwrap_or_default(),
+        outcome: match &row.outcome {
+            RowOutcome::Created(id) => Outcome::Created(id.to_string()),
+            RowOutcome::Updated(id) => Outcome::Updated(id.to_string()),
+            RowOutcome::Unchanged(id) => Outcome::Unchanged(id.to_string()),
+            RowOutcome::Refused(problem) => Outcome::Refused(problem.to_string()),
+        },
+    });
+    rows.collect()
 }
 
 fn refused<R: Refusal>(failure: Failure<R>) -> anyhow::Error {

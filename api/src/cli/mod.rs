@@ -105,7 +105,14 @@ async fn opened(config: &Config) -> anyhow::Result<Installation> {
     if config.database.migrate_on_start {
         migrate(&config.database).await?;
     }
-    Installation::open(config).await
+    current(config).await
+}
+
+/// The installation over a database that is up to date already.
+async fn current(config: &Config) -> anyhow::Result<Installation> {
+    let installation = Installation::open(config).await?;
+    installation.require_migrations().await?;
+    Ok(installation)
 }
 
 /// The employer with a short name, or an answer that lists those there are.

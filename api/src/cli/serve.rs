@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use upskill_api::config::{Config, Profile};
-use upskill_api::installation::{Installation, http_settings};
+use upskill_api::installation::Installation;
 use upskill_api::{http, worker};
 
 pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
@@ -24,11 +24,12 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         super::welcome::welcome(&config, &installation, listen).await?;
     }
     let tasks = TaskTracker::new();
+    observe(&config, &installation, &tasks, &shutdown).await?;
     if config.worker.embedded {
         tasks.spawn(worker::run(installation.app.clone(), config.worker.clone(), shutdown.clone()));
     }
     tracing::info!(%listen, database = %config.database.url, "serving");
-    http::serve(listener, router, http_settings(&config), shutdown).await;
+    http::serve(listener, router, &config.http, shutdown).await;
     tasks.close();
     tasks.wait().await;
     tracing::info!("stopped");
@@ -36,10 +37,35 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
 }
 
 pub(super) async fn work(config: Config) -> anyhow::Result<()> {
-    let installation = Installation::open(&config).await?;
+    http::metrics();
+    let installation = super::current(&config).await?;
+    let (shutdown, tasks) = (shutdown_signal(), TaskTracker::new());
+    observe(&config, &installation, &tasks, &shutdown).await?;
     tracing::info!(database = %config.database.url, "working");
-    worker::run(installation.app, config.worker, shutdown_signal()).await;
+    worker::run(installation.app, config.worker, shutdown).await;
+    tasks.close();
+    tasks.wait().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Measures the installation, and serves what was measured at an address of its own where the configuration names one.
+async fn observe(
+    config: &Config,
+    installation: &Installation,
+    tasks: &TaskTracker,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    let (watched, stop) = (installation.clone(), shutdown.clone());
+    tasks.spawn(async move { watched.watch(stop).await });
+    if let Some(listen) = config.http.metrics_listen {
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let listen = listener.local_addr().unwrap_or(listen);
+        tracing::info!(%listen, "serving metrics");
+        let (config, stop) = (config.http.clone(), shutdown.clone());
+        tasks.spawn(async move { http::serve(listener, http::operations(), &config, stop).await });
+    }
     Ok(())
 }
 

@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 
 use upskill_api::config::Config;
-use upskill_api::installation::Installation;
 use upskill_domain::funding::Verified;
 
 /// Checks every employer and goes on after a break, so that one run shows all that is wrong.
 pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
-    let installation = Installation::open(config).await?;
+    let installation = super::current(config).await?;
     let mut clean = true;
     for employer in installation.app.organization().all_employers().await? {
         match installation.app.journal().verify(employer.id).await? {

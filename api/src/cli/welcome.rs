@@ -1,6 +1,6 @@
 //! What `upskill serve` says in development: whom to be, and what to try.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use chrono::TimeDelta;
 use upskill_api::auth::DevelopmentIssuer;
@@ -33,7 +33,7 @@ pub(super) async fn welcome(
         let slug = Slug::parse(persona.employer)?;
         if installation.app.organization().employer_named(&slug).await?.is_some() {
             let token = issuer.token(persona.employer, &persona.external_id, lifetime);
-            let address = config.graphql.graphiql.then_some(listen);
+            let address = config.graphql.graphiql.then(|| reachable(listen));
             greeted.push_str(&greeting(&persona, address, &token));
         }
     }
@@ -48,6 +48,16 @@ pub(super) async fn welcome(
     Ok(())
 }
 
+/// The address by which a browser on this machine finds the server: one that listens everywhere is here, too.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    let here = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(here, listen.port())
+}
+
 /// Who somebody is, where to be them, and what to ask first.
 fn greeting(persona: &Persona, address: Option<SocketAddr>, token: &str) -> String {
     let Persona { employer, external_id, name, what, query } = persona;
@@ -56,4 +66,20 @@ fn greeting(persona: &Persona, address: Option<SocketAddr>, token: &str) -> Stri
         None => format!("Authorization: Bearer {token}"),
     };
     format!("\n{name} ({employer} {external_id}), {what}\n  {place}\n  try: {query}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_somewhere() {
+        for (listen, shown) in [
+            ("0.0.0.0:8080", "127.0.0.1:8080"),
+            ("[::]:8080", "[::1]:8080"),
+            ("192.0.2.1:80", "192.0.2.1:80"),
+        ] {
+            assert_eq!(reachable(listen.parse().expect("an address")).to_string(), shown);
+        }
+    }
 }

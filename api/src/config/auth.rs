@@ -61,6 +61,9 @@ pub struct IssuerConfig {
     /// What that claim holds.
     #[serde(default)]
     pub subject_is: SubjectKind,
+    /// With e-mail addresses, accept only tokens that say of theirs that it was verified.
+    #[serde(default = "yes")]
+    pub require_verified_email: bool,
     /// Accept only tokens whose header declares them an access token (RFC 9068).
     #[serde(default)]
     pub require_at_jwt: bool,
@@ -132,6 +135,10 @@ pub enum SubjectKind {
     ExternalId,
     /// The person's e-mail address.
     Email,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn sub() -> String {

@@ -72,6 +72,12 @@ impl Config {
         toml::to_string_pretty(self)
     }
 
+    /// The embedded defaults, as the tests of other modules start from them.
+    #[cfg(test)]
+    pub(crate) fn embedded() -> Self {
+        Self::from_layers(None, &[]).expect("the embedded configuration holds, as the tests show")
+    }
+
     fn from_layers(
         file: Option<&(String, toml::Table)>,
         env: &[(String, String)],

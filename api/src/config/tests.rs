@@ -68,6 +68,7 @@ fn production_starts_from_safer_defaults() {
     assert!(!config.graphql.introspection && !config.graphql.graphiql);
     assert!(!config.auth.development.enabled);
     assert!(!config.worker.embedded);
+    assert!(!config.http.metrics);
     assert_eq!(config.log.format, LogFormat::Json);
 }
 
@@ -91,6 +92,7 @@ fn the_environment_overrides_the_file_and_the_file_the_defaults() {
             ("UPSKILL__HTTP__LISTEN", "0.0.0.0:2"),
             ("UPSKILL__HTTP__CORS_ORIGINS", "https://a.example.com, https://b.example.com"),
             ("UPSKILL__GRAPHQL__TRUSTED_DOCUMENTS", "documents.json"),
+            ("UPSKILL__HTTP__METRICS_LISTEN", "127.0.0.1:9464"),
             ("UPSKILL_SERVICE_PORT", "set by an orchestrator for a service of that name"),
             ("HOME", "/root"),
         ],
@@ -99,6 +101,7 @@ fn the_environment_overrides_the_file_and_the_file_the_defaults() {
     assert_eq!(config.http.body_limit_bytes, 7);
     assert_eq!(config.http.cors_origins, ["https://a.example.com", "https://b.example.com"]);
     assert_eq!(config.graphql.trusted_documents.as_deref(), Some(Path::new("documents.json")));
+    assert_eq!(config.http.metrics_listen.map(|address| address.port()), Some(9464));
 }
 
 #[test]
@@ -149,6 +152,14 @@ fn wrong_values_are_refused_with_what_would_be_right() {
             refused("[http]\ncors_origins = [\"https://hr.example.com/\"]", &[]),
             "http.cors_origins = \"https://hr.example.com/\": must be an origin such as https://hr.example.com, \
              without a path or a final slash",
+        ),
+        (
+            refused("[http]\nmetrics_listen = \"there\"", &[]),
+            "http.metrics_listen = \"there\": invalid socket address syntax",
+        ),
+        (
+            refused("[http]\nlarge_body_limit_bytes = 1", &[]),
+            "http.large_body_limit_bytes = 1: must be at least http.body_limit_bytes",
         ),
         (refused("[auth]\nleeway_seconds = 61", &[]), "auth.leeway_seconds = 61: must be at most 60"),
         (
@@ -256,4 +267,23 @@ fn a_named_file_must_exist_and_be_toml() {
     assert!(matches!(Config::load(Some(&path), []), Err(ConfigError::Syntax { .. })));
     std::fs::write(&path, "[worker]\nbatch = 9\n").expect("the folder can be written to");
     assert_eq!(Config::load(Some(&path), []).expect("the file is good").worker.batch, 9);
+}
+
+#[test]
+fn the_files_of_the_deployment_set_only_what_can_be_set() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let defaults: toml::Table = include_str!("../config.default.toml").parse().expect("TOML");
+    for file in ["Dockerfile", "docker-compose.yml"] {
+        let text = std::fs::read_to_string(root.join(file)).expect("the file is there");
+        let names = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let names: Vec<_> = names.filter_map(|word| word.strip_prefix("UPSKILL__")).collect();
+        assert!(names.len() >= 2, "{file}");
+        for name in names {
+            let path = name.to_lowercase();
+            let (sections, key) = path.rsplit_once("__").unwrap_or(("", &path));
+            let mut sections = sections.split("__").filter(|section| !section.is_empty());
+            let section = sections.try_fold(&defaults, |table, section| table.get(section)?.as_table());
+            assert!(section.is_some_and(|section| section.contains_key(key)), "{name} in {file}");
+        }
+    }
 }

@@ -58,7 +58,6 @@ impl Checks {
     }
 
     fn http(&mut self, http: &HttpConfig) {
-        self.web_address("http.public_url", &http.public_url);
         for origin in &http.cors_origins {
             // A browser sends scheme, host and port without a path; anything else would silently never match.
             let exact = Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
@@ -72,12 +71,19 @@ impl Checks {
             ("http.max_connections", http.max_connections),
             ("http.max_concurrent_requests", http.max_concurrent_requests),
             ("http.body_limit_bytes", http.body_limit_bytes),
+            ("http.max_large_bodies", http.max_large_bodies),
         ] {
             self.positive(key, value as u64);
         }
+        if http.large_body_limit_bytes < http.body_limit_bytes {
+            let remedy = "must be at least http.body_limit_bytes";
+            self.refuse("http.large_body_limit_bytes", http.large_body_limit_bytes, remedy);
+        }
         for (key, value) in [
+            ("http.retry_after_seconds", u64::from(http.retry_after_seconds)),
             ("http.header_read_timeout_ms", http.header_read_timeout_ms),
             ("http.body_read_timeout_ms", http.body_read_timeout_ms),
+            ("http.write_timeout_ms", http.write_timeout_ms),
             ("http.request_timeout_ms", http.request_timeout_ms),
         ] {
             self.positive(key, value);
@@ -88,10 +94,12 @@ impl Checks {
         for (key, value) in [
             ("graphql.max_depth", graphql.max_depth),
             ("graphql.max_complexity", graphql.max_complexity),
+            ("graphql.max_selections", graphql.max_selections),
+            ("graphql.max_root_fields", graphql.max_root_fields),
             ("graphql.max_tokens", graphql.max_tokens),
             ("graphql.max_nesting", graphql.max_nesting),
         ] {
-            self.positive(key, value as u64);
+            self.positive(key, value);
         }
         if graphql.trusted_only && graphql.trusted_documents.is_none() {
             let remedy = "needs graphql.trusted_documents, or every operation would be refused";

@@ -88,6 +88,14 @@ text_scalar! {
 }
 
 text_scalar! {
+    /// The address of a mailbox such as `eva@example.com`. Input of another form is refused where it is used.
+    EmailAddress(String) as "EmailAddress",
+    "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address",
+    |text| Ok(text.to_owned()),
+    String::clone
+}
+
+text_scalar! {
     /// A time zone of the IANA database such as `Europe/Berlin`.
     TimeZone(String) as "TimeZone", "https://www.iana.org/time-zones",
     |text| Ok(text.to_owned()),

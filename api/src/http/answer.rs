@@ -38,9 +38,9 @@ pub(super) fn is_request_error(executed: &Executed) -> bool {
         && executed.errors.iter().all(|error| error.path.is_empty())
 }
 
-/// Gives every error its code and the request's id, and takes the words from those that were never meant to be read.
+/// Gives every error its code, the request's id and, where repeating helps, the seconds to wait first; and takes the words from those that were never meant to be read.
 /// Returns the first error's code.
-pub(super) fn classify(errors: &mut [ServerError], info: &RequestInfo) -> Option<String> {
+pub(super) fn classify(errors: &mut [ServerError], info: &RequestInfo, retry_after: u32) -> Option<String> {
     let mut first = None;
     for error in errors {
         let code = match code_of(error) {
@@ -50,6 +50,9 @@ pub(super) fn classify(errors: &mut [ServerError], info: &RequestInfo) -> Option
         telemetry::count_error(&code);
         let extensions = error.extensions.get_or_insert_default();
         extensions.set("requestId", info.request_id.as_str());
+        if code == codes::UNAVAILABLE {
+            extensions.set("retryAfter", retry_after);
+        }
         first.get_or_insert(code);
     }
     first
@@ -107,7 +110,7 @@ pub(super) fn refused(
     retry_after: u32,
 ) -> Response<Body> {
     let Refusal { status, mut error, header } = refusal;
-    classify(std::slice::from_mut(&mut error), info);
+    classify(std::slice::from_mut(&mut error), info, retry_after);
     let status = status.unwrap_or_else(|| request_error(media));
     let body = Envelope { errors: std::slice::from_ref(&error), data: None, extensions: &BTreeMap::new() };
     let mut response = respond(status, media, info, &body);
@@ -151,4 +154,41 @@ fn respond(status: StatusCode, media: Media, info: &RequestInfo, body: &Envelope
         headers.insert(TRACE_RESPONSE, trace);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{
+        EmptyMutation, EmptySubscription, Object, Request, Schema, ValidationMode, Variables,
+    };
+
+    use super::*;
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn half(&self, number: Option<i32>) -> Option<i32> {
+            number.map(|number| number / 2)
+        }
+    }
+
+    /// Values of variables are checked while the operation runs where its document is known already, and the library
+    /// marks what it refuses then by its words alone. If it ever chooses others, this fails.
+    #[tokio::test]
+    async fn the_library_refuses_input_in_the_words_that_are_looked_for() {
+        let schema = Schema::build(Query, EmptyMutation, EmptySubscription);
+        let schema = schema.validation_mode(ValidationMode::Fast).finish();
+        let info = RequestInfo::read(&axum::http::HeaderMap::new());
+        let beyond_32_bits = serde_json::json!(3_000_000_000_u32);
+        for (value, words) in [(beyond_32_bits, REFUSED_INPUT[0]), (serde_json::json!("x"), REFUSED_INPUT[1])]
+        {
+            let variables = Variables::from_json(serde_json::json!({ "n": value }));
+            let request = Request::new("query($n: Int) { half(number: $n) }").variables(variables);
+            let mut executed = schema.execute(request).await;
+            assert!(executed.errors[0].message.starts_with(words), "{:?}", executed.errors);
+            assert!(!executed.errors[0].path.is_empty(), "{:?}", executed.errors);
+            assert_eq!(classify(&mut executed.errors, &info, 1).as_deref(), Some(codes::BAD_USER_INPUT));
+        }
+    }
 }

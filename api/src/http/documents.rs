@@ -11,8 +11,8 @@ use super::{
     limits::{Limits, Measure},
     refusal::Refusal,
     scan::{Malformed, scan},
-    settings::DocumentSettings,
 };
+use crate::config::GraphqlConfig;
 
 /// How much of a document an error shows around the place that it is about.
 const EXCERPT: usize = 40;
@@ -44,11 +44,11 @@ impl Document {
 pub(super) struct DocumentCache(Cache<Arc<str>, Arc<Document>, TextWeight>);
 
 impl DocumentCache {
-    pub(super) fn new(settings: &DocumentSettings) -> Self {
-        let entries = settings.cache_entries.max(1);
+    pub(super) fn new(config: &GraphqlConfig) -> Self {
+        let entries = config.document_cache_entries.max(1);
         // The cache bounds one sum only; an entry that weighs its share at least bounds their number too.
-        let weight = TextWeight { least: (settings.cache_bytes / entries as u64).max(1) };
-        Self(Cache::with_weighter(entries, settings.cache_bytes, weight))
+        let weight = TextWeight { least: (config.document_cache_bytes / entries as u64).max(1) };
+        Self(Cache::with_weighter(entries, config.document_cache_bytes, weight))
     }
 
     pub(super) fn get(&self, text: &str) -> Option<Arc<Document>> {
@@ -160,9 +160,9 @@ mod tests {
     #[test]
     fn the_cache_is_bounded_by_entries_and_by_bytes() {
         let document = || Arc::new(Document::read("{ a }", &Limits::default()).expect("valid"));
-        let settings =
-            DocumentSettings { cache_entries: 10, cache_bytes: 10_000, ..DocumentSettings::default() };
-        let cache = DocumentCache::new(&settings);
+        let defaults = crate::config::Config::embedded().graphql;
+        let config = GraphqlConfig { document_cache_entries: 10, document_cache_bytes: 10_000, ..defaults };
+        let cache = DocumentCache::new(&config);
         for number in 0..1_000 {
             cache.insert(Arc::from(format!("{{ a{number} }}")), document());
         }

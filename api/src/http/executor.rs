@@ -17,8 +17,9 @@ pub trait Executor: Send + Sync + 'static {
     /// went away or the time was over.
     async fn execute(&self, caller: Caller, request: Request, validation: Validation) -> Response;
 
-    /// What the server needs to work, by name, each with what is wrong with it, if anything.
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)>;
+    /// What the server needs to work, by name, each with what is wrong with it, if anything. Anybody may read the
+    /// words, so they are fixed; what a database or a driver said about it belongs in the log.
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)>;
 }
 
 /// Whoever sends a request, as far as the wire knows.

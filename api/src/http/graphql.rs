@@ -1,31 +1,36 @@
 //! The `/graphql` endpoint: one request from its headers to its response.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{Request as Operation, parser::types::OperationType};
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::State,
     http::{HeaderMap, Method, Request, Response, StatusCode, header, request::Parts},
 };
 use futures_util::FutureExt;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 use tracing::Instrument;
 
 use super::{
-    answer, codes,
+    answer,
+    body::BodyReader,
+    codes,
     documents::{Document, DocumentCache},
     executor::{AuthFailure, Caller, Executor, Validation},
-    limits::Measure,
+    health::Readiness,
+    limits::{Limits, Measure},
     media::{self, Media},
     parameters::Parameters,
     persisted::{ManifestError, PersistedDocuments, Source},
     refusal::{self, Refusal},
     request_info::RequestInfo,
-    settings::HttpSettings,
-    telemetry::Telemetry,
+    telemetry::{InFlight, Telemetry},
 };
+use crate::config::{GraphqlConfig, HttpConfig};
 
 /// Errors shown of a document that does not fit the schema. Each takes more room than the field it is about, and
 /// nobody reads the eleventh.
@@ -34,11 +39,20 @@ const MOST_REQUEST_ERRORS: usize = 10;
 /// Everything that a GraphQL request meets on its way.
 pub(super) struct Endpoint {
     pub executor: Arc<dyn Executor>,
-    settings: HttpSettings,
+    pub readiness: Readiness,
+    http: HttpConfig,
+    limits: Limits,
     documents: DocumentCache,
     persisted: PersistedDocuments,
     telemetry: Telemetry,
+    bodies: BodyReader,
     slots: Semaphore,
+}
+
+/// A request in work.
+struct Slot<'a> {
+    _permit: SemaphorePermit<'a>,
+    _in_flight: InFlight<'a>,
 }
 
 /// A request that is ready to run.
@@ -64,37 +78,40 @@ pub(super) async fn handle(State(endpoint): State<Arc<Endpoint>>, request: Reque
         )),
     };
     answered.unwrap_or_else(|refusal| {
-        let retry_after = endpoint.settings.retry_after_seconds;
+        let retry_after = endpoint.http.retry_after_seconds;
         answer::refused(refusal, media.unwrap_or(Media::Json), &info, retry_after)
     })
 }
 
 impl Endpoint {
-    pub(super) fn new(executor: Arc<dyn Executor>, settings: HttpSettings) -> Result<Self, ManifestError> {
+    pub(super) fn new(
+        executor: Arc<dyn Executor>,
+        http: HttpConfig,
+        graphql: &GraphqlConfig,
+    ) -> Result<Self, ManifestError> {
+        let limits = Limits::from(graphql);
         Ok(Self {
             executor,
-            documents: DocumentCache::new(&settings.documents),
-            persisted: PersistedDocuments::load(&settings.documents, &settings.limits)?,
+            readiness: Readiness::default(),
+            documents: DocumentCache::new(graphql),
+            persisted: PersistedDocuments::load(graphql, &limits)?,
             telemetry: Telemetry::new(),
-            slots: Semaphore::new(settings.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
-            settings,
+            bodies: BodyReader::new(&http),
+            slots: Semaphore::new(http.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
+            http,
+            limits,
         })
     }
 
-    /// Lets a request in if there is room, and ends it when its time is over or its resolver panics.
+    /// Ends a request when its time is over or its resolver panics.
     async fn admit(
         &self,
         request: Request<Body>,
         media: Media,
         info: &RequestInfo,
     ) -> Result<Response<Body>, Refusal> {
-        let Ok(_slot) = self.slots.try_acquire() else {
-            self.telemetry.shed();
-            return Err(Refusal::new(codes::UNAVAILABLE, "the server is busy; try again in a moment"));
-        };
-        let _in_flight = self.telemetry.in_flight();
         let answer = AssertUnwindSafe(self.answer(request, media, info)).catch_unwind();
-        match timeout(self.settings.request_timeout(), answer).await {
+        match timeout(Duration::from_millis(self.http.request_timeout_ms), answer).await {
             Ok(Ok(answered)) => answered,
             Ok(Err(_panic)) => {
                 // The panic hook has printed what happened; this line ties it to the request.
@@ -102,7 +119,7 @@ impl Endpoint {
                 Err(Refusal::new(codes::INTERNAL, "internal error"))
             }
             Err(_elapsed) => {
-                let limit = self.settings.request_timeout_ms;
+                let limit = self.http.request_timeout_ms;
                 let message = format!(
                     "the request took longer than {limit} ms and was given up; whether a mutation took effect is open, \
                      so repeat it with the same idempotencyKey"
@@ -120,47 +137,42 @@ impl Endpoint {
     ) -> Result<Response<Body>, Refusal> {
         let (head, body) = request.into_parts();
         check_method(&head)?;
-        let caller = self.authenticate(&head.headers, info).await?;
-        let parameters = if head.method == Method::GET {
-            Parameters::from_uri(&head.uri)?
-        } else {
-            Parameters::from_body(&self.read_body(body).await?)?
+        let token = bearer(&head.headers)?;
+        let caller = self.authenticate(token, info).await?;
+        // A body is waited for without a slot: whoever sends one slowly keeps nobody else from being served.
+        let body = match head.method {
+            Method::GET => None,
+            _ => Some(self.bodies.read(body, token.is_some()).await?),
         };
-        let prepared = self.prepare(parameters)?;
+        let _slot = self.slot()?;
+        let prepared = self.prepare(match &body {
+            Some(body) => Parameters::from_body(&body.bytes)?,
+            None => Parameters::from_uri(&head.uri)?,
+        })?;
         check_transport(&head.method, prepared.kind)?;
         Ok(self.execute(prepared, caller, media, info).await)
     }
 
-    async fn authenticate(&self, headers: &HeaderMap, info: &RequestInfo) -> Result<Caller, Refusal> {
-        let token = bearer(headers)?;
+    /// A place among the requests in work, if there is one.
+    fn slot(&self) -> Result<Slot<'_>, Refusal> {
+        let Ok(permit) = self.slots.try_acquire() else {
+            self.telemetry.shed();
+            return Err(Refusal::new(codes::UNAVAILABLE, "the server is busy; try again in a moment"));
+        };
+        Ok(Slot { _permit: permit, _in_flight: self.telemetry.in_flight() })
+    }
+
+    async fn authenticate(&self, token: Option<&str>, info: &RequestInfo) -> Result<Caller, Refusal> {
+        let _slot = self.slot()?;
         self.executor.authenticate(token, info).await.map_err(|failure| match failure {
             AuthFailure::Rejected(message) => Refusal::unauthenticated(message, token.is_some()),
             AuthFailure::Unavailable(message) => Refusal::new(codes::UNAVAILABLE, message),
         })
     }
 
-    async fn read_body(&self, body: Body) -> Result<Bytes, Refusal> {
-        let limit = self.settings.max_body_bytes;
-        let reading = Limited::new(body, limit).collect();
-        match timeout(self.settings.body_read_timeout(), reading).await {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::http(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                codes::PAYLOAD_TOO_LARGE,
-                format!("the body is longer than {limit} bytes"),
-            )),
-            Ok(Err(_broken)) => Err(Refusal::bad_request("the body did not arrive whole")),
-            Err(_elapsed) => Err(Refusal::http(
-                StatusCode::REQUEST_TIMEOUT,
-                codes::REQUEST_TIMEOUT,
-                format!("the body did not arrive within {} ms", self.settings.body_read_timeout_ms),
-            )),
-        }
-    }
-
     /// Finds or reads the document and checks it, with the variables, against every limit.
     fn prepare(&self, mut parameters: Parameters) -> Result<Prepared, Refusal> {
-        let limits = &self.settings.limits;
+        let limits = &self.limits;
         let source = self.persisted.resolve(&mut parameters)?;
         parameters.check_depth(limits.variable_depth)?;
         let known = self.documents.get(&source.text);
@@ -206,7 +218,8 @@ impl Endpoint {
         } else if let Some(source) = unkept {
             self.keep(source, document);
         }
-        let code = observed.span.in_scope(|| answer::classify(&mut executed.errors, info));
+        let retry_after = self.http.retry_after_seconds;
+        let code = observed.span.in_scope(|| answer::classify(&mut executed.errors, info, retry_after));
         let response = answer::executed(&executed, media, info);
         observed.finish(code);
         response

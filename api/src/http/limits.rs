@@ -1,11 +1,10 @@
 //! What one operation may ask for, and the refusal where it asks for more.
 
-use serde::Deserialize;
+use crate::config::GraphqlConfig;
 
 /// The bounds of one operation. Counts are taken with all fragments expanded, so a fragment used twice counts twice.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Limits {
     /// Tokens of a document.
     pub tokens: u64,
     /// Brackets open at once in a document's text, of any kind.
@@ -28,20 +27,30 @@ pub struct Limits {
     pub default_page_size: u64,
 }
 
+/// The length that a connection has when its page arguments name none.
+const DEFAULT_PAGE_SIZE: u64 = 20;
+
+impl From<&GraphqlConfig> for Limits {
+    fn from(config: &GraphqlConfig) -> Self {
+        Self {
+            tokens: config.max_tokens,
+            bracket_depth: config.max_nesting,
+            variable_depth: config.max_variable_depth,
+            depth: config.max_depth,
+            selections: config.max_selections,
+            root_fields: config.max_root_fields,
+            aliases: config.max_aliases,
+            directives: config.max_directives,
+            complexity: config.max_complexity,
+            default_page_size: DEFAULT_PAGE_SIZE,
+        }
+    }
+}
+
+#[cfg(test)]
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            tokens: 5_000,
-            bracket_depth: 50,
-            variable_depth: 20,
-            depth: 15,
-            selections: 5_000,
-            root_fields: 20,
-            aliases: 50,
-            directives: 50,
-            complexity: 10_000,
-            default_page_size: 20,
-        }
+        Self::from(&crate::config::Config::embedded().graphql)
     }
 }
 

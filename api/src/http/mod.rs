@@ -1,7 +1,7 @@
 //! GraphQL over HTTP, independent of what the schema is about.
 //!
-//! A request passes, in this order: the bound on requests in work, the media types, the method, the caller's token,
-//! the body's size and time, a scan of the document before it is parsed, the limits on the parsed document, and
+//! A request passes, in this order: the media types, the method, the caller's token, the body's size and time, the
+//! bound on requests in work, a scan of the document before it is parsed, the limits on the parsed document, and
 //! then the [`Executor`]. Refused early is refused cheaply. Each step is a file of its own here; what the answers look
 //! like (status codes, `extensions.code`, headers) is decided in `answer` and `codes` alone.
 //!
@@ -10,6 +10,7 @@
 
 mod analysis;
 mod answer;
+mod body;
 pub mod codes;
 mod cost;
 mod documents;
@@ -27,7 +28,6 @@ mod request_info;
 mod scan;
 mod selections;
 mod server;
-mod settings;
 mod telemetry;
 #[cfg(test)]
 mod tests;
@@ -44,12 +44,12 @@ use tower_http::cors::CorsLayer;
 
 use graphql::Endpoint;
 
+use crate::config::{GraphqlConfig, HttpConfig};
+
 pub use executor::{AuthFailure, Caller, Executor, Validation};
-pub use limits::Limits;
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
 pub use server::serve;
-pub use settings::{DocumentSettings, HttpSettings};
 pub use telemetry::{OPERATION_TARGET, metrics};
 
 /// Why the routes cannot be set up.
@@ -58,22 +58,26 @@ pub enum SetupError {
     /// The manifest of trusted documents cannot be used.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
-    /// An entry of `allowed_origins` is no origin.
-    #[error("the origin {0:?} in allowed_origins has to be a scheme and a host, as https://hr.example.com")]
+    /// An entry of `http.cors_origins` is no origin.
+    #[error("the origin {0:?} in http.cors_origins has to be a scheme and a host, as https://hr.example.com")]
     Origin(String),
 }
 
 /// The routes: `/graphql`, `/graphiql`, `/livez`, `/readyz`, `/metrics`.
-pub fn router(executor: Arc<dyn Executor>, settings: &HttpSettings) -> Result<Router, SetupError> {
-    let endpoint = Endpoint::new(executor, settings.clone())?;
+pub fn router(
+    executor: Arc<dyn Executor>,
+    http: &HttpConfig,
+    graphql: &GraphqlConfig,
+) -> Result<Router, SetupError> {
+    let endpoint = Endpoint::new(executor, http.clone(), graphql)?;
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));
-    if settings.metrics {
+    if http.metrics {
         router = router.route("/metrics", get(health::metrics));
     }
-    if settings.graphiql {
+    if graphql.graphiql {
         router = router
             .route("/", get(async || Redirect::temporary("/graphiql")))
             .route("/graphiql", get(graphiql::page))
@@ -81,11 +85,15 @@ pub fn router(executor: Arc<dyn Executor>, settings: &HttpSettings) -> Result<Ro
     }
     let router = router.fallback(health::not_found).with_state(Arc::new(endpoint));
     // Most servers need no CORS, and a layer costs every request.
-    if settings.allowed_origins.is_empty() {
-        Ok(router)
-    } else {
-        Ok(router.layer(cors(&settings.allowed_origins)?))
-    }
+    if http.cors_origins.is_empty() { Ok(router) } else { Ok(router.layer(cors(&http.cors_origins)?)) }
+}
+
+/// The routes of `http.metrics_listen`: `/livez`, `/metrics`.
+pub fn operations() -> Router {
+    Router::new()
+        .route("/livez", get(health::livez))
+        .route("/metrics", get(health::metrics))
+        .fallback(health::not_found)
 }
 
 fn cors(origins: &[String]) -> Result<CorsLayer, SetupError> {

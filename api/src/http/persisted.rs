@@ -16,10 +16,8 @@ use async_graphql::Value;
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
-use super::{
-    codes, documents::Document, limits::Limits, parameters::Parameters, refusal::Refusal,
-    settings::DocumentSettings,
-};
+use super::{codes, documents::Document, limits::Limits, parameters::Parameters, refusal::Refusal};
+use crate::config::GraphqlConfig;
 
 const SHA256: &str = "sha256:";
 
@@ -87,8 +85,9 @@ impl Text {
 }
 
 impl PersistedDocuments {
-    pub(super) fn load(settings: &DocumentSettings, limits: &Limits) -> Result<Self, ManifestError> {
-        let manifest = settings.manifest.as_deref().map_or_else(|| Ok(HashMap::new()), read_manifest)?;
+    pub(super) fn load(config: &GraphqlConfig, limits: &Limits) -> Result<Self, ManifestError> {
+        let manifest =
+            config.trusted_documents.as_deref().map_or_else(|| Ok(HashMap::new()), read_manifest)?;
         for (id, text) in &manifest {
             let unusable = |reason: String| ManifestError::Document { id: id.clone(), reason };
             Document::read(text, limits).map_err(|refusal| unusable(refusal.error.message))?;
@@ -99,8 +98,8 @@ impl PersistedDocuments {
         Ok(Self {
             trusted: manifest.values().cloned().collect(),
             manifest,
-            trusted_only: settings.trusted_only,
-            registered: Cache::with_weighter(1_000, settings.registered_bytes, TextWeight),
+            trusted_only: config.trusted_only,
+            registered: Cache::with_weighter(1_000, config.registered_documents_bytes, TextWeight),
         })
     }
 
@@ -251,12 +250,13 @@ impl Weighter<Hash, Arc<str>> for TextWeight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     const HASH: &str = "5a8e9d7a3b1ef0ef3a5b1fb1a9c8be2cba3a9de20d5dc0ad3ad6ae1c36adc3c1";
 
     fn documents(manifest: &[(&str, &str)], trusted_only: bool) -> PersistedDocuments {
-        let none =
-            PersistedDocuments::load(&DocumentSettings::default(), &Limits::default()).expect("no manifest");
+        let none = PersistedDocuments::load(&Config::embedded().graphql, &Limits::default());
+        let none = none.expect("no manifest");
         let manifest: HashMap<String, Arc<str>> =
             manifest.iter().map(|&(id, text)| (id.to_owned(), Arc::from(text))).collect();
         PersistedDocuments { trusted: manifest.values().cloned().collect(), manifest, trusted_only, ..none }
@@ -356,8 +356,9 @@ mod tests {
             let name = format!("upskill-manifest-{}-{}.json", std::process::id(), hex(content));
             let path = std::env::temp_dir().join(name);
             std::fs::write(&path, content).expect("the temporary directory can be written");
-            let settings = DocumentSettings { manifest: Some(path.clone()), ..DocumentSettings::default() };
-            let loaded = PersistedDocuments::load(&settings, &Limits::default());
+            let config =
+                GraphqlConfig { trusted_documents: Some(path.clone()), ..Config::embedded().graphql };
+            let loaded = PersistedDocuments::load(&config, &Limits::default());
             std::fs::remove_file(&path).expect("the file was written");
             loaded.map(|documents| documents.manifest.len()).map_err(|error| error.to_string())
         };

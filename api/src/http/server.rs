@@ -20,21 +20,17 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{patience::Patience, settings::HttpSettings, telemetry};
+use super::{patience::Patience, telemetry};
+use crate::config::HttpConfig;
 
 /// How long to wait after the kernel refused a connection, as it does when file descriptors run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// How often histograms are folded; without it they grow while nobody reads `/metrics`.
 const METRICS_UPKEEP: Duration = Duration::from_secs(5);
 
-/// Serves until told to stop. Then requests in work get the settings' deadline to end, and the rest is cut off.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    settings: HttpSettings,
-    shutdown: CancellationToken,
-) {
-    let slots = Arc::new(Semaphore::new(settings.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
+/// Serves until told to stop. Then requests in work get a time of grace to end, and the rest is cut off.
+pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, shutdown: CancellationToken) {
+    let slots = Arc::new(Semaphore::new(config.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
     let open = telemetry::connections();
@@ -42,8 +38,8 @@ pub async fn serve(
     while let Some((stream, slot)) = accept(&listener, &slots, &shutdown).await {
         let connection = Connection {
             router: router.clone(),
-            builder: builder(&settings),
-            write_timeout: settings.write_timeout(),
+            builder: builder(config),
+            write_timeout: Duration::from_millis(config.write_timeout_ms),
             stop: shutdown.clone(),
             cut: cut.clone(),
             open: open.clone(),
@@ -52,8 +48,12 @@ pub async fn serve(
     }
     drop(listener);
     connections.close();
-    if timeout(settings.shutdown_deadline(), connections.wait()).await.is_err() {
-        tracing::warn!(connections = connections.len(), "the deadline is over, open connections are cut off");
+    let grace = Duration::from_millis(config.shutdown_grace_ms);
+    if timeout(grace, connections.wait()).await.is_err() {
+        tracing::warn!(
+            connections = connections.len(),
+            "the time of grace is over, open connections are cut off"
+        );
         cut.cancel();
         connections.wait().await;
     }
@@ -89,9 +89,10 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-fn builder(settings: &HttpSettings) -> http1::Builder {
+fn builder(config: &HttpConfig) -> http1::Builder {
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(settings.header_read_timeout());
+    let patience = Duration::from_millis(config.header_read_timeout_ms);
+    builder.timer(TokioTimer::new()).header_read_timeout(patience);
     builder
 }
 

@@ -1,8 +1,13 @@
 //! The profile of GraphQL over HTTP, through the router and a schema of five fields.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
-use async_graphql::{Context, EmptySubscription, Object, Request as Operation, Response as Executed, Schema};
+use async_graphql::{
+    Context, EmptySubscription, ErrorExtensions, Object, Request as Operation, Response as Executed, Schema,
+};
 use async_trait::async_trait;
 use axum::{
     Router,
@@ -14,7 +19,8 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower::ServiceExt;
 
-use super::{AuthFailure, Caller, Executor, HttpSettings, Limits, RequestInfo, Validation, router};
+use super::{AuthFailure, Caller, Executor, RequestInfo, Validation, router};
+use crate::config::Config;
 
 struct Query;
 
@@ -30,6 +36,11 @@ impl Query {
 
     async fn fault(&self) -> Option<async_graphql::Result<i32>> {
         Some(Err("the password is 1234".into()))
+    }
+
+    async fn away(&self) -> Option<async_graphql::Result<i32>> {
+        let error = async_graphql::Error::new("the store does not answer at the moment; repeat the request");
+        Some(Err(error.extend_with(|_, extensions| extensions.set("code", "UNAVAILABLE"))))
     }
 
     async fn panic(&self) -> i32 {
@@ -55,6 +66,7 @@ impl Mutation {
 struct Small {
     schema: Schema<Query, Mutation, EmptySubscription>,
     ready: bool,
+    looks: Arc<AtomicUsize>,
 }
 
 #[async_trait]
@@ -74,19 +86,28 @@ impl Executor for Small {
         self.schema.execute(request).await.extension("passed", passed.into())
     }
 
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let database = if self.ready { Ok(()) } else { Err("no connection within 2 s".to_owned()) };
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        let database = if self.ready { Ok(()) } else { Err("does not answer") };
         vec![("database", database), ("migrations", Ok(()))]
     }
 }
 
-fn app_with(settings: &HttpSettings, ready: bool, gate: &Arc<Notify>) -> Router {
+fn app_with(config: &Config, ready: bool, gate: &Arc<Notify>) -> Router {
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(gate)).finish();
-    router(Arc::new(Small { schema, ready }), settings).expect("the settings are valid")
+    router(Arc::new(Small { schema, ready, looks: Arc::default() }), &config.http, &config.graphql)
+        .expect("the settings are valid")
+}
+
+/// The defaults with a change.
+fn with(change: impl FnOnce(&mut Config)) -> Config {
+    let mut config = Config::embedded();
+    change(&mut config);
+    config
 }
 
 fn app() -> Router {
-    app_with(&HttpSettings { graphiql: true, ..HttpSettings::default() }, true, &Arc::default())
+    app_with(&Config::embedded(), true, &Arc::default())
 }
 
 struct Answer {
@@ -193,8 +214,7 @@ async fn a_document_full_of_mistakes_gets_a_short_answer() {
 
 #[tokio::test]
 async fn a_limit_names_what_was_asked_for_and_what_is_allowed() {
-    let limits = Limits { complexity: 3, ..Limits::default() };
-    let app = app_with(&HttpSettings { limits, ..HttpSettings::default() }, true, &Arc::default());
+    let app = app_with(&with(|config| config.graphql.max_complexity = 3), true, &Arc::default());
     let answer =
         post(&app, &[NEWER], &json!({"query": "{ caller half(number: 4) __typename other: caller }"})).await;
     assert_eq!(answer.status, 400);
@@ -277,6 +297,19 @@ async fn a_fault_says_nothing_of_itself() {
 }
 
 #[tokio::test]
+async fn what_repeating_can_heal_says_when_to_repeat() {
+    let app = app_with(&with(|config| config.http.retry_after_seconds = 7), true, &Arc::default());
+    let in_a_field = post(&app, &[NEWER], &json!({"query": "{ caller away fault }"})).await;
+    assert_eq!((in_a_field.status, &in_a_field.json()["data"]["caller"]), (200, &json!("nobody")));
+    let hints = in_a_field.json()["errors"].as_array().cloned().unwrap_or_default();
+    let hints: Vec<_> = hints.iter().map(|error| error["extensions"].get("retryAfter").cloned()).collect();
+    assert_eq!(hints, [Some(json!(7)), None]);
+    let whole = post(&app, &[("authorization", "Bearer offline")], &json!({"query": "{ caller }"})).await;
+    assert_eq!((whole.status, whole.header("retry-after")), (503, "7"));
+    assert_eq!(whole.json()["errors"][0]["extensions"]["retryAfter"], 7);
+}
+
+#[tokio::test]
 async fn a_document_is_sent_once_and_named_afterwards() {
     let app = app();
     let hash = "3e28bbd9cb2a1f3a62d67b0e7b4fe8ba5e7b9a2c7c2d3b1a0f7b6f7a1f3d4c5b";
@@ -291,8 +324,7 @@ async fn a_document_is_sent_once_and_named_afterwards() {
 #[tokio::test]
 async fn a_busy_server_sheds_until_a_client_leaves() {
     let gate = Arc::new(Notify::new());
-    let settings = HttpSettings { max_concurrent_requests: 1, ..HttpSettings::default() };
-    let app = app_with(&settings, true, &gate);
+    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &gate);
     let slow = tokio::spawn({
         let app = app.clone();
         async move { post(&app, &[], &json!({"query": "{ forever }"})).await.status }
@@ -305,10 +337,66 @@ async fn a_busy_server_sheds_until_a_client_leaves() {
     assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200, "the slot is free again");
 }
 
+/// A body of which nothing ever comes; it tells when it is waited for.
+fn stalled(waited_for: Arc<Notify>) -> Body {
+    Body::from_stream(futures_util::stream::poll_fn(move |_| {
+        waited_for.notify_one();
+        std::task::Poll::<Option<Result<Vec<u8>, std::io::Error>>>::Pending
+    }))
+}
+
+#[tokio::test]
+async fn a_client_that_sends_its_body_slowly_takes_no_place_from_others() {
+    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &Arc::default());
+    let waited_for = Arc::new(Notify::new());
+    let slow = tokio::spawn({
+        let (app, body) = (app.clone(), stalled(Arc::clone(&waited_for)));
+        async move { send(&app, "POST", "/graphql", &[JSON, ("authorization", "Bearer Ada")], body).await.status }
+    });
+    waited_for.notified().await;
+    assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200);
+    slow.abort();
+}
+
+#[tokio::test]
+async fn a_large_body_needs_a_token_and_a_place() {
+    let config = with(|config| {
+        config.http.body_limit_bytes = 100;
+        config.http.large_body_limit_bytes = 1_000;
+        config.http.max_large_bodies = 1;
+    });
+    let gate = Arc::new(Notify::new());
+    let app = app_with(&config, true, &gate);
+    let ada = ("authorization", "Bearer Ada");
+    let of = |length: usize, query: &str| json!({"query": query, "more": "x".repeat(length)});
+    let refused = post(&app, &[], &of(100, "{ caller }")).await;
+    assert_eq!((refused.status, refused.code()), (413, json!("PAYLOAD_TOO_LARGE")));
+    assert_eq!(
+        refused.json()["errors"][0]["message"],
+        "the body is longer than 100 bytes, which is all that is read without a token"
+    );
+    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.json()["data"]["caller"], "Ada");
+    assert_eq!(post(&app, &[ada], &of(1_000, "{ caller }")).await.status, 413);
+    let in_work = tokio::spawn({
+        let (app, body) = (app.clone(), of(100, "{ forever }"));
+        async move { post(&app, &[ada], &body).await.status }
+    });
+    gate.notified().await;
+    let shed = post(&app, &[ada], &of(100, "{ caller }")).await;
+    assert_eq!((shed.status, shed.code(), shed.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
+    assert_eq!(
+        post(&app, &[ada], &json!({"query": "{ caller }"})).await.status,
+        200,
+        "small ones are served"
+    );
+    in_work.abort();
+    assert!(in_work.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.status, 200, "the place is free again");
+}
+
 #[tokio::test]
 async fn a_request_ends_when_its_time_is_over() {
-    let app =
-        app_with(&HttpSettings { request_timeout_ms: 5, ..HttpSettings::default() }, true, &Arc::default());
+    let app = app_with(&with(|config| config.http.request_timeout_ms = 5), true, &Arc::default());
     let slow = post(&app, &[], &json!({"query": "{ forever }"})).await;
     assert_eq!((slow.status, slow.code(), slow.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
     let message = slow.json()["errors"][0]["message"].as_str().map(str::to_owned);
@@ -330,12 +418,37 @@ async fn the_process_tells_its_state() {
         metrics.contains(r#"graphql_operation_duration_seconds_bucket{type="query",le="0.0005"}"#),
         "{metrics}"
     );
-    let broken = app_with(&HttpSettings::default(), false, &Arc::default());
+    let broken = app_with(&with(|config| config.graphql.graphiql = false), false, &Arc::default());
     let ready = send(&broken, "GET", "/readyz", &[], "").await;
     assert_eq!(ready.status, 503);
-    assert_eq!(ready.json()["checks"]["database"], "no connection within 2 s");
+    assert_eq!(ready.json()["checks"]["database"], "does not answer");
     let missing = send(&broken, "GET", "/graphiql", &[], "").await;
     assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
+}
+
+#[tokio::test]
+async fn readiness_is_looked_at_once_for_all_who_ask_at_a_time() {
+    let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
+    let (config, looks) = (Config::embedded(), Arc::new(AtomicUsize::new(0)));
+    let small = Small { schema, ready: false, looks: Arc::clone(&looks) };
+    let app = router(Arc::new(small), &config.http, &config.graphql).expect("the settings are valid");
+    let begun = std::time::Instant::now();
+    for _ in 0..100 {
+        assert_eq!(send(&app, "GET", "/readyz", &[], "").await.status, 503);
+    }
+    let seconds = begun.elapsed().as_secs() + 1;
+    assert!(looks.load(Ordering::Relaxed) as u64 <= seconds, "{looks:?} looks within {seconds} s");
+}
+
+#[tokio::test]
+async fn metrics_can_be_kept_from_the_public_and_have_an_address_of_their_own() {
+    let app = app_with(&with(|config| config.http.metrics = false), true, &Arc::default());
+    assert_eq!(send(&app, "GET", "/metrics", &[], "").await.status, 404);
+    let own = super::operations();
+    let metrics = send(&own, "GET", "/metrics", &[], "").await;
+    assert!(metrics.text.contains("graphql_requests_in_flight"), "{}", metrics.text);
+    assert_eq!(send(&own, "GET", "/livez", &[], "").await.text, "ok\n");
+    assert_eq!(send(&own, "GET", "/graphql", &[], "").await.status, 404);
 }
 
 #[tokio::test]
@@ -362,11 +475,8 @@ async fn the_page_loads_nothing_from_elsewhere_and_is_asked_for_by_tag() {
 
 #[tokio::test]
 async fn another_origin_may_call_where_it_is_allowed() {
-    let settings = HttpSettings {
-        allowed_origins: vec!["https://hr.example.com".to_owned()],
-        ..HttpSettings::default()
-    };
-    let app = app_with(&settings, true, &Arc::default());
+    let origins = |origin: &str| with(|config| config.http.cors_origins = vec![origin.to_owned()]);
+    let app = app_with(&origins("https://hr.example.com"), true, &Arc::default());
     let preflight = |origin| {
         let app = app.clone();
         async move {
@@ -378,10 +488,12 @@ async fn another_origin_may_call_where_it_is_allowed() {
     assert_eq!(allowed.header("access-control-allow-origin"), "https://hr.example.com");
     assert_eq!(preflight("https://elsewhere.example").await.header("access-control-allow-origin"), "");
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
-    let settings = HttpSettings { allowed_origins: vec!["*".to_owned()], ..HttpSettings::default() };
-    let error = router(Arc::new(Small { schema, ready: true }), &settings).expect_err("no origin");
+    let config = origins("*");
+    let error =
+        router(Arc::new(Small { schema, ready: true, looks: Arc::default() }), &config.http, &config.graphql)
+            .expect_err("no origin");
     assert_eq!(
         error.to_string(),
-        "the origin \"*\" in allowed_origins has to be a scheme and a host, as https://hr.example.com"
+        "the origin \"*\" in http.cors_origins has to be a scheme and a host, as https://hr.example.com"
     );
 }

@@ -27,6 +27,16 @@ pub enum CatalogEvent {
 }
 
 impl Event for CatalogEvent {
+    const KINDS: &'static [&'static str] = &[
+        "catalog.provider_created",
+        "catalog.provider_changed",
+        "catalog.course_created",
+        "catalog.course_changed",
+        "catalog.course_priced",
+        "catalog.course_published",
+        "catalog.course_retired",
+    ];
+
     fn kind(&self) -> &'static str {
         match self {
             Self::ProviderCreated { .. } => "catalog.provider_created",

@@ -98,6 +98,26 @@ pub enum FundingEvent {
 }
 
 impl Event for FundingEvent {
+    const KINDS: &'static [&'static str] = &[
+        "funding.budget_created",
+        "funding.budget_changed",
+        "funding.budget_status_changed",
+        "funding.budget_owner_added",
+        "funding.budget_owner_removed",
+        "funding.budget_allocated",
+        "funding.budget_adjusted",
+        "funding.budget_transferred",
+        "funding.request_submitted",
+        "funding.request_withdrawn",
+        "funding.step_approved",
+        "funding.request_approved",
+        "funding.request_rejected",
+        "funding.request_committed",
+        "funding.request_settled",
+        "funding.request_canceled",
+        "funding.request_refunded",
+    ];
+
     fn kind(&self) -> &'static str {
         match self {
             Self::BudgetCreated { .. } => "funding.budget_created",

@@ -8,6 +8,8 @@ use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, TypedId};
 
 /// What a capability says when something happened.
 pub trait Event: Serialize {
+    /// Every kind there is of these events, for those who look for some.
+    const KINDS: &'static [&'static str];
     /// What happened, in the past tense, after the capability: `funding.request_approved`.
     fn kind(&self) -> &'static str;
     /// What it happened to.
@@ -71,7 +73,8 @@ pub struct Entry {
 impl Entry {
     /// Wraps an event. An event that cannot be written as JSON would be a defect of its type, and its entry says so
     /// instead of losing the fact that something happened.
-    pub fn new(id: JournalEntryId, actor: &Actor, at: DateTime<Utc>, event: &impl Event) -> Self {
+    pub fn new<E: Event>(id: JournalEntryId, actor: &Actor, at: DateTime<Utc>, event: &E) -> Self {
+        debug_assert!(E::KINDS.contains(&event.kind()), "{} is missing among the kinds", event.kind());
         let (actor_kind, person, job) = match actor.who {
             Who::Employee(person) => (ActorKind::Employee, Some(person), None),
             Who::System(job) => (ActorKind::System, None, Some(job.to_owned())),

@@ -34,6 +34,16 @@ pub enum OrganizationEvent {
 }
 
 impl Event for OrganizationEvent {
+    const KINDS: &'static [&'static str] = &[
+        "organization.employer_founded",
+        "organization.department_created",
+        "organization.department_changed",
+        "organization.employee_added",
+        "organization.employee_changed",
+        "organization.role_granted",
+        "organization.role_revoked",
+    ];
+
     fn kind(&self) -> &'static str {
         match self {
             Self::EmployerFounded { .. } => "organization.employer_founded",

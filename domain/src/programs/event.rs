@@ -29,6 +29,17 @@ pub enum ProgramEvent {
 }
 
 impl Event for ProgramEvent {
+    const KINDS: &'static [&'static str] = &[
+        "programs.program_created",
+        "programs.program_changed",
+        "programs.program_activated",
+        "programs.program_closed",
+        "programs.participant_invited",
+        "programs.participant_joined",
+        "programs.participant_left",
+        "programs.participant_completed",
+    ];
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Created { .. } => "programs.program_created",

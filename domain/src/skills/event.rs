@@ -15,6 +15,8 @@ pub enum SkillEvent {
 }
 
 impl Event for SkillEvent {
+    const KINDS: &'static [&'static str] = &["skills.skill_created"];
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Created { .. } => "skills.skill_created",

@@ -251,10 +251,24 @@ async fn a_store_that_is_gone_is_told_as_unavailable_and_as_nothing_else() {
 #[tokio::test]
 async fn introspection_can_be_off() {
     let app = northwind_with(&[("UPSKILL__GRAPHQL__INTROSPECTION", "false")]).await;
-    for document in ["{ __schema { types { name } } }", "{ __type(name: \"Query\") { name } }"] {
-        let reply = super::send(&app, document, json!({})).await;
-        let root = document.split(['{', '(', ' ']).find(|word| word.starts_with("__")).expect("a root");
-        assert_eq!(reply.json()["data"], json!({ root: null }), "{document}");
+    for document in [
+        "{ __schema { types { name } } }",
+        "{ __type(name: \"Query\") { name } }",
+        "{ viewer { roles } ...Hidden } fragment Hidden on Query { ... { __schema { types { name } } } }",
+    ] {
+        for _ in 0..2 {
+            let reply = super::send(&app, document, json!({})).await;
+            assert_eq!(
+                (reply.status, reply.code()),
+                (400, "GRAPHQL_VALIDATION_FAILED".to_owned()),
+                "{document}"
+            );
+            assert!(
+                reply.message().starts_with("this server does not answer __schema and __type;"),
+                "{document}"
+            );
+            assert_eq!(reply.json().get("data"), None, "{document}");
+        }
     }
     let typo = super::send(&app, "{ employe(id: \"x\") { name } }", json!({})).await;
     assert!(!typo.text.contains("Did you mean"), "{}", typo.text);

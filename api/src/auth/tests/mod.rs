@@ -142,6 +142,7 @@ fn issuer_with_file(path: &Path) -> IssuerConfig {
         employer_claim: None,
         subject_claim: "sub".to_owned(),
         subject_is: SubjectKind::ExternalId,
+        require_verified_email: true,
         require_at_jwt: false,
     }
 }

@@ -233,14 +233,16 @@ async fn other_kinds_of_jwt_are_no_access_tokens() {
 #[tokio::test]
 async fn people_are_found_as_the_issuer_is_configured_to_name_them() {
     let key = Key::ed25519("e");
-    let fixture = Fixture::configured(&[&key], |issuer| {
+    let by_email = |issuer: &mut IssuerConfig| {
         issuer.employer = None;
         issuer.employer_claim = Some("tenant".to_owned());
         issuer.subject_claim = "email".to_owned();
         issuer.subject_is = SubjectKind::Email;
-    })
-    .await;
-    let person = json!({ "tenant": "globex", "email": "ann@globex.example" });
+    };
+    let fixture = Fixture::configured(&[&key], by_email).await;
+    let unverified = json!({ "tenant": "globex", "email": "ann@globex.example" });
+    let mut person = unverified.clone();
+    person["email_verified"] = json!(true);
     let identity = fixture.authenticator.identify(&key.sign(&claims_with(person.clone()))).await;
     let identity = identity.expect("the token is good");
     assert_eq!(identity.employer, "globex");
@@ -248,11 +250,27 @@ async fn people_are_found_as_the_issuer_is_configured_to_name_them() {
 
     assert_eq!(fixture.refusal(&key.sign(&claims())).await, missing("tenant"));
     for denial in [json!(false), json!("false")] {
-        let mut unverified = person.clone();
-        unverified["email_verified"] = denial;
-        let token = key.sign(&claims_with(unverified));
+        person["email_verified"] = denial;
+        let token = key.sign(&claims_with(person.clone()));
         assert_eq!(fixture.refusal(&token).await, TokenRefused::EmailNotVerified);
     }
+    let silent = key.sign(&claims_with(unverified));
+    assert_eq!(fixture.refusal(&silent).await, TokenRefused::EmailNotVerified);
+
+    let trusting = |issuer: &mut IssuerConfig| {
+        by_email(issuer);
+        issuer.require_verified_email = false;
+    };
+    let trusting = Fixture::configured(&[&key], trusting).await;
+    assert_eq!(
+        trusting.authenticator.identify(&silent).await.map(|identity| identity.person.clone()),
+        Ok(PersonKey::Email("ann@globex.example".to_owned()))
+    );
+    assert_eq!(
+        trusting.refusal(&key.sign(&claims_with(person))).await,
+        TokenRefused::EmailNotVerified,
+        "a plain no is never overheard"
+    );
 }
 
 #[tokio::test]

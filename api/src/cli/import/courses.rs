@@ -1,13 +1,10 @@
 //! `upskill import courses`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use comfy_table::{Table, presets::NOTHING};
-use indicatif::{ProgressBar, ProgressStyle};
 use upskill_api::config::Config;
 use upskill_api::import::read_courses;
 use upskill_domain::access::Actor;
@@ -16,7 +13,8 @@ use upskill_domain::catalog::{
 };
 use upskill_domain::kernel::Currency;
 
-use super::{SHOWN, plain, refused};
+use super::refused;
+use super::report::{self, Outcome, Row, column_name, print_refused, print_totals, progress};
 
 #[derive(Args)]
 pub(in crate::cli) struct CoursesArgs {
@@ -58,7 +56,8 @@ enum Status {
 
 impl CoursesArgs {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let names = self.names.iter().map(|name| column_name(name)).collect::<anyhow::Result<Vec<_>>>()?;
+        let name = |pair: &String| column_name(pair, "catalog", &CourseColumn::ALL, |column| column.name());
+        let names = self.names.iter().map(name).collect::<anyhow::Result<Vec<_>>>()?;
         let currency = self.currency.as_deref().map(Currency::parse).transpose()?;
         let bytes =
             std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
@@ -68,48 +67,22 @@ impl CoursesArgs {
         }
         let installation = super::super::opened(config).await?;
         let employer = super::super::employer(&installation, &self.employer).await?;
-        let progress =
-            ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}")?);
-        progress.set_message(format!("deciding and writing {} rows", file.lines.len()));
-        progress.enable_steady_tick(Duration::from_millis(120));
+        let progress = progress(file.lines.len())?;
         let options = ImportOptions { publish: self.status == Status::Published, currency };
         let courses = ImportCourses { lines: file.lines, dry_run: self.dry_run, options };
         let actor = Actor::system(employer.id, "import");
         let report = installation.app.catalog().import_courses(&actor, courses).await.map_err(refused)?;
         progress.finish_and_clear();
+        let rows = in_words(&report);
         if let Some(path) = &self.report {
-            write_report(path, &report).with_context(|| format!("cannot write {}", path.display()))?;
+            report::write(path, "code", "course_id", &rows)?;
         }
-        Ok(show(&report))
+        Ok(show(&report, &rows))
     }
 }
 
-fn column_name(pair: &str) -> anyhow::Result<(CourseColumn, String)> {
-    let (column, name) = pair.split_once('=').with_context(|| format!("'{pair}' is not COLUMN=NAME"))?;
-    let columns = CourseColumn::ALL.map(CourseColumn::name).join(", ");
-    let column = CourseColumn::named(column.trim())
-        .with_context(|| format!("'{column}' is not a column of a catalog; those are: {columns}"))?;
-    Ok((column, name.trim().to_owned()))
-}
-
-fn show(report: &CourseReport) -> ExitCode {
-    let mut table = Table::new();
-    table.load_style(NOTHING);
-    let mut refused = 0;
-    for row in &report.rows {
-        let CourseOutcome::Refused(problem) = &row.outcome else { continue };
-        refused += 1;
-        if refused <= SHOWN {
-            let code = row.code.clone().unwrap_or_default();
-            table.add_row([format!("line {}", row.line), code, problem.to_string()]);
-        }
-    }
-    if refused > 0 {
-        println!("{table}");
-        if refused > SHOWN {
-            println!("and {} more; --report FILE has them all", refused - SHOWN);
-        }
-    }
+fn show(report: &CourseReport, rows: &[Row]) -> ExitCode {
+    print_refused(rows);
     if !report.providers_created.is_empty() {
         println!(
             "{} providers created; kinds that the file did not give are guesses:",
@@ -126,28 +99,19 @@ fn show(report: &CourseReport) -> ExitCode {
     if !report.skills_created.is_empty() {
         println!("{} skills created", report.skills_created.len());
     }
-    println!(
-        "{}{} created, {} updated, {} unchanged, {refused} refused",
-        if report.dry_run { "dry run, nothing written: " } else { "" },
-        report.count(|fate| matches!(fate, CourseOutcome::Created(_))),
-        report.count(|fate| matches!(fate, CourseOutcome::Updated(_))),
-        report.count(|fate| matches!(fate, CourseOutcome::Unchanged(_))),
-    );
-    if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if print_totals(rows, report.dry_run) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn write_report(path: &Path, report: &CourseReport) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_path(path)?;
-    writer.write_record(["line", "code", "outcome", "course_id", "problem"])?;
-    for row in &report.rows {
-        let (outcome, id, problem) = match &row.outcome {
-            CourseOutcome::Created(id) => ("CREATED", id.to_string(), String::new()),
-            CourseOutcome::Updated(id) => ("UPDATED", id.to_string(), String::new()),
-            CourseOutcome::Unchanged(id) => ("UNCHANGED", id.to_string(), String::new()),
-            CourseOutcome::Refused(problem) => ("REFUSED", String::new(), problem.to_string()),
-        };
-        let code = plain(row.code.as_deref().unwrap_or_default());
-        writer.write_record([&row.line.to_string(), &code, outcome, &id, &plain(&problem)])?;
-    }
-    Ok(writer.flush()?)
+fn in_words(report: &CourseReport) -> Vec<Row> {
+    let rows = report.rows.iter().map(|row| Row {
+        line: row.line,
+        name: row.code.clone().unwrap_or_default(),
+        outcome: match &row.outcome {
+            CourseOutcome::Created(id) => Outcome::Created(id.to_string()),
+            CourseOutcome::Updated(id) => Outcome::Updated(id.to_string()),
+            CourseOutcome::Unchanged(id) => Outcome::Unchanged(id.to_string()),
+            CourseOutcome::Refused(problem) => Outcome::Refused(problem.to_string()),
+        },
+    });
+    rows.collect()
 }

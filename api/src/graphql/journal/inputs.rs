@@ -1,6 +1,7 @@
 //! Inputs of the journal.
 
 use async_graphql::{ID, InputObject};
+use upskill_domain::app::event_kinds;
 use upskill_domain::journal::{self as domain, Subject};
 use upskill_domain::kernel::{EmployeeId, split_id};
 
@@ -27,10 +28,21 @@ impl TryFrom<JournalFilter> for domain::JournalFilter {
                 split_id(&id).map_err(|error| ApiError::bad_input("filter.subjectId", error.to_string()))?;
             Ok::<_, ApiError>(Subject { kind: kind.to_owned(), id })
         });
-        Ok(Self {
-            kinds: values(filter.kind, |kind| kind),
-            subject: subject.transpose()?,
-            actor: filter.actor_id.map(|id| id.0),
-        })
+        let kinds = values(filter.kind, |kind| kind);
+        kinds.iter().try_for_each(|kind| known(kind))?;
+        Ok(Self { kinds, subject: subject.transpose()?, actor: filter.actor_id.map(|id| id.0) })
     }
+}
+
+/// A misspelled kind is refused: an empty answer would say that nothing of the sort ever happened.
+fn known(kind: &str) -> Result<(), ApiError> {
+    if event_kinds().any(|known| known == kind) {
+        return Ok(());
+    }
+    let kind: String = kind.chars().take(40).collect();
+    let capability = kind.split('.').next().unwrap_or_default();
+    let near: Vec<_> = event_kinds().filter(|known| known.split('.').next() == Some(capability)).collect();
+    let known = if near.is_empty() { event_kinds().collect() } else { near };
+    let message = format!("there is no kind of event '{kind}'; there are: {}", known.join(", "));
+    Err(ApiError::bad_input("filter.kind.in", message))
 }

@@ -9,7 +9,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::filter::{Filterable, OneOf, ids, search, values};
 use crate::graphql::id::Id;
 use crate::graphql::key::key;
-use crate::graphql::scalars::Date;
+use crate::graphql::scalars::{Date, Decimal, EmailAddress};
 
 /// Whether somebody is at work.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
@@ -230,7 +230,7 @@ pub(crate) struct RosterRowInput {
     /// The full name: 1 to 200 characters. Required for new people.
     name: Option<String>,
     /// The e-mail address, of one person only among those who have not left.
-    email: MaybeUndefined<String>,
+    email: MaybeUndefined<EmailAddress>,
     /// The code of the department.
     department: MaybeUndefined<String>,
     /// The external id of the manager: somebody on the roster or on another row.
@@ -242,7 +242,7 @@ pub(crate) struct RosterRowInput {
     /// The region of work: at most 200 characters.
     work_region: MaybeUndefined<String>,
     /// Agreed hours a week as a decimal such as `"38.5"`, 0 to 80; 40 for new people when left out.
-    weekly_hours: Option<String>,
+    weekly_hours: Option<Decimal>,
     /// The first day. Required for new people.
     hired_on: Option<Date>,
     /// The last day, not before the first. Required when the status is LEFT.
@@ -264,13 +264,13 @@ fn roster_line(line: u32, row: RosterRowInput) -> domain::RosterLine {
         unreadable: None,
         external_id: Some(row.external_id),
         name: row.name,
-        email: cell(row.email),
+        email: cell(row.email.map_value(|address| address.0)),
         department: cell(row.department),
         manager: cell(row.manager),
         job_title: cell(row.job_title),
         work_country: cell(row.work_country),
         work_region: cell(row.work_region),
-        weekly_hours: row.weekly_hours,
+        weekly_hours: row.weekly_hours.map(|hours| hours.0),
         hired_on: row.hired_on.map(|day| day.0.to_string()),
         left_on: cell(row.left_on.map_value(|day| day.0.to_string())),
         status: row.status.map(|status| domain::EmploymentStatus::from(status).name().to_owned()),

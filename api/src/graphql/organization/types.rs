@@ -14,7 +14,7 @@ use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
-use crate::graphql::scalars::{CountryCode, Date, DateTime};
+use crate::graphql::scalars::{CountryCode, Date, DateTime, EmailAddress};
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
 /// its own, such as `employment`.
@@ -65,8 +65,8 @@ impl Employee {
     }
 
     /// The e-mail address, in small letters; null when the roster has none.
-    async fn email(&self) -> Option<&str> {
-        self.0.colleague.email.as_deref()
+    async fn email(&self) -> Option<EmailAddress> {
+        self.0.colleague.email.clone().map(EmailAddress)
     }
 
     /// What the person does; null when the roster does not say.

@@ -1,7 +1,7 @@
 //! From the wire to the schema: who is asking, and what they get.
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, Response, ValidationMode};
+use async_graphql::parser::types::{DocumentOperations, OperationType, Selection, SelectionSet};
+use async_graphql::{Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
 use upskill_domain::access::{Person, Unidentified};
@@ -15,6 +15,9 @@ use crate::installation::Installation;
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
 const SEALING_MAY_LAG: Duration = Duration::seconds(30);
 
+const NO_INTROSPECTION: &str =
+    "this server does not answer __schema and __type; its schema is `schema.graphql` of its release";
+
 /// Runs operations against the schema on behalf of whoever the token names.
 pub(crate) struct SchemaExecutor {
     installation: Installation,
@@ -22,24 +25,48 @@ pub(crate) struct SchemaExecutor {
     schema: Schema,
     /// For queries whose document has passed every rule before; the rules that look at values still run.
     seen_before: Schema,
+    introspection: bool,
 }
 
 impl SchemaExecutor {
     pub(crate) fn new(installation: Installation, authenticator: Authenticator, config: &Config) -> Self {
         let schema = |mode| build(installation.app.clone(), config.graphql.introspection, mode);
         let (schema, seen_before) = (schema(ValidationMode::Strict), schema(ValidationMode::Fast));
-        Self { installation, authenticator, schema, seen_before }
+        Self { installation, authenticator, schema, seen_before, introspection: config.graphql.introspection }
     }
 
-    async fn sealing(&self) -> Result<(), String> {
-        let lag = self.installation.app.journal().lag().await.map_err(|fault| fault.to_string())?;
-        if lag <= SEALING_MAY_LAG {
-            Ok(())
-        } else {
-            Err(format!(
-                "the oldest event has waited {} s for its seal; is a worker running?",
-                lag.num_seconds()
-            ))
+    async fn database(&self) -> Result<(), &'static str> {
+        self.installation.db.ping().await.map_err(|fault| {
+            tracing::warn!(%fault, "the database does not answer");
+            "does not answer"
+        })
+    }
+
+    async fn migrations(&self) -> Result<(), &'static str> {
+        match self.installation.pending_migrations().await {
+            Ok(pending) if pending.is_empty() => Ok(()),
+            Ok(pending) => {
+                tracing::warn!(?pending, "the database lacks migrations");
+                Err("some are missing; run `upskill migrate`")
+            }
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the migrations cannot be listed");
+                Err("cannot be listed")
+            }
+        }
+    }
+
+    async fn sealing(&self) -> Result<(), &'static str> {
+        match self.installation.app.journal().lag().await {
+            Ok(lag) if lag <= SEALING_MAY_LAG => Ok(()),
+            Ok(lag) => {
+                tracing::warn!(seconds = lag.num_seconds(), "the oldest event waits for its seal");
+                Err("events have waited too long for their seal; is a worker running?")
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "how far the journal is sealed cannot be told");
+                Err("cannot be told")
+            }
         }
     }
 }
@@ -73,6 +100,10 @@ impl Executor for SchemaExecutor {
 
     async fn execute(&self, caller: Caller, mut request: Request, validation: Validation) -> Response {
         request.data = caller.data;
+        // A document that was refused is never one that has passed, so only new ones are looked through.
+        if !self.introspection && validation == Validation::Required && asks_about_the_schema(&mut request) {
+            return Response::from_errors(vec![ServerError::new(NO_INTROSPECTION, None)]);
+        }
         let fast = validation == Validation::Passed && only_queries(&mut request);
         let schema = if fast { &self.seen_before } else { &self.schema };
         let batches = Batches::default();
@@ -84,9 +115,16 @@ impl Executor for SchemaExecutor {
         response
     }
 
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let database = self.installation.db.ping().await.map_err(|fault| fault.to_string());
-        vec![("database", database), ("sealing", self.sealing().await)]
+    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {
+        // Each look needs what the one before it found: without a database there is nothing to be said of the rest.
+        let mut checks = vec![("database", self.database().await)];
+        if checks.iter().all(|(_, check)| check.is_ok()) {
+            checks.push(("migrations", self.migrations().await));
+        }
+        if checks.iter().all(|(_, check)| check.is_ok()) {
+            checks.push(("sealing", self.sealing().await));
+        }
+        checks
     }
 }
 
@@ -100,4 +138,25 @@ fn only_queries(request: &mut Request) -> bool {
             operations.values().all(|operation| operation.node.ty == OperationType::Query)
         }
     }
+}
+
+/// Whether a document has a field of introspection. The library would answer null to it, as if there were no schema.
+fn asks_about_the_schema(request: &mut Request) -> bool {
+    let Ok(document) = request.parsed_query() else { return false };
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let mut open: Vec<&SelectionSet> = operations.chain(fragments).collect();
+    while let Some(set) = open.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if matches!(field.node.name.node.as_str(), "__schema" | "__type") => {
+                    return true;
+                }
+                Selection::Field(field) => open.push(&field.node.selection_set.node),
+                Selection::InlineFragment(fragment) => open.push(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    false
 }
