@@ -88,7 +88,10 @@ impl JournalWrites for Tx {
 
     async fn save_seals(&mut self, sealed: &[(Entry, Seal)]) -> Result<(), Fault> {
         for chunk in sealed.chunks(CHUNK_CELLS / SEAL_CELLS) {
-            // Joined, not chosen by a CASE per column: that would look through all of the chunk for every row.
+            let ids = || chunk.iter().map(|(entry, _)| entry.id.uuid());
+            let (Some(first), Some(last)) = (ids().min(), ids().max()) else { continue };
+            // Joined, not chosen by a CASE per column: that would look through all of the chunk for every row. The
+            // bounds keep PostgreSQL from walking the whole journal for the join: what waits is what came last.
             let seals = chunk.iter().map(|(entry, seal)| {
                 (entry.id.uuid(), seal.position, seal.hash.to_string()).into_value_tuple()
             });
@@ -99,6 +102,7 @@ impl JournalWrites for Tx {
                 .from(TableRef::ValuesList(seals.collect(), "seal".into_iden()))
                 .and_where(Expr::col((journal_entry::Entity, "employer_id")).eq(self.tenant()))
                 .and_where(Expr::col((journal_entry::Entity, "id")).equals(("seal", "column1")))
+                .and_where(Expr::col((journal_entry::Entity, "id")).between(first, last))
                 .to_owned();
             self.tx.execute(&update).await.or_fault()?;
         }
