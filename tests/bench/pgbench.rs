@@ -70,11 +70,11 @@ impl Scripts {
                     Value::Fresh(nth) => subject::sql(&subject::fresh(request, *nth).to_string(), ":number"),
                     Value::Around(before, after) => {
                         let (before, after) =
-                            (self.word(format!("{name}a"), before), self.word(format!("{name}b"), after));
+                            (self.word(&format!("{name}a"), before), self.word(&format!("{name}b"), after));
                         format!("({before}::text || {subject} || {after}::text)")
                     }
                     Value::Fixed(_) => {
-                        self.word(name, &parameter.text()?.context("a fixed value has a text")?)
+                        self.word(&name, &parameter.text()?.context("a fixed value has a text")?)
                     }
                 });
             }
@@ -84,7 +84,7 @@ impl Scripts {
     }
 
     /// A text as a variable. pgbench has none that are empty.
-    fn word(&mut self, name: String, text: &str) -> String {
+    fn word(&mut self, name: &str, text: &str) -> String {
         if text.is_empty() {
             return "''".to_owned();
         }
