@@ -55,6 +55,16 @@ pub(crate) async fn serve(plan: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the answer to a request is written from.
+pub(crate) struct Replayed<'b> {
+    /// The rows of each statement.
+    pub(crate) results: Vec<Vec<PgRow>>,
+    /// The ids that were made for it.
+    pub(crate) fresh: HashMap<usize, Uuid>,
+    /// What was asked.
+    pub(crate) body: &'b [u8],
+}
+
 struct Bare {
     pool: PgPool,
     operations: HashMap<String, Answers>,
@@ -80,9 +90,9 @@ impl Prepared {
 async fn handle(
     State(bare): State<Arc<Bare>>,
     Route((operation, request, subject)): Route<(String, usize, Uuid)>,
-    _body: Bytes,
+    body: Bytes,
 ) -> impl IntoResponse {
-    match bare.answer(&operation, request, subject).await {
+    match bare.answer(&operation, request, subject, &body).await {
         Ok(body) => (StatusCode::OK, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], body),
         Err(error) => {
             eprintln!("bare: {error:#}");
@@ -92,7 +102,13 @@ async fn handle(
 }
 
 impl Bare {
-    async fn answer(&self, operation: &str, request: usize, subject: Uuid) -> anyhow::Result<Vec<u8>> {
+    async fn answer(
+        &self,
+        operation: &str,
+        request: usize,
+        subject: Uuid,
+        body: &[u8],
+    ) -> anyhow::Result<Vec<u8>> {
         let answers = self.operations.get(operation).context("no such operation")?;
         let statements = answers.requests.get(request).context("no such request")?;
         let mut connection = self.pool.acquire().await?;
@@ -102,7 +118,7 @@ impl Bare {
             results.push(run(&mut connection, statement, subject, &mut fresh).await?);
         }
         drop(connection);
-        (answers.writer)(&results, subject)
+        (answers.writer)(&Replayed { results, fresh, body })
     }
 }
 
@@ -119,6 +135,7 @@ async fn run(
     let mut arguments = PgArguments::default();
     for parameter in &statement.parameters {
         let oid = parameter.oid;
+        let (woven, next): (String, [u8; 8]);
         let bound = match &parameter.value {
             Value::Null => Bound { oid, bytes: None },
             Value::Fixed(bytes) => Bound { oid, bytes: Some(bytes) },
@@ -126,6 +143,14 @@ async fn run(
             Value::Fresh(number) => {
                 let uuid = fresh.entry(*number).or_insert_with(fresh_id);
                 Bound { oid, bytes: Some(uuid.as_bytes()) }
+            }
+            Value::Around(before, after) => {
+                woven = format!("{before}{subject}{after}");
+                Bound { oid, bytes: Some(woven.as_bytes()) }
+            }
+            Value::Next => {
+                next = crate::subject::place(subject).to_be_bytes();
+                Bound { oid, bytes: Some(&next) }
             }
         };
         arguments.add(bound).map_err(|error| anyhow::anyhow!(error))?;

@@ -38,6 +38,10 @@ pub(crate) enum Value {
     Fresh(usize),
     /// The id that the request is about, where every request needs another.
     Subject,
+    /// A text with that id in it, between these two.
+    Around(String, String),
+    /// A place in a series that the request prolongs: beyond all that the seed gave out, the further the later.
+    Next,
 }
 
 /// Stands between a server and its database.

@@ -10,23 +10,24 @@ mod cpu;
 mod load;
 mod operations;
 mod pgbench;
+mod prepared;
 mod report;
 mod seed;
 mod server;
+mod subject;
+mod template;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use capture::{Statement, Tap};
-use load::{Client, Requests};
-use operations::Operation;
+use load::Client;
+use operations::{Made, Subjects};
+use prepared::Prepared;
 use report::{Contender, Rounds, Sample};
 use seed::Seeded;
 use server::{Process, Upskill};
-use uuid::Uuid;
 
 const USAGE: &str = "usage: make bench ARGS=\"[--seconds N] [--rounds N] [--people N] [--connections N] [--only WORD] [--gate]\"";
 /// How long everybody is warmed up before an operation is measured.
@@ -89,7 +90,7 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
     let upskill = Upskill::find(folder.path())?;
     println!("seeding {} people", options.people);
     let seeded = seed::seed(&server, &upskill, options.people).await?;
-    let operations = prepare(&upskill, &seeded, options).await?;
+    let operations = prepared::prepare(&upskill, &seeded, options).await?;
     let bench = Bench::start(&upskill, seeded, operations, folder.path(), options).await?;
     report::print_machine(&bench.seeded.pool).await?;
     println!(
@@ -107,53 +108,6 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
     }
     ensure!(!options.gate || below == 0, "{below} operations are below their target");
     Ok(())
-}
-
-/// An operation with its requests and what they make the server send.
-struct Prepared {
-    operation: &'static Operation,
-    bodies: Vec<String>,
-    token: String,
-    statements: Vec<Vec<Statement>>,
-}
-
-/// Learns from a server behind a tap which statements each request takes.
-async fn prepare(upskill: &Upskill, seeded: &Seeded, options: &Options) -> anyhow::Result<Vec<Prepared>> {
-    let tap = Tap::open(&seeded.options).await?;
-    let user = seeded.options.get_username();
-    let database = seeded.options.get_database().context("a database")?;
-    let url = format!("postgres://{user}@127.0.0.1:{}/{database}?sslmode=disable", tap.port);
-    // One connection, so that statements are seen in the order in which they are sent.
-    let server = upskill.serve(&url, 1).await?;
-    let mut prepared = Vec::new();
-    let chosen = |operation: &&Operation| options.only.as_ref().is_none_or(|only| operation.name == *only);
-    for operation in operations::ALL.iter().filter(chosen) {
-        let caller = operation.caller(&seeded.pool).await?;
-        let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
-        let bodies: Vec<_> = operation.bodies(&seeded.pool).await?.iter().map(ToString::to_string).collect();
-        let mut client = Client::connect(server.address).await?;
-        client.answered(&request("/graphql", &token, &bodies[0])).await?;
-        tap.take();
-        let mut statements = Vec::new();
-        for body in &bodies {
-            client.answered(&request("/graphql", &token, body)).await?;
-            statements.push(tap.take());
-        }
-        println!("{}: {} statements a request", operation.name, statements[0].len());
-        prepared.push(Prepared { operation, bodies, token, statements });
-    }
-    ensure!(!prepared.is_empty(), "no operation has that name");
-    Ok(prepared)
-}
-
-/// One request as it goes over the wire.
-fn request(path: &str, token: &str, body: &str) -> Rc<[u8]> {
-    let length = body.len();
-    let text = format!(
-        "POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\naccept: application/json\r\n\
-         authorization: Bearer {token}\r\ncontent-length: {length}\r\n\r\n{body}"
-    );
-    Rc::from(text.into_bytes())
 }
 
 /// Everything that runs during the measurement.
@@ -196,10 +150,18 @@ impl Bench {
     /// Measures an operation in interleaved rounds; every second one goes through the contenders backwards.
     async fn measure(&self, prepared: &Prepared, options: &Options) -> anyhow::Result<Rounds> {
         self.compare(prepared).await?;
-        let scripts = pgbench::Scripts::write(&self.folder, prepared.operation.name, &prepared.statements)?;
+        let requests = prepared.requests_of(Contender::Pgbench);
+        let scripts = pgbench::Scripts::write(
+            &self.folder,
+            prepared.operation.name,
+            requests.start,
+            &prepared.statements[requests],
+        )?;
+        let before = self.done(prepared).await?;
+        let mut sent = 0;
         let lasting = Duration::from_secs(options.seconds);
         for contender in Contender::ALL {
-            self.run(contender, prepared, &scripts, options.connections, WARM_UP).await?;
+            sent += self.run(contender, prepared, &scripts, options.connections, WARM_UP).await?.requests;
         }
         let mut samples = Vec::new();
         for round in 0..options.rounds {
@@ -208,10 +170,22 @@ impl Bench {
                 order.reverse();
             }
             for contender in order {
-                samples.push(self.run(contender, prepared, &scripts, options.connections, lasting).await?);
+                let sample = self.run(contender, prepared, &scripts, options.connections, lasting).await?;
+                sent += sample.requests;
+                samples.push(sample);
             }
         }
+        // What was counted as done has to be there.
+        let done = self.done(prepared).await?.zip(before).map(|(after, before)| after - before);
+        ensure!(done.is_none_or(|done| done >= sent), "{sent} requests did {done:?} things");
         Ok(Rounds { title: prepared.operation.title, target: prepared.operation.target, samples })
+    }
+
+    /// How often the operation was done so far, where it does something.
+    async fn done(&self, prepared: &Prepared) -> anyhow::Result<Option<u64>> {
+        let Subjects::Made(Made { done, .. }) = &prepared.operation.subjects else { return Ok(None) };
+        let count: i64 = sqlx::query_scalar(*done).fetch_one(&self.seeded.pool).await?;
+        Ok(Some(u64::try_from(count)?))
     }
 
     async fn run(
@@ -231,7 +205,7 @@ impl Bench {
         let (before, own) = (meter.read()?, cpu::own()?);
         let started = std::time::Instant::now();
         let load = match process {
-            Some(process) => load::run(process.address, &prepared.requests(contender), lasting).await?,
+            Some(process) => load::run(process.address, &prepared.load(contender), lasting).await?,
             None => scripts.run(&self.seeded.options, connections, lasting)?,
         };
         let (after, own, seconds) = (meter.read()?, cpu::own()? - own, started.elapsed().as_secs_f64());
@@ -239,6 +213,7 @@ impl Bench {
         let requests = load.requests as f64;
         Ok(Sample {
             contender,
+            requests: load.requests,
             per_second: requests / load.elapsed.as_secs_f64(),
             p50_ms: load.p50_ms,
             p99_ms: load.p99_ms,
@@ -248,35 +223,27 @@ impl Bench {
         })
     }
 
-    /// Makes sure that server and bare handler answer the same, to the byte.
+    /// Makes sure that server and bare handler answer the same: to the byte, except for ids where each has its own.
     async fn compare(&self, prepared: &Prepared) -> anyhow::Result<()> {
+        let own = matches!(prepared.operation.subjects, Subjects::Made(_));
         let mut server = Client::connect(self.server.address).await?;
         let mut bare = Client::connect(self.bare.address).await?;
-        let (to_server, to_bare) = (prepared.requests(Contender::Server), prepared.requests(Contender::Bare));
-        for number in 0..prepared.bodies.len().min(50) as u64 {
-            let ours = String::from_utf8_lossy(server.answered(&to_server(number)).await?);
-            let theirs = String::from_utf8_lossy(bare.answered(&to_bare(number)).await?);
+        let (to_server, to_bare) = (prepared.load(Contender::Server), prepared.load(Contender::Bare));
+        for number in 0..prepared.requests_of(Contender::Bare).len().min(50) as u64 {
+            let mut ours = String::from_utf8_lossy(server.answered(&to_server(number)).await?).into_owned();
+            let mut theirs = String::from_utf8_lossy(bare.answered(&to_bare(number)).await?).into_owned();
+            if own {
+                (ours, theirs) = (without_ids(&ours), without_ids(&theirs));
+            }
             ensure!(ours == theirs, "{}: the answers differ\n{ours}\n{theirs}", prepared.operation.name);
         }
         Ok(())
     }
 }
 
-impl Prepared {
-    /// The requests to a contender, over and over.
-    fn requests(&self, contender: Contender) -> Requests {
-        let subject = Uuid::nil();
-        let whole = self.bodies.iter().enumerate().map(|(number, body)| match contender {
-            Contender::Bare => {
-                request(&format!("/{}/{number}/{subject}", self.operation.name), &self.token, body)
-            }
-            Contender::Server | Contender::Pgbench => request("/graphql", &self.token, body),
-        });
-        let whole: Vec<_> = whole.collect();
-        let count = whole.len() as u64;
-        Rc::new(move |number| {
-            let at = usize::try_from(number % count).unwrap_or(0);
-            Rc::clone(&whole[at])
-        })
-    }
+/// An answer with every id of a request, and every address with one in it, left out.
+fn without_ids(answer: &str) -> String {
+    let is_id = |word: &str| word.starts_with("funding_request_") || word.starts_with("https://");
+    let words = answer.split('"').map(|word| if is_id(word) { "" } else { word });
+    words.collect::<Vec<_>>().join("\"")
 }

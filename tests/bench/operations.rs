@@ -1,17 +1,38 @@
 //! What is measured: documents, whose variables they are sent with, and the JSON that answers them.
 
+mod mutations;
 mod people;
 mod requests;
 
 use anyhow::Context as _;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::PgPool;
-use sqlx::postgres::PgRow;
+use upskill_domain::kernel::{DepartmentId, EmployeeId, EmployerId, FundingRequestId, TypedId};
 use uuid::Uuid;
 
-/// Writes the answer of an operation from the rows of each of its statements.
-pub(crate) type Write = fn(&[Vec<PgRow>], Uuid) -> anyhow::Result<Vec<u8>>;
+use crate::bare::Replayed;
+
+/// Writes the answer of an operation as the bare handler would.
+pub(crate) type Write = fn(&Replayed<'_>) -> anyhow::Result<Vec<u8>>;
+
+/// What the requests of an operation are about.
+pub(crate) enum Subjects {
+    /// Ids that the seed holds, by a query. Asking about one leaves it as it was, so everybody asks about the same.
+    Found(&'static str),
+    /// An id of its own for every repetition, because it cannot be done twice.
+    Made(Made),
+}
+
+/// Subjects that are made for the measurement.
+pub(crate) struct Made {
+    /// Puts rows under them where the request needs some: for up to `$1` requests, of which every contender gets a
+    /// third, `$2` repetitions in all and `$4` for each of them, by the person with the external id `$3`. Answers with
+    /// the number of requests.
+    pub(crate) stock: Option<fn() -> String>,
+    /// Counts what was done.
+    pub(crate) done: &'static str,
+}
 
 /// One operation.
 pub(crate) struct Operation {
@@ -23,10 +44,9 @@ pub(crate) struct Operation {
     pub(crate) document: &'static str,
     /// Finds the external id of the person who asks.
     caller: &'static str,
-    /// Finds the ids to ask about, one per request.
-    subjects: &'static str,
-    /// What the subjects are the ids of.
-    prefix: &'static str,
+    pub(crate) subjects: Subjects,
+    /// What the document gets to see of a subject.
+    variable: fn(Uuid) -> String,
     /// The share of the bare handler's throughput that the server has to reach.
     pub(crate) target: f64,
     pub(crate) write: Write,
@@ -52,9 +72,11 @@ pub(crate) const ALL: &[Operation] = &[
         document: "query Employee($id: ID!) { employee(id: $id) { id name email jobTitle \
             department { id code name } manager { id name email } } }",
         caller: ANYBODY,
-        subjects: "SELECT e.id FROM employee e JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
+        subjects: Subjects::Found(
+            "SELECT e.id FROM employee e JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
             AND e.manager_id IS NOT NULL AND e.department_id IS NOT NULL ORDER BY md5(e.id::text) LIMIT 400",
-        prefix: "employee",
+        ),
+        variable: id::<EmployeeId>,
         target: 0.6,
         write: people::employee,
     },
@@ -66,11 +88,13 @@ pub(crate) const ALL: &[Operation] = &[
             employee { id name manager { id name } } \
             budget { id name balance { available { amount currency } } } } } }",
         caller: HR,
-        subjects: "SELECT e.department_id FROM employee e JOIN funding_request r ON r.employer_id = e.employer_id \
+        subjects: Subjects::Found(
+            "SELECT e.department_id FROM employee e JOIN funding_request r ON r.employer_id = e.employer_id \
             AND r.employee_id = e.id JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
             AND e.department_id IS NOT NULL GROUP BY e.department_id HAVING count(*) >= 50 \
             ORDER BY md5(e.department_id::text) LIMIT 50",
-        prefix: "department",
+        ),
+        variable: id::<DepartmentId>,
         target: 0.5,
         write: requests::list,
     },
@@ -81,24 +105,48 @@ pub(crate) const ALL: &[Operation] = &[
             amount { amount currency } offer { title } employee { id name } \
             budget { id name balance { available { amount currency } } } } } } } }",
         caller: APPROVER,
-        subjects: "SELECT id FROM employer WHERE slug = 'northwind'",
-        prefix: "employer",
+        subjects: Subjects::Found("SELECT id FROM employer WHERE slug = 'northwind'"),
+        variable: id::<EmployerId>,
         target: 0.5,
         write: requests::inbox,
+    },
+    Operation {
+        name: "submit",
+        title: "submit a request for a course outside of the catalog",
+        document: "mutation Submit($id: String!) { submitFundingRequest(input: { course: { outside: { \
+            title: \"Thermography\", providerName: \"Infrared Training\", url: $id } }, \
+            quote: { amount: \"120.00\", currency: \"EUR\" }, purpose: \"The audit found that we lack it.\" }) { \
+            fundingRequest { id status round amount { amount currency } offer { title url } } \
+            userErrors { code message } } }",
+        caller: ANYBODY,
+        subjects: Subjects::Made(Made { stock: None, done: "SELECT count(*) FROM funding_request" }),
+        variable: address,
+        target: 0.7,
+        write: mutations::submit,
+    },
+    Operation {
+        name: "approve",
+        title: "approve a request by its only step, which reserves the money",
+        document: "mutation Approve($id: ID!) { approveFundingRequest(input: { id: $id, note: \"Good timing.\" }) { \
+            fundingRequest { id status version amount { amount currency } offer { title } } \
+            userErrors { code message } } }",
+        caller: ANYBODY,
+        subjects: Subjects::Made(Made {
+            stock: Some(mutations::waiting),
+            done: "SELECT count(*) FROM decision",
+        }),
+        variable: id::<FundingRequestId>,
+        target: 0.7,
+        write: mutations::approve,
     },
 ];
 
 impl Operation {
-    /// The bodies of its requests.
-    pub(crate) async fn bodies(&self, pool: &PgPool) -> anyhow::Result<Vec<Value>> {
-        let ids: Vec<Uuid> = sqlx::query_scalar(self.subjects).fetch_all(pool).await?;
-        anyhow::ensure!(!ids.is_empty(), "{}: the seed has nothing to ask about", self.name);
-        let body = |id| {
-            let id = upskill_domain::kernel::format_id(self.prefix, id);
-            let variables = if self.document.contains("$id") { json!({ "id": id }) } else { json!({}) };
-            json!({ "query": self.document, "variables": variables })
-        };
-        Ok(ids.into_iter().map(body).collect())
+    /// The body of a request about a subject.
+    pub(crate) fn body(&self, subject: Uuid) -> String {
+        let seen = (self.variable)(subject);
+        let variables = if self.document.contains("$id") { json!({ "id": seen }) } else { json!({}) };
+        json!({ "query": self.document, "variables": variables }).to_string()
     }
 
     /// The external id of the person who asks.
@@ -106,6 +154,14 @@ impl Operation {
         let found: Option<String> = sqlx::query_scalar(self.caller).fetch_optional(pool).await?;
         found.with_context(|| format!("{}: the seed has nobody to ask it", self.name))
     }
+}
+
+fn id<I: TypedId>(subject: Uuid) -> String {
+    I::from_uuid(subject).to_string()
+}
+
+fn address(subject: Uuid) -> String {
+    format!("https://courses.example/{subject}")
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,8 @@
 //! The yardstick of the database: the same statements, prepared, by `pgbench`, which does nothing else.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +12,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::capture::{Statement, Value};
 use crate::load::{Load, percentile};
+use crate::subject;
 
 /// Scripts per run. Each costs a preparation per connection, and all data is cached anyway.
 const SCRIPTS: usize = 16;
@@ -21,15 +24,27 @@ pub(crate) struct Scripts {
     files: Vec<PathBuf>,
     variables: Vec<String>,
     folder: PathBuf,
+    /// The numbers of the requests, and how many repetitions of each a client has counted through so far.
+    requests: Range<usize>,
+    counted: Cell<u64>,
 }
 
 impl Scripts {
-    /// Writes the scripts of an operation into a folder.
-    pub(crate) fn write(folder: &Path, name: &str, requests: &[Vec<Statement>]) -> anyhow::Result<Self> {
+    /// Writes the scripts of an operation into a folder; the first request has the number `first`.
+    pub(crate) fn write(
+        folder: &Path,
+        name: &str,
+        first: usize,
+        requests: &[Vec<Statement>],
+    ) -> anyhow::Result<Self> {
         let folder = folder.join(name);
         std::fs::create_dir_all(&folder)?;
-        let mut scripts = Self { files: Vec::new(), variables: Vec::new(), folder };
-        for (number, statements) in requests.iter().take(SCRIPTS).enumerate() {
+        let count = requests.len().min(SCRIPTS);
+        let numbers = first..first + count;
+        let counted = Cell::new(subject::CAPTURED);
+        let mut scripts =
+            Self { files: Vec::new(), variables: Vec::new(), folder, requests: numbers.clone(), counted };
+        for (number, statements) in numbers.zip(requests) {
             let text = scripts.script(number, statements)?;
             let file = scripts.folder.join(format!("{number}.sql"));
             std::fs::write(&file, text)?;
@@ -38,34 +53,43 @@ impl Scripts {
         Ok(scripts)
     }
 
+    /// A client counts through its repetitions of a request, and no two clients meet at a number.
     fn script(&mut self, request: usize, statements: &[Statement]) -> anyhow::Result<String> {
-        let mut script = String::new();
-        let fresh = statements.iter().flat_map(|statement| &statement.parameters);
-        let fresh = fresh.filter_map(|parameter| match parameter.value {
-            Value::Fresh(number) => Some(number),
-            _ => None,
-        });
-        for number in fresh.collect::<std::collections::BTreeSet<_>>() {
-            writeln!(script, "\\set fresh{number} random(1, 9000000000000000000)")?;
-        }
+        let mut script = format!(
+            "\\set counted{request} :counted{request} + 1\n\\set number :counted{request} * :clients + :client_id\n"
+        );
+        let subject = subject::sql(&request.to_string(), ":number");
         for (at, statement) in statements.iter().enumerate() {
             let mut words = Vec::new();
             for (number, parameter) in statement.parameters.iter().enumerate() {
+                let name = format!("r{request}s{at}p{number}");
                 words.push(match &parameter.value {
                     Value::Null => "NULL".to_owned(),
-                    Value::Subject => "(SELECT id FROM subject)".to_owned(),
-                    Value::Fresh(number) => format!("lpad(to_hex(:fresh{number}::bigint), 32, '0')::uuid"),
+                    Value::Subject => subject.clone(),
+                    Value::Next => subject::place_sql(":number"),
+                    Value::Fresh(nth) => subject::sql(&subject::fresh(request, *nth).to_string(), ":number"),
+                    Value::Around(before, after) => {
+                        let (before, after) =
+                            (self.word(&format!("{name}a"), before), self.word(&format!("{name}b"), after));
+                        format!("({before}::text || {subject} || {after}::text)")
+                    }
                     Value::Fixed(_) => {
-                        let name = format!("r{request}s{at}p{number}");
-                        let text = parameter.text()?.context("a fixed value has a text")?;
-                        self.variables.push(format!("{name}={text}"));
-                        format!(":{name}")
+                        self.word(&name, &parameter.text()?.context("a fixed value has a text")?)
                     }
                 });
             }
             writeln!(script, "{};", with_words(&statement.sql, &words))?;
         }
         Ok(script)
+    }
+
+    /// A text as a variable. pgbench has none that are empty.
+    fn word(&mut self, name: &str, text: &str) -> String {
+        if text.is_empty() {
+            return "''".to_owned();
+        }
+        self.variables.push(format!("{name}={text}"));
+        format!(":{name}")
     }
 
     /// Runs the scripts, each as likely as another.
@@ -89,6 +113,13 @@ impl Scripts {
         for variable in &self.variables {
             command.args(["-D", variable]);
         }
+        let counted = self.counted.get();
+        for request in self.requests.clone() {
+            command.args(["-D", &format!("counted{request}={counted}")]);
+        }
+        command.args(["-D", &format!("clients={connections}")]);
+        let whole = subject::repetitions(lasting.as_secs().max(1), self.requests.len());
+        self.counted.set(counted + whole / u64::from(connections));
         for file in &self.files {
             command.arg("-f").arg(file);
         }

@@ -26,6 +26,7 @@ impl Contender {
 #[derive(Debug, Clone)]
 pub(crate) struct Sample {
     pub(crate) contender: Contender,
+    pub(crate) requests: u64,
     pub(crate) per_second: f64,
     pub(crate) p50_ms: f64,
     pub(crate) p99_ms: f64,

@@ -77,6 +77,6 @@ impl RequestContext for Context<'_> {
         };
         let loader =
             loader.downcast::<DataLoader<L>>().map_err(|_| ApiError::internal("a loader of another type"))?;
-        loader.load_one(key).await.map_err(ApiError::from)
+        Box::pin(loader.load_one(key)).await.map_err(ApiError::from)
     }
 }

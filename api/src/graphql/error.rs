@@ -16,9 +16,9 @@ use crate::http::codes;
 /// error within an `Option` stays where it is. So fields that may be null return this, by way of [`isolated`].
 pub(crate) type Isolated<T> = Option<Result<T, ApiError>>;
 
-/// Keeps the error of a nullable field within the field.
+/// Keeps the error of a nullable field within the field, in a box of its own for the reason that `mod.rs` gives.
 pub(crate) async fn isolated<T>(value: impl Future<Output = Result<Option<T>, ApiError>>) -> Isolated<T> {
-    value.await.transpose()
+    Box::pin(value).await.transpose()
 }
 
 /// What a resolver fails with.

@@ -10,6 +10,9 @@
 //!
 //! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
 //! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
+//!
+//! Fields that have to ask somebody (loaders, connections, root fields) wait in a box of their own: async-graphql makes
+//! room for the dearest field of a type whenever it resolves any of them, and most are there already.
 
 mod batches;
 mod catalog;

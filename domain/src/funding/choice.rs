@@ -47,19 +47,19 @@ impl fmt::Display for NoBudget {
 }
 
 impl Places {
-    /// The places of somebody who works in a department, on a day.
+    /// The places of somebody who works in a department, on a day. `line` holds the department and those above it.
     pub(super) fn new(
         program: Option<ProgramId>,
         department: Option<DepartmentId>,
-        all: &[Department],
+        line: &[Department],
         day: NaiveDate,
     ) -> Self {
-        let find = |id: DepartmentId| all.iter().find(|department| department.id == id);
+        let find = |id: DepartmentId| line.iter().find(|department| department.id == id);
         let nearest = department.and_then(find);
         // A tree of n departments is at most n deep, so a circle in bad data ends the walk too.
-        let line =
-            std::iter::successors(nearest, |department| department.parent.and_then(find)).take(all.len());
-        let departments = line.map(|department| (department.id, department.name.clone())).collect();
+        let walk =
+            std::iter::successors(nearest, |department| department.parent.and_then(find)).take(line.len());
+        let departments = walk.map(|department| (department.id, department.name.clone())).collect();
         Self { program, departments, day }
     }
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LockType, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, IntoValueTuple, LockType, OnConflict, Query, TableRef};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use upskill_domain::journal::{Claim, ClaimOutcome, Entry, GENESIS, Hash, JournalWrites, Seal, Tail};
 use upskill_domain::kernel::{Fault, TypedId};
@@ -14,7 +14,7 @@ use crate::row::{self, Cells};
 use crate::store::Tx;
 
 const ENTRY_CELLS: usize = 13;
-const SEAL_CELLS: usize = 5;
+const SEAL_CELLS: usize = 3;
 
 #[async_trait]
 impl JournalWrites for Tx {
@@ -88,18 +88,21 @@ impl JournalWrites for Tx {
 
     async fn save_seals(&mut self, sealed: &[(Entry, Seal)]) -> Result<(), Fault> {
         for chunk in sealed.chunks(CHUNK_CELLS / SEAL_CELLS) {
-            let (mut position, mut hash) = (CaseStatement::new(), CaseStatement::new());
-            for (entry, seal) in chunk {
-                let this = || Expr::col("id").eq(entry.id.uuid());
-                position = position.case(this(), seal.position);
-                hash = hash.case(this(), seal.hash.to_string());
-            }
+            let ids = || chunk.iter().map(|(entry, _)| entry.id.uuid());
+            let (Some(first), Some(last)) = (ids().min(), ids().max()) else { continue };
+            // Joined, not chosen by a CASE per column: that would look through all of the chunk for every row. The
+            // bounds keep PostgreSQL from walking the whole journal for the join: what waits is what came last.
+            let seals = chunk.iter().map(|(entry, seal)| {
+                (entry.id.uuid(), seal.position, seal.hash.to_string()).into_value_tuple()
+            });
             let update = Query::update()
                 .table(journal_entry::Entity)
-                .value("position", position)
-                .value("hash", hash)
-                .and_where(Expr::col("employer_id").eq(self.tenant()))
-                .and_where(Expr::col("id").is_in(chunk.iter().map(|(entry, _)| entry.id.uuid())))
+                .value("position", Expr::col(("seal", "column2")))
+                .value("hash", Expr::col(("seal", "column3")))
+                .from(TableRef::ValuesList(seals.collect(), "seal".into_iden()))
+                .and_where(Expr::col((journal_entry::Entity, "employer_id")).eq(self.tenant()))
+                .and_where(Expr::col((journal_entry::Entity, "id")).equals(("seal", "column1")))
+                .and_where(Expr::col((journal_entry::Entity, "id")).between(first, last))
                 .to_owned();
             self.tx.execute(&update).await.or_fault()?;
         }

@@ -58,6 +58,23 @@ pub(crate) fn headed(employer: Uuid, person: Uuid) -> SelectStatement {
     recursive(first, next)
 }
 
+/// The ids of a department and of those above it.
+pub(crate) fn department_line(employer: Uuid, department: Uuid) -> SelectStatement {
+    let mut first = Query::select();
+    first
+        .column("id")
+        .from("department")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("id").eq(department));
+    let next = step("department")
+        .column(("r", "parent_id"))
+        .and_where(Expr::col(("r", "id")).equals(("line", "id")))
+        .and_where(Expr::col(("r", "employer_id")).eq(employer))
+        .and_where(Expr::col(("r", "parent_id")).is_not_null())
+        .to_owned();
+    recursive(first, next)
+}
+
 /// From those found so far to the next. A cross join, because SQLite keeps its order: it would otherwise walk the whole
 /// table for each of them.
 fn step(table: &'static str) -> SelectStatement {

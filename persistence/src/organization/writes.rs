@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Role;
-use upskill_domain::kernel::{EmployeeId, Fault, RoleGrantId, TypedId};
+use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId, TypedId};
 use upskill_domain::organization::{
     Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
 };
@@ -34,6 +34,12 @@ impl OrganizationWrites for Tx {
 
     async fn all_departments(&mut self) -> Result<Vec<Department>, Fault> {
         row::all(&self.tx, &row::select::<Department>("d", self.tenant())).await
+    }
+
+    async fn department_line(&mut self, id: DepartmentId) -> Result<Vec<Department>, Fault> {
+        let mut select = row::select::<Department>("d", self.tenant());
+        select.and_where(Expr::col(("d", "id")).in_subquery(line::department_line(self.tenant(), id.uuid())));
+        row::all(&self.tx, &select).await
     }
 
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {

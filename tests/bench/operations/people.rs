@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 use sqlx::Row as _;
-use sqlx::postgres::PgRow;
 use upskill_domain::kernel::{DepartmentId, EmployeeId, TypedId as _};
-use uuid::Uuid;
 
 use super::written;
+use crate::bare::Replayed;
 
 #[derive(Serialize)]
 struct Neighbor<'r> {
@@ -35,8 +34,8 @@ struct EmployeeAnswer<'r> {
 }
 
 /// The second statement's columns: seven of the person, six of the department, seven of the manager.
-pub(super) fn employee(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
-    let row = &results[1][0];
+pub(super) fn employee(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let row = &replayed.results[1][0];
     let employee = Employee {
         id: EmployeeId::from_uuid(row.try_get(0)?).to_string(),
         name: row.try_get(2)?,

@@ -10,6 +10,7 @@ use upskill_domain::kernel::{
 use uuid::Uuid;
 
 use super::written;
+use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
 const REQUEST: usize = 26;
@@ -17,7 +18,7 @@ const PERSON: usize = 7;
 const STEP: usize = 7;
 
 #[derive(Serialize)]
-struct Amount {
+pub(super) struct Amount {
     amount: String,
     currency: &'static str,
 }
@@ -47,11 +48,11 @@ struct Nodes<T> {
     nodes: Vec<T>,
 }
 
-fn id<I: TypedId>(row: &PgRow, at: usize) -> anyhow::Result<String> {
+pub(super) fn id<I: TypedId>(row: &PgRow, at: usize) -> anyhow::Result<String> {
     Ok(I::from_uuid(row.try_get(at)?).to_string())
 }
 
-fn amount(minor: i64, currency: &str) -> anyhow::Result<Amount> {
+pub(super) fn amount(minor: i64, currency: &str) -> anyhow::Result<Amount> {
     let currency = Currency::parse(currency)?;
     Ok(Amount { amount: Money::new(minor, currency)?.decimal(), currency: currency.code() })
 }
@@ -100,8 +101,8 @@ struct List<'r> {
     funding_requests: Nodes<Request<'r>>,
 }
 
-pub(super) fn list(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
-    let nodes = results[1].iter().take(50).map(request).collect::<anyhow::Result<_>>()?;
+pub(super) fn list(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let nodes = replayed.results[1].iter().take(50).map(request).collect::<anyhow::Result<_>>()?;
     written(List { funding_requests: Nodes { nodes } })
 }
 
@@ -164,8 +165,8 @@ struct Inbox<'r> {
     viewer: Approvals<'r>,
 }
 
-pub(super) fn inbox(results: &[Vec<PgRow>], _: Uuid) -> anyhow::Result<Vec<u8>> {
-    let nodes = results[1].iter().take(20).map(approval).collect::<anyhow::Result<_>>()?;
+pub(super) fn inbox(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let nodes = replayed.results[1].iter().take(20).map(approval).collect::<anyhow::Result<_>>()?;
     written(Inbox { viewer: Approvals { approvals: Nodes { nodes } } })
 }
 

@@ -50,7 +50,7 @@ impl<T: Listed> Connection<T> {
         let request = arguments.request(stamp)?;
         let with = T::with(&Selection::of_nodes(ctx));
         let list = List { filter: filter.clone(), order, request: request.clone(), with };
-        let page = list.read::<T>(ctx).await?;
+        let page = Box::pin(list.read::<T>(ctx)).await?;
         Ok(Self { page, request, stamp, filter })
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use upskill_domain::access::Role;
-use upskill_domain::kernel::{EmployeeId, Fault, RoleGrantId};
+use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId};
 use upskill_domain::organization::{
     Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
 };
@@ -26,6 +26,13 @@ impl OrganizationWrites for Scene {
 
     async fn all_departments(&mut self) -> Result<Vec<Department>, Fault> {
         Ok(self.read().departments.all().to_vec())
+    }
+
+    async fn department_line(&mut self, id: DepartmentId) -> Result<Vec<Department>, Fault> {
+        let props = self.read();
+        let above =
+            |department: &&Department| department.parent.and_then(|parent| props.departments.get(&parent));
+        Ok(std::iter::successors(props.departments.get(&id), above).cloned().collect())
     }
 
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {

@@ -148,8 +148,12 @@ impl Funding<'_> {
             running.ok_or(SubmitRefusal::UnknownProgram(id))?;
         }
         let today = tx.employer().await?.day_of(self.core.clock.now());
-        let departments = tx.all_departments().await?;
-        let places = Places::new(command.program, requester.colleague.department, &departments, today);
+        let department = requester.colleague.department;
+        let line = match department {
+            Some(department) => tx.department_line(department).await?,
+            None => Vec::new(),
+        };
+        let places = Places::new(command.program, department, &line, today);
         let open = tx.open_budgets(&places.owners(), places.day()).await?;
         let chosen = places.choose(open, command.budget, offer.price.currency());
         Ok(chosen.map_err(SubmitRefusal::from)?)

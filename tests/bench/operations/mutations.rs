@@ -1,0 +1,127 @@
+//! What the bare handler writes about mutations, and the rows that they need.
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+use sqlx::Row as _;
+use upskill_domain::kernel::{FundingRequestId, TypedId as _};
+
+use super::requests::{Amount, amount, id};
+use super::written;
+use crate::bare::Replayed;
+use crate::subject;
+
+/// Waiting requests of somebody else, each of one minor unit of a budget of its own for every request of the load, with
+/// one step that waits for the caller. A step has the id of its request, so that both follow from the subject.
+pub(super) fn waiting() -> String {
+    let id = subject::sql("m.request", "(n - 1)");
+    format!(
+        "WITH caller AS (SELECT e.employer_id, e.id FROM employee e JOIN employer o ON o.id = e.employer_id \
+            WHERE o.slug = 'northwind' AND e.external_id = $3), \
+        money AS (SELECT b.id, b.currency, row_number() OVER (ORDER BY b.available DESC, b.id) - 1 AS request \
+            FROM budget b JOIN caller c ON c.employer_id = b.employer_id \
+            WHERE b.status = 'OPEN' AND b.department_id IS NOT NULL ORDER BY request LIMIT $1), \
+        each AS (SELECT $2 * 3 / greatest(count(*), 1) + $4 AS repetitions FROM money), \
+        sample AS (SELECT r.* FROM funding_request r JOIN caller c ON c.employer_id = r.employer_id \
+            WHERE r.employee_id <> c.id AND r.program_id IS NULL ORDER BY r.id DESC LIMIT 1), \
+        made AS (INSERT INTO funding_request (employer_id, id, employee_id, subject, title, provider_name, url, price, \
+            price_currency, amount, currency, budget_id, purpose, policy_version, round, status, refunded, \
+            submitted_at, version) \
+            SELECT s.employer_id, {id}, s.employee_id, 'bench ' || {id}, s.title, s.provider_name, \
+            'https://courses.example/', 1, m.currency, 1, m.currency, m.id, s.purpose, s.policy_version, 1, \
+            'SUBMITTED', 0, s.submitted_at, 1 \
+            FROM money m CROSS JOIN sample s CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
+        steps AS (INSERT INTO approval_step (employer_id, id, request_id, position, assignee_id, capacity, status, \
+            waiting_since) \
+            SELECT s.employer_id, {id}, {id}, 1, c.id, 'MANAGER', 'WAITING', s.submitted_at \
+            FROM money m CROSS JOIN sample s CROSS JOIN caller c CROSS JOIN each \
+            CROSS JOIN generate_series(1, repetitions) n) \
+        SELECT count(*) FROM money"
+    )
+}
+
+/// The place among the statements of the one that answers with the request.
+const LOCKED: usize = 2;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Payload<T> {
+    funding_request: T,
+    user_errors: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Offer<'r> {
+    title: &'r str,
+}
+
+#[derive(Serialize)]
+struct Approved<'r> {
+    id: String,
+    status: &'static str,
+    version: i32,
+    amount: Amount,
+    offer: Offer<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Approval<'r> {
+    approve_funding_request: Payload<Approved<'r>>,
+}
+
+pub(super) fn approve(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let row = replayed.results[LOCKED].first().context("no such request")?;
+    let funding_request = Approved {
+        id: id::<FundingRequestId>(row, 0)?,
+        status: "APPROVED",
+        version: row.try_get::<i32, _>("version")? + 1,
+        amount: amount(row.try_get(9)?, row.try_get(10)?)?,
+        offer: Offer { title: row.try_get(3)? },
+    };
+    written(Approval { approve_funding_request: Payload { funding_request, user_errors: [] } })
+}
+
+#[derive(Deserialize)]
+struct Asked<'b> {
+    #[serde(borrow)]
+    variables: Variables<'b>,
+}
+
+#[derive(Deserialize)]
+struct Variables<'b> {
+    id: &'b str,
+}
+
+#[derive(Serialize)]
+struct Outside<'b> {
+    title: &'static str,
+    url: &'b str,
+}
+
+#[derive(Serialize)]
+struct Submitted<'b> {
+    id: String,
+    status: &'static str,
+    round: i32,
+    amount: Amount,
+    offer: Outside<'b>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Submission<'b> {
+    submit_funding_request: Payload<Submitted<'b>>,
+}
+
+pub(super) fn submit(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let asked: Asked<'_> = serde_json::from_slice(replayed.body)?;
+    let made = replayed.fresh.get(&0).context("a request gets an id")?;
+    let funding_request = Submitted {
+        id: FundingRequestId::from_uuid(*made).to_string(),
+        status: "SUBMITTED",
+        round: 1,
+        amount: amount(12_000, "EUR")?,
+        offer: Outside { title: "Thermography", url: asked.variables.id },
+    };
+    written(Submission { submit_funding_request: Payload { funding_request, user_errors: [] } })
+}

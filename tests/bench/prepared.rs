@@ -1,0 +1,191 @@
+//! An operation made ready: whom it asks about what, and which statements that takes.
+
+use std::cell::Cell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use anyhow::{Context as _, ensure};
+use uuid::Uuid;
+
+use crate::Options;
+use crate::capture::{Statement, Tap};
+use crate::load::{Client, Requests};
+use crate::operations::{self, Made, Operation, Subjects};
+use crate::report::Contender;
+use crate::seed::{self, Seeded};
+use crate::server::{Process, Upskill};
+use crate::subject::{self, Repetition};
+use crate::template;
+
+/// Requests to an operation that is about subjects of its own, for each contender.
+const SHARE: usize = 16;
+
+/// An operation with its requests and what they make the server send.
+pub(crate) struct Prepared {
+    pub(crate) operation: &'static Operation,
+    token: String,
+    asked: Asked,
+    /// The statements of each request.
+    pub(crate) statements: Vec<Vec<Statement>>,
+}
+
+/// What the requests are about.
+enum Asked {
+    /// Everybody asks about these, over and over.
+    Found(Vec<Uuid>),
+    /// Each contender has this many requests, and every repetition a subject of its own. So nobody's balances depend
+    /// on what another did. The counters say how many each contender has sent.
+    Made { share: usize, sent: [Rc<Cell<u64>>; Contender::ALL.len()] },
+}
+
+/// Learns from a server behind a tap which statements each request takes.
+pub(crate) async fn prepare(
+    upskill: &Upskill,
+    seeded: &Seeded,
+    options: &Options,
+) -> anyhow::Result<Vec<Prepared>> {
+    let tap = Tap::open(&seeded.options).await?;
+    let user = seeded.options.get_username();
+    let database = seeded.options.get_database().context("a database")?;
+    let url = format!("postgres://{user}@127.0.0.1:{}/{database}?sslmode=disable", tap.port);
+    // One connection, so that statements are seen in the order in which they are sent.
+    let server = upskill.serve(&url, 1).await?;
+    let mut prepared = Vec::new();
+    let chosen = |operation: &&Operation| options.only.as_ref().is_none_or(|only| operation.name == *only);
+    for operation in operations::ALL.iter().filter(chosen) {
+        let caller = operation.caller(&seeded.pool).await?;
+        let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
+        let mut capture = Capture { tap: &tap, server: &server, operation, token: &token };
+        let (asked, statements) = match &operation.subjects {
+            Subjects::Found(query) => {
+                let ids: Vec<Uuid> = sqlx::query_scalar(*query).fetch_all(&seeded.pool).await?;
+                ensure!(!ids.is_empty(), "{}: the seed has nothing to ask about", operation.name);
+                let statements = capture.found(&ids).await?;
+                (Asked::Found(ids), statements)
+            }
+            Subjects::Made(made) => {
+                let share = stock(made, seeded, &caller, options).await?;
+                let statements = capture.made(share).await?;
+                (Asked::Made { share, sent: Default::default() }, statements)
+            }
+        };
+        println!("{}: {} statements a request", operation.name, statements[0].len());
+        prepared.push(Prepared { operation, token, asked, statements });
+    }
+    ensure!(!prepared.is_empty(), "no operation has that name");
+    Ok(prepared)
+}
+
+/// Puts down the rows that the requests of an operation need; answers with the number of requests for each contender.
+async fn stock(made: &Made, seeded: &Seeded, caller: &str, options: &Options) -> anyhow::Result<usize> {
+    let Some(statement) = made.stock else { return Ok(SHARE) };
+    let contenders = Contender::ALL.len();
+    let runs = options.rounds as u64;
+    let repetitions = subject::repetitions(crate::WARM_UP.as_secs() + options.seconds * runs, 1);
+    let each = (runs + 2) * subject::SPARE + subject::CAPTURED;
+    let requests: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement()))
+        .bind(i64::try_from(SHARE * contenders)?)
+        .bind(i64::try_from(repetitions)?)
+        .bind(caller)
+        .bind(i64::try_from(each)?)
+        .fetch_one(&seeded.pool)
+        .await?;
+    let share = usize::try_from(requests)? / contenders;
+    ensure!(share > 0, "the seed is too small for this operation");
+    sqlx::raw_sql("VACUUM ANALYZE").execute(&seeded.pool).await?;
+    Ok(share)
+}
+
+/// A server under observation.
+struct Capture<'a> {
+    tap: &'a Tap,
+    server: &'a Process,
+    operation: &'static Operation,
+    token: &'a str,
+}
+
+impl Capture<'_> {
+    async fn found(&mut self, ids: &[Uuid]) -> anyhow::Result<Vec<Vec<Statement>>> {
+        let mut client = Client::connect(self.server.address).await?;
+        // The first request of all may look up what later ones know.
+        self.send(&mut client, ids[0]).await?;
+        let mut statements = Vec::new();
+        for id in ids {
+            statements.push(self.send(&mut client, *id).await?);
+        }
+        Ok(statements)
+    }
+
+    async fn made(&mut self, share: usize) -> anyhow::Result<Vec<Vec<Statement>>> {
+        let mut client = Client::connect(self.server.address).await?;
+        let mut statements = Vec::new();
+        for request in 0..share * Contender::ALL.len() {
+            let mut repetitions = Vec::new();
+            for number in 0..subject::CAPTURED {
+                let subject = subject::subject(request, number);
+                let statements = self.send(&mut client, subject).await?;
+                repetitions.push(Repetition { subject, statements });
+            }
+            let (second, first) = (repetitions.pop(), repetitions.pop());
+            statements.push(template::of(first.context("a first")?, second.context("a second")?)?);
+        }
+        Ok(statements)
+    }
+
+    async fn send(&self, client: &mut Client, subject: Uuid) -> anyhow::Result<Vec<Statement>> {
+        self.tap.take();
+        let whole = request("/graphql", self.token, &self.operation.body(subject));
+        client.answered(&whole).await?;
+        Ok(self.tap.take())
+    }
+}
+
+impl Prepared {
+    /// The numbers of the requests that a contender sends.
+    pub(crate) fn requests_of(&self, contender: Contender) -> Range<usize> {
+        match &self.asked {
+            Asked::Found(ids) => 0..ids.len(),
+            Asked::Made { share, .. } => {
+                let first = contender as usize * share;
+                first..first + share
+            }
+        }
+    }
+
+    /// What a contender is sent, one request after the other.
+    pub(crate) fn load(&self, contender: Contender) -> Requests {
+        let (operation, token) = (self.operation, self.token.clone());
+        let whole = move |number: usize, subject: Uuid| {
+            let path = match contender {
+                Contender::Bare => format!("/{}/{number}/{subject}", operation.name),
+                Contender::Server | Contender::Pgbench => "/graphql".to_owned(),
+            };
+            request(&path, &token, &operation.body(subject))
+        };
+        match &self.asked {
+            Asked::Found(ids) => {
+                let all: Vec<_> = ids.iter().enumerate().map(|(number, id)| whole(number, *id)).collect();
+                Rc::new(move |number| Rc::clone(&all[usize::try_from(number).unwrap_or(0) % all.len()]))
+            }
+            Asked::Made { share, sent } => {
+                let (first, share, sent) =
+                    (contender as usize * share, *share as u64, Rc::clone(&sent[contender as usize]));
+                Rc::new(move |_| {
+                    let number = sent.replace(sent.get() + 1);
+                    let request = first + usize::try_from(number % share).unwrap_or(0);
+                    whole(request, subject::subject(request, subject::CAPTURED + number / share))
+                })
+            }
+        }
+    }
+}
+
+/// One request as it goes over the wire.
+fn request(path: &str, token: &str, body: &str) -> Rc<[u8]> {
+    let length = body.len();
+    let text = format!(
+        "POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\naccept: application/json\r\n\
+         authorization: Bearer {token}\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    Rc::from(text.into_bytes())
+}
