@@ -1,5 +1,7 @@
 //! From the wire to the schema: who is asking, and what they get.
 
+use std::collections::BTreeSet;
+
 use async_graphql::parser::types::{DocumentOperations, OperationType, Selection, SelectionSet};
 use async_graphql::{Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
@@ -8,7 +10,7 @@ use upskill_domain::access::{Person, Unidentified};
 
 use crate::auth::{Authenticator, PersonKey};
 use crate::config::Config;
-use crate::graphql::{Batches, Schema, Session, build};
+use crate::graphql::{Batches, Schema, Session, build, lists};
 use crate::http::{AuthFailure, Caller, Executor, RequestInfo, Validation};
 use crate::installation::Installation;
 
@@ -113,6 +115,10 @@ impl Executor for SchemaExecutor {
         let (response, statements) = upskill_persistence::counted(operation).await;
         tracing::Span::current().record("statements", statements);
         response
+    }
+
+    fn lists(&self) -> BTreeSet<String> {
+        lists()
     }
 
     async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {

@@ -38,4 +38,4 @@ mod viewer;
 
 pub(crate) use batches::Batches;
 pub use context::Session;
-pub use schema::{Schema, build, sdl};
+pub use schema::{Schema, build, lists, sdl};

@@ -1,5 +1,9 @@
 //! The schema as a whole: the only place that knows every capability.
 
+use std::collections::BTreeSet;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
@@ -29,6 +33,9 @@ pub struct Mutation(
     funding::FundingMutations,
 );
 
+/// The scalars that every schema has.
+const SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
+
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -43,8 +50,57 @@ pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schem
     }
 }
 
+/// The fields whose answer is a list of objects without pages, by name.
+///
+/// Connections name their length in each document; of these lists only the schema knows that they are lists. The pages
+/// of connections themselves are not among them.
+pub fn lists() -> BTreeSet<String> {
+    let Ok(schema) = parse_schema(sdl()) else { return BTreeSet::new() };
+    let types = || {
+        schema.definitions.iter().filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(kind) => Some(&kind.node),
+            _ => None,
+        })
+    };
+    let plain = |name: &str| {
+        types()
+            .any(|kind| kind.name.node == name && matches!(kind.kind, TypeKind::Scalar | TypeKind::Enum(_)))
+    };
+    let fields = types().flat_map(|kind| match &kind.kind {
+        TypeKind::Object(object) => object.fields.as_slice(),
+        _ => &[],
+    });
+    let lists = fields.map(|field| &field.node).filter(|field| match &field.ty.node.base {
+        BaseType::List(item) => match &item.base {
+            BaseType::Named(name) => !SCALARS.contains(&name.as_str()) && !plain(name),
+            BaseType::List(_) => true,
+        },
+        BaseType::Named(_) => false,
+    });
+    let names = lists.map(|field| field.name.node.to_string());
+    names.filter(|name| !["nodes", "edges"].contains(&name.as_str())).collect()
+}
+
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
 pub fn sdl() -> String {
     let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
     schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_without_pages_are_known_and_pages_are_not_among_them() {
+        let lists = lists();
+        for list in
+            ["courses", "decisions", "departments", "owners", "requesterHistory", "steps", "userErrors"]
+        {
+            assert!(lists.contains(list), "{list}");
+        }
+        for other in ["nodes", "edges", "roles", "fundingRequests", "name"] {
+            assert!(!lists.contains(other), "{other}");
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(super) enum Rejection {
     Excess(#[from] Excess),
     #[error("the fragment \"{0}\" contains itself")]
     Cycle(Name),
+    #[error("\"{0}\" is a list inside another list; say by first or last how many of each")]
+    Unbounded(Name),
 }
 
 /// The measures of all operations of a document.
@@ -124,6 +126,8 @@ impl Operation {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use async_graphql::parser::parse_query;
 
@@ -132,7 +136,7 @@ mod tests {
     }
 
     fn cost(text: &str, variables: serde_json::Value) -> u64 {
-        let limits = Limits::default();
+        let limits = Limits { lists: BTreeSet::from(["list".to_owned()]), ..Limits::default() };
         let analysis = analyze(text, &limits).expect("within the limits");
         let operation = analysis.operation(None).expect("one operation");
         operation.cost(&Variables::from_json(variables), &limits)
@@ -172,9 +176,31 @@ mod tests {
                 1 + 9 * (1 + 9),
             ),
             ("{ a(first: -1) { b } }", none(), 2),
+            ("{ a { list { b } } }", none(), 1 + 1 + 20),
+            ("{ list(first: 3) { b } }", none(), 1 + 3),
+            ("{ list { list { b } } }", none(), 1 + 20 * (1 + 20)),
+            ("{ list(first: 3) { nodes { b } } }", none(), 1 + 3 * 2),
         ] {
             assert_eq!(cost(text, variables.clone()), expected, "{text} with {variables}");
         }
+    }
+
+    #[test]
+    fn a_list_inside_another_says_how_long_it_is() {
+        let refused = |text: &str| match analyze(text, &Limits::default()) {
+            Err(Rejection::Unbounded(list)) => Some(list.to_string()),
+            _ => None,
+        };
+        let within = "{ a(first: 5) { nodes { b { c { nodes { d } } } } } }";
+        assert_eq!(refused(within).as_deref(), Some("c"));
+        assert_eq!(
+            refused("{ a { nodes { ...B } } } fragment B on A { b { edges { node { c } } } }").as_deref(),
+            Some("b")
+        );
+        assert_eq!(refused("{ nodes(ids: [1]) { b { nodes { c } } } }").as_deref(), Some("b"));
+        assert_eq!(refused("{ a { nodes { b(last: 5) { nodes { c } } } } }"), None);
+        assert_eq!(refused("query($n: Int) { a { nodes { b(first: $n) { nodes { c } } } } }"), None);
+        assert_eq!(refused("{ a { b { nodes { c } } } }"), None);
     }
 
     #[test]

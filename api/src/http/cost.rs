@@ -50,6 +50,13 @@ pub(super) struct Factor {
     pub lengths: Vec<Length>,
 }
 
+impl Factor {
+    /// Of what is answered once.
+    pub(super) fn once() -> Self {
+        Self { number: 1, lengths: Vec::new() }
+    }
+}
+
 impl Cost {
     /// One field without anything below it.
     pub(super) fn one() -> Self {

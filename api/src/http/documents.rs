@@ -33,7 +33,9 @@ impl Document {
         let parsed = parse_query(text).map_err(|error| syntax_error(text, &error))?;
         let analysis = Analysis::of(&parsed, limits).map_err(|rejection| match rejection {
             Rejection::Excess(excess) => Refusal::from(excess),
-            Rejection::Cycle(_) => Refusal::new(codes::GRAPHQL_VALIDATION_FAILED, rejection.to_string()),
+            Rejection::Cycle(_) | Rejection::Unbounded(_) => {
+                Refusal::new(codes::GRAPHQL_VALIDATION_FAILED, rejection.to_string())
+            }
         })?;
         Ok(Self { parsed, analysis })
     }

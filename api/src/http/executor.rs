@@ -1,5 +1,7 @@
 //! What stands behind the wire: whoever knows the schema and the actors implements [`Executor`].
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
 
@@ -16,6 +18,9 @@ pub trait Executor: Send + Sync + 'static {
     /// and the variables; the caller's data is still apart. A future that is dropped was given up: the client
     /// went away or the time was over.
     async fn execute(&self, caller: Caller, request: Request, validation: Validation) -> Response;
+
+    /// The fields whose answer is a list of objects without pages, by name: what stands below them counts several times.
+    fn lists(&self) -> BTreeSet<String>;
 
     /// What the server needs to work, by name, each with what is wrong with it, if anything. Anybody may read the
     /// words, so they are fixed; what a database or a driver said about it belongs in the log.

@@ -89,7 +89,7 @@ impl Endpoint {
         http: HttpConfig,
         graphql: &GraphqlConfig,
     ) -> Result<Self, ManifestError> {
-        let limits = Limits::from(graphql);
+        let limits = Limits { lists: executor.lists(), ..Limits::from(graphql) };
         Ok(Self {
             executor,
             readiness: Readiness::default(),

@@ -1,5 +1,7 @@
 //! What one operation may ask for, and the refusal where it asks for more.
 
+use std::collections::BTreeSet;
+
 use crate::config::GraphqlConfig;
 
 /// The bounds of one operation. Counts are taken with all fragments expanded, so a fragment used twice counts twice.
@@ -23,8 +25,10 @@ pub(super) struct Limits {
     pub directives: u64,
     /// The cost of an operation: a field costs 1, and what stands below a list costs as often as the list is long.
     pub complexity: u64,
-    /// The length that a connection counts with where the operation names none.
+    /// The length that a list counts with where the operation names none.
     pub default_page_size: u64,
+    /// The fields that are lists without pages, by name.
+    pub lists: BTreeSet<String>,
 }
 
 /// The length that a connection has when its page arguments name none.
@@ -43,6 +47,7 @@ impl From<&GraphqlConfig> for Limits {
             directives: config.max_directives,
             complexity: config.max_complexity,
             default_page_size: DEFAULT_PAGE_SIZE,
+            lists: BTreeSet::new(),
         }
     }
 }

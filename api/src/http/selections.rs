@@ -33,6 +33,8 @@ pub(super) struct Measures {
     introspection_lists: u64,
     /// Whether this level has `nodes` or `edges`, so that the field above it is a connection.
     is_connection: bool,
+    /// A connection at this level or below it that does not say how long it may be.
+    unbounded: Option<Name>,
     pub cost: Cost,
 }
 
@@ -98,14 +100,24 @@ impl<'a> Walk<'a> {
         sum.fields += 1;
         sum.aliases += below.aliases + u64::from(field.alias.is_some());
         sum.is_connection |= matches!(name, "nodes" | "edges");
+        let factor = self.factor(field, below.is_connection);
+        match below.unbounded {
+            Some(list) if factor.is_some() => return Err(Rejection::Unbounded(list)),
+            unbounded => sum.unbounded = sum.unbounded.take().or(unbounded),
+        }
+        let paged = field.arguments.iter().any(|(name, _)| matches!(name.node.as_str(), "first" | "last"));
+        if below.is_connection && !paged {
+            sum.unbounded.get_or_insert_with(|| field.name.node.clone());
+        }
         sum.cost.add(&Cost::one());
-        sum.cost.add_times(&below.cost, &self.factor(field, below.is_connection));
+        sum.cost.add_times(&below.cost, &factor.unwrap_or_else(Factor::once));
         Ok(())
     }
 
-    /// How often what stands below a field is answered: as often as its arguments ask for.
-    fn factor(&self, field: &Field, is_connection: bool) -> Factor {
-        let mut factor = Factor { number: 1, lengths: Vec::new() };
+    /// How often what stands below a list is answered: as often as its arguments ask for, and as a page by default
+    /// where they say nothing. `None` for what is no list.
+    fn factor(&self, field: &Field, is_connection: bool) -> Option<Factor> {
+        let mut factor = Factor::once();
         let mut paged = false;
         for (name, value) in &field.arguments {
             let measured = match name.node.as_str() {
@@ -131,10 +143,11 @@ impl<'a> Walk<'a> {
             paged = true;
             factor.number = factor.number.saturating_mul(number);
         }
-        if is_connection && !paged {
+        let is_list = is_connection || self.limits.lists.contains(field.name.node.as_str());
+        if is_list && !paged {
             factor.number = self.limits.default_page_size;
         }
-        factor
+        (paged || is_list).then_some(factor)
     }
 
     fn fragment(&mut self, name: &'a Name, nesting: u64) -> Result<Option<Rc<Measures>>, Rejection> {
@@ -166,6 +179,9 @@ impl Measures {
         self.directives += other.directives;
         self.introspection_lists = self.introspection_lists.max(other.introspection_lists);
         self.is_connection |= other.is_connection;
+        if self.unbounded.is_none() {
+            self.unbounded.clone_from(&other.unbounded);
+        }
         self.cost.add(&other.cost);
     }
 }
