@@ -1,5 +1,8 @@
 //! The profile of GraphQL over HTTP, through the router and a schema of five fields.
 
+mod health;
+mod load;
+
 use std::collections::BTreeSet;
 use std::sync::{
     Arc,
@@ -324,136 +327,6 @@ async fn a_document_is_sent_once_and_named_afterwards() {
     let hash = "7f718938472c5fff9b324fc070f9743ce9ef8dcedb4b1dfbc9b34c323b86258c";
     let named = json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash}}});
     assert_eq!(post(&app, &[], &named).await.code(), "PERSISTED_QUERY_NOT_FOUND");
-}
-
-#[tokio::test]
-async fn a_busy_server_sheds_until_a_client_leaves() {
-    let gate = Arc::new(Notify::new());
-    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &gate);
-    let slow = tokio::spawn({
-        let app = app.clone();
-        async move { post(&app, &[], &json!({"query": "{ forever }"})).await.status }
-    });
-    gate.notified().await;
-    let shed = post(&app, &[], &json!({"query": "{ caller }"})).await;
-    assert_eq!((shed.status, shed.code(), shed.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
-    slow.abort();
-    assert!(slow.await.is_err_and(|error| error.is_cancelled()));
-    assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200, "the slot is free again");
-}
-
-/// A body of which nothing ever comes; it tells when it is waited for.
-fn stalled(waited_for: Arc<Notify>) -> Body {
-    Body::from_stream(futures_util::stream::poll_fn(move |_| {
-        waited_for.notify_one();
-        std::task::Poll::<Option<Result<Vec<u8>, std::io::Error>>>::Pending
-    }))
-}
-
-#[tokio::test]
-async fn a_client_that_sends_its_body_slowly_takes_no_place_from_others() {
-    let app = app_with(&with(|config| config.http.max_concurrent_requests = 1), true, &Arc::default());
-    let waited_for = Arc::new(Notify::new());
-    let slow = tokio::spawn({
-        let (app, body) = (app.clone(), stalled(Arc::clone(&waited_for)));
-        async move { send(&app, "POST", "/graphql", &[JSON, ("authorization", "Bearer Ada")], body).await.status }
-    });
-    waited_for.notified().await;
-    assert_eq!(post(&app, &[], &json!({"query": "{ caller }"})).await.status, 200);
-    slow.abort();
-}
-
-#[tokio::test]
-async fn a_large_body_needs_a_token_and_a_place() {
-    let config = with(|config| {
-        config.http.body_limit_bytes = 100;
-        config.http.large_body_limit_bytes = 1_000;
-        config.http.max_large_bodies = 1;
-    });
-    let gate = Arc::new(Notify::new());
-    let app = app_with(&config, true, &gate);
-    let ada = ("authorization", "Bearer Ada");
-    let of = |length: usize, query: &str| json!({"query": query, "more": "x".repeat(length)});
-    let refused = post(&app, &[], &of(100, "{ caller }")).await;
-    assert_eq!((refused.status, refused.code()), (413, json!("PAYLOAD_TOO_LARGE")));
-    assert_eq!(
-        refused.json()["errors"][0]["message"],
-        "the body is longer than 100 bytes, which is all that is read without a token"
-    );
-    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.json()["data"]["caller"], "Ada");
-    assert_eq!(post(&app, &[ada], &of(1_000, "{ caller }")).await.status, 413);
-    let in_work = tokio::spawn({
-        let (app, body) = (app.clone(), of(100, "{ forever }"));
-        async move { post(&app, &[ada], &body).await.status }
-    });
-    gate.notified().await;
-    let shed = post(&app, &[ada], &of(100, "{ caller }")).await;
-    assert_eq!((shed.status, shed.code(), shed.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
-    assert_eq!(
-        post(&app, &[ada], &json!({"query": "{ caller }"})).await.status,
-        200,
-        "small ones are served"
-    );
-    in_work.abort();
-    assert!(in_work.await.is_err_and(|error| error.is_cancelled()));
-    assert_eq!(post(&app, &[ada], &of(100, "{ caller }")).await.status, 200, "the place is free again");
-}
-
-#[tokio::test]
-async fn a_request_ends_when_its_time_is_over() {
-    let app = app_with(&with(|config| config.http.request_timeout_ms = 5), true, &Arc::default());
-    let slow = post(&app, &[], &json!({"query": "{ forever }"})).await;
-    assert_eq!((slow.status, slow.code(), slow.header("retry-after")), (503, json!("UNAVAILABLE"), "1"));
-    let message = slow.json()["errors"][0]["message"].as_str().map(str::to_owned);
-    assert!(
-        message.is_some_and(|text| text.starts_with("the request took longer than 5 ms and was given up;"))
-    );
-}
-
-#[tokio::test]
-async fn the_process_tells_its_state() {
-    let app = app();
-    post(&app, &[], &json!({"query": "{ caller }"})).await;
-    assert_eq!(send(&app, "GET", "/livez", &[], "").await.text, "ok\n");
-    let ready = send(&app, "GET", "/readyz", &[], "").await;
-    assert_eq!(ready.json(), json!({"ready": true, "checks": {"database": "ok", "migrations": "ok"}}));
-    let metrics = send(&app, "GET", "/metrics", &[], "").await.text;
-    assert!(metrics.contains(r#"graphql_operations_total{type="query",outcome="answered"}"#), "{metrics}");
-    assert!(
-        metrics.contains(r#"graphql_operation_duration_seconds_bucket{type="query",le="0.0005"}"#),
-        "{metrics}"
-    );
-    let broken = app_with(&with(|config| config.graphql.graphiql = false), false, &Arc::default());
-    let ready = send(&broken, "GET", "/readyz", &[], "").await;
-    assert_eq!(ready.status, 503);
-    assert_eq!(ready.json()["checks"]["database"], "does not answer");
-    let missing = send(&broken, "GET", "/graphiql", &[], "").await;
-    assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
-}
-
-#[tokio::test]
-async fn readiness_is_looked_at_once_for_all_who_ask_at_a_time() {
-    let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
-    let (config, looks) = (Config::embedded(), Arc::new(AtomicUsize::new(0)));
-    let small = Small { schema, ready: false, looks: Arc::clone(&looks) };
-    let app = router(Arc::new(small), &config.http, &config.graphql).expect("the settings are valid");
-    let begun = std::time::Instant::now();
-    for _ in 0..100 {
-        assert_eq!(send(&app, "GET", "/readyz", &[], "").await.status, 503);
-    }
-    let seconds = begun.elapsed().as_secs() + 1;
-    assert!(looks.load(Ordering::Relaxed) as u64 <= seconds, "{looks:?} looks within {seconds} s");
-}
-
-#[tokio::test]
-async fn metrics_can_be_kept_from_the_public_and_have_an_address_of_their_own() {
-    let app = app_with(&with(|config| config.http.metrics = false), true, &Arc::default());
-    assert_eq!(send(&app, "GET", "/metrics", &[], "").await.status, 404);
-    let own = super::operations();
-    let metrics = send(&own, "GET", "/metrics", &[], "").await;
-    assert!(metrics.text.contains("graphql_requests_in_flight"), "{}", metrics.text);
-    assert_eq!(send(&own, "GET", "/livez", &[], "").await.text, "ok\n");
-    assert_eq!(send(&own, "GET", "/graphql", &[], "").await.status, 404);
 }
 
 #[tokio::test]

@@ -35,6 +35,9 @@ const HOMES: [(&str, &[&str]); 3] = [
 /// The files that stand above the capabilities in the domain and know them all.
 const ABOVE: [&str; 3] = ["app", "lib", "store"];
 
+/// Folders beside the capabilities that serve all of them.
+const SHARED: [&str; 1] = ["page"];
+
 /// A capability and everything that it may know, itself included; `None` if there is no such capability.
 fn knows(capability: &str) -> Option<BTreeSet<&'static str>> {
     let (name, foundations) = STANDS_ON.iter().find(|(name, _)| *name == capability)?;
@@ -42,9 +45,11 @@ fn knows(capability: &str) -> Option<BTreeSet<&'static str>> {
     Some(below.chain([*name]).collect())
 }
 
-/// The capability that a file under `home` belongs to: the folder's name. Files beside the folders belong to none.
+/// The capability that a file under `home` belongs to: the folder's name. Files beside the folders
+/// belong to none, and neither do shared folders.
 fn capability_of<'a>(source: &'a Source, home: &str) -> Option<&'a str> {
-    source.path.strip_prefix(home)?.split_once('/').map(|(folder, _)| folder)
+    let (folder, _) = source.path.strip_prefix(home)?.split_once('/')?;
+    (!SHARED.contains(&folder)).then_some(folder)
 }
 
 /// Folders that are no capability, and files at the top of the domain that could know everybody unnoticed.
