@@ -36,6 +36,17 @@ impl SortKey {
         })
     }
 
+    /// Whether a key can stand in this order. One that cannot is forged, and no database agrees with another about it.
+    fn places(&self, key: &Key) -> bool {
+        match (self.kind, key) {
+            (KeyKind::Text, Key::Text(text)) => !text.contains('\0'),
+            (KeyKind::Number, Key::Number(_))
+            | (KeyKind::Day, Key::Day(_))
+            | (KeyKind::Instant, Key::Instant(_)) => true,
+            _ => false,
+        }
+    }
+
     fn expr(&self) -> Expr {
         Expr::col((self.alias, self.column))
     }
@@ -89,6 +100,11 @@ fn cut(
     request: &PageRequest,
 ) -> SelectStatement {
     if let Some(position) = &request.beyond {
+        if !sort.places(&position.key) {
+            let field = if request.backward { "before" } else { "after" };
+            let message = format!("{field} is not a cursor that this API gave out");
+            return Err(Fault::Invalid { field, message });
+        }
         select.and_where(beyond(sort, position, reading));
     }
     select

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use async_graphql::{InputObject, InputType, TypeName};
-use upskill_domain::kernel::TypedId;
+use upskill_domain::kernel::{TextError, TypedId};
 
+use super::error::ApiError;
 use super::id::Id;
 
 /// A type that lists can be filtered by.
@@ -48,7 +49,23 @@ pub(crate) fn ids<T: TypedId>(filter: Option<OneOf<Id<T>>>) -> Vec<T> {
     values(filter, |id| id.0)
 }
 
+/// The texts of a filter; none when it is not given.
+pub(crate) fn texts(argument: &'static str, filter: Option<OneOf<String>>) -> Result<Vec<String>, ApiError> {
+    values(filter, |text| visible(argument, text)).into_iter().collect()
+}
+
 /// A text to search for; blank ones are none.
-pub(crate) fn search(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
+pub(crate) fn search(argument: &'static str, text: Option<String>) -> Result<Option<String>, ApiError> {
+    text.filter(|text| !text.trim().is_empty()).map(|text| visible(argument, text)).transpose()
+}
+
+/// No text that is stored has a control character, and not every database can even be asked for one.
+fn visible(argument: &'static str, text: String) -> Result<String, ApiError> {
+    match text.chars().position(|c| c.is_control() && !c.is_whitespace()) {
+        None => Ok(text),
+        Some(before) => {
+            let error = TextError::Control { position: before.saturating_add(1) };
+            Err(ApiError::bad_input(argument, format!("{argument} {error}")))
+        }
+    }
 }

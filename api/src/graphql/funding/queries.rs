@@ -50,7 +50,7 @@ impl FundingQueries {
         isolated(async {
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
-            let filter = filter.unwrap_or_default().into();
+            let filter = filter.unwrap_or_default().try_into()?;
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await

@@ -43,7 +43,10 @@ impl SkillQueries {
     ) -> Isolated<Connection<Skill>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 }

@@ -8,7 +8,7 @@ use upskill_domain::kernel::{Money, ProviderId, SkillId};
 
 use super::{CourseStatus, Participation, ProviderKind, read};
 use crate::graphql::error::ApiError;
-use crate::graphql::filter::{Filterable, OneOf, ids, search, values};
+use crate::graphql::filter::{Filterable, OneOf, ids, search, texts, values};
 use crate::graphql::id::Id;
 use crate::graphql::scalars::{Currency, Decimal, Locale};
 
@@ -49,9 +49,10 @@ pub(crate) struct ProviderFilter {
     search: Option<String>,
 }
 
-impl From<ProviderFilter> for domain::ProviderFilter {
-    fn from(filter: ProviderFilter) -> Self {
-        Self { kinds: values(filter.kind, Into::into), search: search(filter.search) }
+impl TryFrom<ProviderFilter> for domain::ProviderFilter {
+    type Error = ApiError;
+    fn try_from(filter: ProviderFilter) -> Result<Self, ApiError> {
+        Ok(Self { kinds: values(filter.kind, Into::into), search: search("filter.search", filter.search)? })
     }
 }
 
@@ -129,7 +130,7 @@ impl TryFrom<CourseFilter> for domain::CourseFilter {
         let (weeks_at_least, weeks_at_most) =
             filter.duration_weeks.map_or((None, None), |weeks| (weeks.gte, weeks.lte));
         Ok(Self {
-            search: search(filter.search),
+            search: search("filter.search", filter.search)?,
             skills: ids(filter.skill),
             subjects: subjects.into_iter().collect::<Result<_, _>>()?,
             stem: filter.stem,
@@ -141,7 +142,7 @@ impl TryFrom<CourseFilter> for domain::CourseFilter {
             languages: values(filter.language, |tag| tag.0),
             participations: values(filter.participation, Into::into),
             eqf_levels: eqf_levels.into_iter().collect::<Result<_, _>>()?,
-            codes: values(filter.code, |code| code),
+            codes: texts("filter.code", filter.code)?,
             statuses: values(filter.status, Into::into),
         })
     }
