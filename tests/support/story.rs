@@ -62,6 +62,7 @@ impl TestApp {
             currency: Currency::parse(currency).expect("a currency"),
             fiscal_year_start_month: 1,
             minimum_group_size: 5,
+            admin: None,
         };
         let employer = organization.found(command).await.expect("the employer is founded");
         let system = Actor::system(employer.id, "test");
@@ -71,7 +72,7 @@ impl TestApp {
         for (row, (id, _, _, _, role)) in report.rows.iter().zip(PEOPLE) {
             let RowOutcome::Created(employee) = &row.outcome else { panic!("{id} was not created: {row:?}") };
             if let Some(role) = role {
-                let grant = GrantRole { employee: *employee, role };
+                let grant = GrantRole { key: None, employee: *employee, role };
                 organization.grant_role(&system, grant).await.expect("the role is granted");
             }
         }

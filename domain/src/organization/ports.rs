@@ -27,6 +27,13 @@ pub trait OrganizationWrites: Send {
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault>;
     /// Every person who is or was on the roster.
     async fn all_employees(&mut self) -> Result<Vec<Employee>, Fault>;
+    /// Those whom a roster touches, maybe among others: the people with these external ids, whoever has one of these
+    /// addresses or an address of those people, and everybody above all of them.
+    async fn employees_touched(
+        &mut self,
+        external_ids: &[String],
+        addresses: &[String],
+    ) -> Result<Vec<Employee>, Fault>;
     /// Adds or replaces people by id. A manager comes before those who report to them.
     async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault>;
     /// People by id.
@@ -35,8 +42,8 @@ pub trait OrganizationWrites: Send {
     async fn line_above(&mut self, id: EmployeeId) -> Result<Vec<Employee>, Fault>;
     /// The roles granted to a person.
     async fn grants_of(&mut self, employee: EmployeeId) -> Result<Vec<RoleGrant>, Fault>;
-    /// How many people who are still here hold a role.
-    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault>;
+    /// The people who are still here and were granted a role.
+    async fn holders_of(&mut self, role: Role) -> Result<Vec<EmployeeId>, Fault>;
     /// Adds a grant.
     async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault>;
     /// Removes a grant.

@@ -209,7 +209,7 @@ fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
     }
     if let Some(search) = &filter.search {
         let key = search_key(search);
-        let code = row::contains(("d", "code"), search.trim());
+        let code = row::contains_code(("d", "code"), search.trim());
         select.and_where(row::contains(("d", "name_key"), &key).or(code));
     }
     select
