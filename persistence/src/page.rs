@@ -36,15 +36,21 @@ impl SortKey {
         })
     }
 
-    /// Whether a key can stand in this order. One that cannot is forged, and no database agrees with another about it.
-    fn places(&self, key: &Key) -> bool {
-        match (self.kind, key) {
-            (KeyKind::Text, Key::Text(text)) => !text.contains('\0'),
-            (KeyKind::Number, Key::Number(_))
-            | (KeyKind::Day, Key::Day(_))
-            | (KeyKind::Instant, Key::Instant(_)) => true,
+    /// Refuses a page beyond a place that this order does not have: it is forged, and the databases do not agree about
+    /// what that would mean.
+    fn check(&self, request: &PageRequest) -> Result<(), Fault> {
+        let fits = match (self.kind, request.beyond.as_ref().map(|position| &position.key)) {
+            (KeyKind::Text, Some(Key::Text(text))) => !text.contains('\0'),
+            (_, None)
+            | (KeyKind::Number, Some(Key::Number(_)))
+            | (KeyKind::Day, Some(Key::Day(_)))
+            | (KeyKind::Instant, Some(Key::Instant(_))) => true,
             _ => false,
-        }
+        };
+        let field = if request.backward { "before" } else { "after" };
+        let forged =
+            || Fault::Invalid { field, message: format!("{field} is not a cursor that this API gave out") };
+        fits.then_some(()).ok_or_else(forged)
     }
 
     fn expr(&self) -> Expr {
@@ -66,6 +72,7 @@ pub(crate) async fn pages<T>(
     request: &PageRequest,
     read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<Page<T>>, Fault> {
+    sort.check(request)?;
     let reading = if request.backward { direction.reversed() } else { direction };
     let size = usize::try_from(request.size).unwrap_or(usize::MAX);
     let selects: Vec<_> = selects.into_iter().map(|select| cut(select, sort, reading, request)).collect();
@@ -100,11 +107,6 @@ fn cut(
     request: &PageRequest,
 ) -> SelectStatement {
     if let Some(position) = &request.beyond {
-        if !sort.places(&position.key) {
-            let field = if request.backward { "before" } else { "after" };
-            let message = format!("{field} is not a cursor that this API gave out");
-            return Err(Fault::Invalid { field, message });
-        }
         select.and_where(beyond(sort, position, reading));
     }
     select

@@ -4,7 +4,8 @@
 //! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
 
 use sea_orm::sea_query::{
-    Expr, ExprTrait, Func, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr, UnionType,
+    Expr, ExprTrait, Func, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr,
+    UnionType,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic as _, Iterable as _, QueryResult, TryGetable};
 use upskill_domain::kernel::{Fault, Joined, TypedId};

@@ -5,7 +5,7 @@ use upskill_domain::kernel::SkillId;
 
 use super::inputs::{SkillFilter, SkillOrderField};
 use super::types::Skill;
-use crate::graphql::error::Isolated;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
