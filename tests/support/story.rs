@@ -82,8 +82,8 @@ impl TestApp {
     /// The id of a person by the one that the story gave them, whether they are still here or not.
     pub async fn person(&self, employer: &Employer, external_id: &str) -> EmployeeId {
         let filter = ColleagueFilter {
-            external_ids: vec![external_id.to_owned()],
-            statuses: EmploymentStatus::ALL.to_vec(),
+            external_ids: Some(vec![external_id.to_owned()]),
+            statuses: Some(EmploymentStatus::ALL.to_vec()),
             ..ColleagueFilter::default()
         };
         let order = (ColleagueOrder::Name, upskill_domain::kernel::Direction::Ascending);

@@ -28,7 +28,7 @@ impl<T: TypedId> Filterable for Id<T> {
 #[derive(InputObject)]
 #[graphql(name_type)]
 pub(crate) struct OneOf<T: Filterable> {
-    /// The values to keep, at most 100. An empty list keeps nothing away.
+    /// The values to keep, at most 100. An empty list keeps nothing: to keep everything, leave the filter out.
     #[graphql(name = "in", validator(max_items = 100))]
     values: Vec<T>,
 }
@@ -39,19 +39,30 @@ impl<T: Filterable> TypeName for OneOf<T> {
     }
 }
 
-/// The values of a filter; none when it is not given.
-pub(crate) fn values<T: Filterable, U>(filter: Option<OneOf<T>>, into: impl FnMut(T) -> U) -> Vec<U> {
-    filter.map(|filter| filter.values.into_iter().map(into).collect()).unwrap_or_default()
+/// The values of a filter, if it is given.
+pub(crate) fn values<T: Filterable, U>(filter: Option<OneOf<T>>, into: impl FnMut(T) -> U) -> Option<Vec<U>> {
+    filter.map(|filter| filter.values.into_iter().map(into).collect())
 }
 
-/// The ids of a filter; none when it is not given.
-pub(crate) fn ids<T: TypedId>(filter: Option<OneOf<Id<T>>>) -> Vec<T> {
+/// The same with values that may not be what they should.
+pub(crate) fn read_values<T: Filterable, U>(
+    filter: Option<OneOf<T>>,
+    read: impl FnMut(T) -> Result<U, ApiError>,
+) -> Result<Option<Vec<U>>, ApiError> {
+    filter.map(|filter| filter.values.into_iter().map(read).collect()).transpose()
+}
+
+/// The ids of a filter, if it is given.
+pub(crate) fn ids<T: TypedId>(filter: Option<OneOf<Id<T>>>) -> Option<Vec<T>> {
     values(filter, |id| id.0)
 }
 
-/// The texts of a filter; none when it is not given.
-pub(crate) fn texts(argument: &'static str, filter: Option<OneOf<String>>) -> Result<Vec<String>, ApiError> {
-    values(filter, |text| visible(argument, text)).into_iter().collect()
+/// The texts of a filter, if it is given.
+pub(crate) fn texts(
+    argument: &'static str,
+    filter: Option<OneOf<String>>,
+) -> Result<Option<Vec<String>>, ApiError> {
+    read_values(filter, |text| visible(argument, text))
 }
 
 /// A text to search for; blank ones are none.

@@ -50,39 +50,39 @@ pub trait OrganizationWrites: Send {
     async fn delete_grant(&mut self, id: RoleGrantId) -> Result<(), Fault>;
 }
 
-/// Which people a reader wants. Empty lists mean "any".
+/// Which people a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ColleagueFilter {
     /// In one of these departments.
-    pub departments: Vec<DepartmentId>,
+    pub departments: Option<Vec<DepartmentId>>,
     /// Reporting directly to one of these people.
-    pub managers: Vec<EmployeeId>,
+    pub managers: Option<Vec<EmployeeId>>,
     /// Whose name, e-mail address or external id contains this, without regard to case.
     pub search: Option<String>,
     /// Of one of these statuses. Without it, everybody who has not left.
-    pub statuses: Vec<EmploymentStatus>,
+    pub statuses: Option<Vec<EmploymentStatus>>,
     /// With one of these external ids.
-    pub external_ids: Vec<String>,
+    pub external_ids: Option<Vec<String>>,
 }
 
-/// Which departments a reader wants. Empty lists mean "any".
+/// Which departments a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DepartmentFilter {
     /// Directly below one of these.
-    pub parents: Vec<DepartmentId>,
+    pub parents: Option<Vec<DepartmentId>>,
     /// Without a department above.
     pub roots_only: bool,
     /// Whose code or name contains this, without regard to case.
     pub search: Option<String>,
 }
 
-/// Which grants a reader wants. Empty lists mean "any".
+/// Which grants a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct GrantFilter {
     /// Of one of these people.
-    pub employees: Vec<EmployeeId>,
+    pub employees: Option<Vec<EmployeeId>>,
     /// Of one of these roles.
-    pub roles: Vec<Role>,
+    pub roles: Option<Vec<Role>>,
 }
 
 /// Reads of the organization.

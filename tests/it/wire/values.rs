@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use support::schema::{SchemaDocument, items, text};
 use support::{TestApp, both_databases};
 
 use super::{northwind, send};
@@ -167,6 +168,28 @@ both_databases! {
                 assert_eq!(reply.json()["errors"][0]["extensions"]["argument"], format!("filter.{filter}"));
             }
         }
+    }
+
+    async fn an_empty_list_keeps_nothing(app: TestApp) {
+        app.northwind().await;
+        let hana = app.caller("northwind", "H1");
+        let schema = SchemaDocument::read(&app.anonymous()).await;
+        let (mut asked, mut full) = (0, 0);
+        for field in items(schema.named("Query"), "fields") {
+            let Some(filter) = items(field, "args").find(|argument| text(argument, "name") == "filter") else { continue };
+            let list = text(field, "name");
+            full += usize::from(hana.ask(&format!("{{ {list} {{ totalCount }} }}")).await.data(&format!("/{list}/totalCount")) != json!(0));
+            for condition in items(schema.named(text(&filter["type"], "name")), "inputFields") {
+                let kind = text(&condition["type"], "name");
+                if !kind.ends_with("Filter") || !items(schema.named(kind), "inputFields").any(|field| text(field, "name") == "in") {
+                    continue;
+                }
+                let document = format!("{{ {list}(filter: {{ {}: {{ in: [] }} }}) {{ totalCount nodes {{ id }} }} }}", text(condition, "name"));
+                assert_eq!(hana.ask(&document).await.data(&format!("/{list}")), json!({ "totalCount": 0, "nodes": [] }), "{document}");
+                asked += 1;
+            }
+        }
+        assert!(asked > 20 && full > 2, "{asked} conditions, {full} lists with something in them");
     }
 
     async fn cursors_are_only_those_that_were_given_out(app: TestApp) {

@@ -144,7 +144,7 @@ impl FundingViewer {
             let oneself = ctx.actor()?.employee();
             let oneself =
                 oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people have requests"))?;
-            filter.employees = vec![oneself];
+            filter.employees = Some(vec![oneself]);
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)

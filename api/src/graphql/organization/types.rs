@@ -114,7 +114,8 @@ impl Employee {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Employee>, ApiError> {
-        let filter = ColleagueFilter { managers: vec![self.0.colleague.id], ..ColleagueFilter::default() };
+        let filter =
+            ColleagueFilter { managers: Some(vec![self.0.colleague.id]), ..ColleagueFilter::default() };
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (ColleagueOrder::Name, Direction::Ascending), arguments).await
     }
@@ -230,7 +231,7 @@ impl Department {
             OrderBy<EmployeeOrderField>,
         >,
     ) -> Result<Connection<Employee>, ApiError> {
-        let filter = ColleagueFilter { departments: vec![self.0.id], ..ColleagueFilter::default() };
+        let filter = ColleagueFilter { departments: Some(vec![self.0.id]), ..ColleagueFilter::default() };
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await

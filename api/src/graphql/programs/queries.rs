@@ -95,7 +95,7 @@ impl ProgramViewer {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Isolated<Connection<Participant>> {
         isolated(async {
-            let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
+            let employees = Some(ctx.actor()?.employee().into_iter().collect());
             let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
             Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await.map(Some)
         })
