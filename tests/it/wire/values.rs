@@ -157,7 +157,7 @@ both_databases! {
         for (list, filter) in [
             ("employees", "search"), ("departments", "search"), ("skills", "search"), ("providers", "search"),
             ("courses", "search"), ("programs", "search"), ("budgets", "search"), ("employees", "externalId"),
-            ("skills", "area"), ("courses", "code"), ("journalEntries", "kind"),
+            ("skills", "area"), ("courses", "code"),
         ] {
             let kind = if filter == "search" { "$text" } else { "{ in: [\"E1\", $text] }" };
             let document = of(list, filter, kind);

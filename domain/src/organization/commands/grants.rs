@@ -1,6 +1,6 @@
 //! Granting and revoking roles.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::access::{Action, Actor, Role, policy};
 use crate::app::Keyed;
@@ -18,12 +18,7 @@ pub struct GrantRole {
     /// To whom.
     pub employee: EmployeeId,
     /// Which.
-    #[serde(serialize_with = "by_name")]
     pub role: Role,
-}
-
-fn by_name<S: Serializer>(role: &Role, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(role.name())
 }
 
 /// A role to revoke.

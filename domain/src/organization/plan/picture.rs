@@ -90,10 +90,10 @@ impl<'a> Picture<'a> {
                 None => self.managers.remove(&before.id()),
             };
             self.turned_back.push(before.id());
-            if let Some(address) = address_in_use(before) {
-                if let Some(row) = self.claims.remove(address) {
-                    self.refuse(row, taken(address, before));
-                }
+            if let Some(address) = address_in_use(before)
+                && let Some(row) = self.claims.remove(address)
+            {
+                self.refuse(row, taken(address, before));
             }
         }
     }
@@ -140,12 +140,11 @@ impl<'a> Picture<'a> {
         let mut refused = Vec::new();
         for (row, candidate) in keepers.into_iter().chain(takers) {
             let Some(address) = address_in_use(&candidate.after) else { continue };
-            match owners.get(address) {
-                Some(owner) => refused.push((*row, taken(address, owner))),
-                None => {
-                    owners.insert(address, &candidate.after);
-                    claims.insert(address.to_owned(), *row);
-                }
+            if let Some(owner) = owners.get(address) {
+                refused.push((*row, taken(address, owner)));
+            } else {
+                owners.insert(address, &candidate.after);
+                claims.insert(address.to_owned(), *row);
             }
         }
         self.claims = claims;
