@@ -10,6 +10,7 @@ mod m0003_skills;
 mod m0004_catalog;
 mod m0005_programs;
 mod m0006_funding;
+mod m0007_indexes;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_catalog::Migration),
             Box::new(m0005_programs::Migration),
             Box::new(m0006_funding::Migration),
+            Box::new(m0007_indexes::Migration),
         ]
     }
 }

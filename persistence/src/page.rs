@@ -36,6 +36,23 @@ impl SortKey {
         })
     }
 
+    /// Refuses a page beyond a place that this order does not have: it is forged, and the databases do not agree about
+    /// what that would mean.
+    fn check(&self, request: &PageRequest) -> Result<(), Fault> {
+        let fits = match (self.kind, request.beyond.as_ref().map(|position| &position.key)) {
+            (KeyKind::Text, Some(Key::Text(text))) => !text.contains('\0'),
+            (_, None)
+            | (KeyKind::Number, Some(Key::Number(_)))
+            | (KeyKind::Day, Some(Key::Day(_)))
+            | (KeyKind::Instant, Some(Key::Instant(_))) => true,
+            _ => false,
+        };
+        let field = if request.backward { "before" } else { "after" };
+        let forged =
+            || Fault::Invalid { field, message: format!("{field} is not a cursor that this API gave out") };
+        fits.then_some(()).ok_or_else(forged)
+    }
+
     fn expr(&self) -> Expr {
         Expr::col((self.alias, self.column))
     }
@@ -55,6 +72,7 @@ pub(crate) async fn pages<T>(
     request: &PageRequest,
     read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<Page<T>>, Fault> {
+    sort.check(request)?;
     let reading = if request.backward { direction.reversed() } else { direction };
     let size = usize::try_from(request.size).unwrap_or(usize::MAX);
     let selects: Vec<_> = selects.into_iter().map(|select| cut(select, sort, reading, request)).collect();

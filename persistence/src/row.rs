@@ -4,9 +4,10 @@
 //! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
 
 use sea_orm::sea_query::{
-    Expr, ExprTrait, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr, UnionType,
+    Expr, ExprTrait, Func, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr,
+    UnionType,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryResult, TryGetable};
+use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic as _, Iterable as _, QueryResult, TryGetable};
 use upskill_domain::kernel::{Fault, Joined, TypedId};
 use uuid::Uuid;
 
@@ -215,9 +216,18 @@ pub(crate) fn uuids<I: TypedId>(ids: &[I]) -> impl Iterator<Item = Uuid> + '_ {
     ids.iter().map(|id| id.uuid())
 }
 
-/// Insert, or replace what stands under the same id.
-pub(crate) fn replace_by_id<C: ColumnTrait>(columns: impl IntoIterator<Item = C>) -> OnConflict {
-    OnConflict::columns(["employer_id", "id"]).update_columns(columns).to_owned()
+/// Insert, or replace what stands under the same id, except for its `fixed` columns: those that tell it apart from
+/// others and never change.
+///
+/// An update that names a column of a unique index, changed or not, makes PostgreSQL lock the row against everybody who
+/// inserts something below it. The ids are therefore not named, and a fixed column that is unique must not be.
+pub(crate) fn replace_by_id<E: EntityTrait>(fixed: &[&str]) -> OnConflict {
+    let stays = |column: &E::Column| {
+        let name = column.as_str();
+        matches!(name, "employer_id" | "id") || fixed.contains(&name)
+    };
+    let changing = E::Column::iter().filter(|column| !stays(column));
+    OnConflict::columns(["employer_id", "id"]).update_columns(changing).to_owned()
 }
 
 /// Insert, or leave what stands under the same key of its own: a code, a name.
@@ -228,12 +238,23 @@ pub(crate) fn unless_taken(column: &'static str) -> OnConflict {
 /// No column that is searched holds as many bytes.
 const LONGEST_SEARCHED: usize = 20_000;
 
-/// Whether a column contains a text, taken literally.
-pub(crate) fn contains(column: (&'static str, &'static str), text: &str) -> SimpleExpr {
+/// Whether a column contains a text, taken literally. Both are in the form of [`upskill_domain::kernel::search_key`], so
+/// that it makes no difference that SQLite compares letters of ASCII without regard to case.
+pub(crate) fn contains(column: (&'static str, &'static str), key: &str) -> SimpleExpr {
+    like(Expr::col(column), key)
+}
+
+/// Whether a column that is kept as it was given contains a text, without regard to the case of ASCII letters: all that
+/// `LOWER` knows on SQLite, and on PostgreSQL in columns that compare bytes.
+pub(crate) fn contains_code(column: (&'static str, &'static str), text: &str) -> SimpleExpr {
+    like(Func::lower(Expr::col(column)), &text.to_ascii_lowercase())
+}
+
+fn like(searched: impl ExprTrait, text: &str) -> SimpleExpr {
     // Nothing that is searched is that long, and SQLite takes no pattern beyond 50,000 bytes.
     if text.len() > LONGEST_SEARCHED {
         return Expr::val(false);
     }
     let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Expr::col(column).like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
+    searched.like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
 }

@@ -64,6 +64,40 @@ both_databases! {
         assert_eq!(verdict, Err(ChainBreak::Truncated { recorded: 25, found: 6 }));
     }
 
+    async fn a_chain_that_was_written_anew_shows_at_its_end(app: TestApp) {
+        let northwind = app.northwind().await;
+        app.seal().await;
+        execute(app.database(), "UPDATE journal_tail SET hash = (SELECT hash FROM journal_entry WHERE position = 24)").await;
+        let verdict = app.app.journal().verify(northwind.id).await.expect("a verdict");
+        assert_eq!(verdict, Err(ChainBreak::Replaced { position: 25 }));
+        execute(app.database(), "UPDATE journal_tail SET position = 24").await;
+        // What lies beyond the recorded end was sealed after it was read.
+        assert_eq!(app.app.journal().verify(northwind.id).await.expect("a verdict"), Ok(24));
+    }
+
+    async fn an_employer_whose_journal_is_sick_keeps_nobody_else_waiting(app: TestApp) {
+        let (northwind, southwind) = (app.northwind().await, app.southwind().await);
+        app.seal().await;
+        let waiting = "SELECT COUNT(*) FROM journal_entry WHERE position IS NULL";
+        for (sick, code, statement) in [
+            (northwind.id, "ONE", "UPDATE journal_tail SET hash = 'x' || hash WHERE employer_id = (SELECT id FROM employer WHERE slug = 'northwind')"),
+            (southwind.id, "TWO", "UPDATE journal_tail SET hash = 'x' || hash WHERE employer_id = (SELECT id FROM employer WHERE slug = 'southwind')"),
+        ] {
+            execute(app.database(), statement).await;
+            let create = "mutation($code: String!) { createDepartment(input: { code: $code, name: \"New\" }) { department { code } } }";
+            for employer in ["northwind", "southwind"] {
+                let created = app.caller(employer, "H1").send(create, json!({ "code": code })).await;
+                assert_eq!(created.text("/createDepartment/department/code"), code);
+            }
+            let failed = upskill_api::worker::seal(&app.app, 500).await.expect("the others are sealed");
+            assert_eq!(failed.iter().map(|(employer, _)| *employer).collect::<Vec<_>>(), [sick]);
+            assert_eq!(app.number(waiting).await, 1);
+            execute(app.database(), "UPDATE journal_tail SET hash = SUBSTR(hash, 2) WHERE hash LIKE 'x%'").await;
+            app.seal().await;
+            assert_eq!(app.number(waiting).await, 0);
+        }
+    }
+
     async fn sealers_beside_each_other_seal_everything_once(app: TestApp) {
         let northwind = app.northwind().await;
         let rounds = (0..8).map(|_| {

@@ -1,5 +1,11 @@
 //! Organization through the API: directory, departments, roster, roles.
 
+mod departments;
+mod founding;
+mod leavers;
+mod roles;
+mod rosters;
+
 use serde_json::json;
 use support::{TestApp, both_databases};
 

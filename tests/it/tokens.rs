@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use support::{Answer, TestApp, TestDb, both_databases};
 use upskill_api::auth::DevelopmentIssuer;
 use upskill_domain::kernel::Clock as _;
+use upskill_domain::organization::{ImportRoster, RosterLine, RowOutcome};
 
 const WHO: &str = "{ viewer { employee { externalId } } employer { slug } }";
 
@@ -67,38 +68,63 @@ both_databases! {
         assert_eq!(xenia.send(revoke, json!({ "id": id })).await.data("/revokeRole/userErrors"), json!([]));
         assert_eq!(aude.ask(count).await.code(), "FORBIDDEN");
     }
-}
 
-#[tokio::test]
-async fn every_flaw_of_a_token_has_its_own_words() {
-    let app = TestApp::start(TestDb::sqlite().await).await;
-    app.northwind().await;
-    let now = app.clock.now().timestamp();
-    for (changes, expected) in [
-        (json!({ "exp": now - 31 }), "expired"),
-        (json!({ "exp": null }), "exp"),
-        (json!({ "nbf": now + 3_000 }), "not valid"),
-        (json!({ "aud": "payroll" }), "audience"),
-        (json!({ "aud": null }), "aud"),
-        (json!({ "iss": "https://elsewhere.example" }), "issuer"),
-        (json!({ "iss": null }), "iss"),
-        (json!({ "sub": null }), "sub"),
-        (json!({ "sub": "" }), "sub"),
-        (json!({ "employer": null }), "employer"),
-        (json!({ "employer": "westwind" }), "nobody"),
-        (json!({ "employer": "NORTH WIND" }), "nobody"),
-        (json!({ "sub": "Z9" }), "nobody"),
-        (json!({ "sub": "L1" }), "has left"),
-        (json!({ "sub": "E1\u{0}" }), "nobody"),
-    ] {
-        let answer = app.bearer(&app.sign(&claims(&app, &changes))).ask(WHO).await;
-        let (status, message) = refusal(&answer);
-        assert_eq!(status, 401, "{changes}");
-        assert!(message.contains(expected), "{changes}: {message}");
+    async fn every_flaw_of_a_token_has_its_own_words(app: TestApp) {
+        app.northwind().await;
+        let now = app.clock.now().timestamp();
+        for (changes, expected) in [
+            (json!({ "exp": now - 31 }), "expired"),
+            (json!({ "exp": null }), "exp"),
+            (json!({ "nbf": now + 3_000 }), "not valid"),
+            (json!({ "aud": "payroll" }), "audience"),
+            (json!({ "aud": null }), "aud"),
+            (json!({ "iss": "https://elsewhere.example" }), "issuer"),
+            (json!({ "iss": null }), "iss"),
+            (json!({ "sub": null }), "sub"),
+            (json!({ "sub": "" }), "sub"),
+            (json!({ "employer": null }), "employer"),
+            (json!({ "employer": "westwind" }), "nobody"),
+            (json!({ "employer": "NORTH WIND" }), "nobody"),
+            (json!({ "sub": "Z9" }), "nobody"),
+            (json!({ "sub": "L1" }), "has left"),
+            (json!({ "sub": "E1\u{0}" }), "nobody"),
+            (json!({ "employer": "north\u{0}wind" }), "nobody"),
+        ] {
+            let answer = app.bearer(&app.sign(&claims(&app, &changes))).ask(WHO).await;
+            let (status, message) = refusal(&answer);
+            assert_eq!(status, 401, "{changes}");
+            assert!(message.contains(expected), "{changes}: {message}");
+        }
+        // The clocks may differ by half a minute.
+        for changes in [json!({ "exp": now - 29 }), json!({ "nbf": now + 29 })] {
+            assert_eq!(app.bearer(&app.sign(&claims(&app, &changes))).ask(WHO).await.status, 200, "{changes}");
+        }
     }
-    // The clocks may differ by half a minute.
-    for changes in [json!({ "exp": now - 29 }), json!({ "nbf": now + 29 })] {
-        assert_eq!(app.bearer(&app.sign(&claims(&app, &changes))).ask(WHO).await.status, 200, "{changes}");
+
+    async fn an_address_names_who_is_here_and_not_who_has_left(database: TestDb) {
+        let issuer = Issuer::new();
+        let setting = issuer.setting("employer = \"northwind\", subject_claim = \"email\", subject_is = \"EMAIL\"");
+        let app = TestApp::start_with(database, &[("UPSKILL__AUTH__ISSUERS", &setting)]).await;
+        let northwind = app.northwind().await;
+        let import = async |rows: [RosterLine; 1]| {
+            let roster = ImportRoster { lines: rows.to_vec(), ..ImportRoster::default() };
+            let report = app.app.organization().import_roster(&northwind.system, roster).await.expect("a report");
+            assert_eq!(report.count(|fate| matches!(fate, RowOutcome::Refused(_))), 0, "{report:?}");
+        };
+        let ask = async |email: &str| app.bearer(&issuer.token(&app, &json!({ "email": email, "email_verified": true }))).ask(WHO).await;
+        assert!(refusal(&ask("l1@example.org").await).1.contains("has left"));
+
+        let text = |text: &str| Some(text.to_owned());
+        let successor = RosterLine {
+            external_id: text("N1"), name: text("Lara Later"), email: text("l1@example.org"), hired_on: text("2026-03-01"),
+            ..RosterLine::default()
+        };
+        import([successor]).await;
+        assert_eq!(ask("l1@example.org").await.text("/viewer/employee/externalId"), "N1");
+        let gone = RosterLine { external_id: text("N1"), status: text("LEFT"), left_on: text("2026-03-01"), ..RosterLine::default() };
+        import([gone]).await;
+        assert!(refusal(&ask("l1@example.org").await).1.contains("has left"));
+        assert!(refusal(&ask("nobody\u{0}@example.org").await).1.contains("nobody"));
     }
 }
 

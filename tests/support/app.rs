@@ -129,7 +129,8 @@ impl TestApp {
 
     /// Seals what waits in the journal, as the worker would within a second.
     pub async fn seal(&self) {
-        upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");
+        let failed = upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");
+        assert!(failed.is_empty(), "{failed:?}");
     }
 
     /// Somebody who can tell whether anything was written anywhere.

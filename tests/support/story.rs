@@ -62,6 +62,7 @@ impl TestApp {
             currency: Currency::parse(currency).expect("a currency"),
             fiscal_year_start_month: 1,
             minimum_group_size: 5,
+            admin: None,
         };
         let employer = organization.found(command).await.expect("the employer is founded");
         let system = Actor::system(employer.id, "test");
@@ -71,7 +72,7 @@ impl TestApp {
         for (row, (id, _, _, _, role)) in report.rows.iter().zip(PEOPLE) {
             let RowOutcome::Created(employee) = &row.outcome else { panic!("{id} was not created: {row:?}") };
             if let Some(role) = role {
-                let grant = GrantRole { employee: *employee, role };
+                let grant = GrantRole { key: None, employee: *employee, role };
                 organization.grant_role(&system, grant).await.expect("the role is granted");
             }
         }
@@ -81,8 +82,8 @@ impl TestApp {
     /// The id of a person by the one that the story gave them, whether they are still here or not.
     pub async fn person(&self, employer: &Employer, external_id: &str) -> EmployeeId {
         let filter = ColleagueFilter {
-            external_ids: vec![external_id.to_owned()],
-            statuses: EmploymentStatus::ALL.to_vec(),
+            external_ids: Some(vec![external_id.to_owned()]),
+            statuses: Some(EmploymentStatus::ALL.to_vec()),
             ..ColleagueFilter::default()
         };
         let order = (ColleagueOrder::Name, upskill_domain::kernel::Direction::Ascending);

@@ -10,10 +10,10 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use upskill_api::config::Config;
 use upskill_api::import::read_roster;
-use upskill_domain::access::{Actor, Role};
+use upskill_domain::access::Actor;
 use upskill_domain::kernel::{Currency, Failure, Refusal};
 use upskill_domain::organization::{
-    FoundEmployer, GrantRole, ImportRoster, RosterColumn, RosterLine, RosterReport, RowOutcome, Slug,
+    FoundEmployer, ImportRoster, RosterColumn, RosterLine, RosterReport, RowOutcome, Slug,
 };
 
 use self::report::{Outcome, Row, column_name, print_refused, print_totals, progress};
@@ -97,7 +97,13 @@ impl Import {
 impl EmployerArgs {
     async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
         let installation = super::opened(config).await?;
-        let organization = installation.app.organization();
+        let admin = RosterLine {
+            line: 1,
+            external_id: Some(self.admin),
+            name: Some(self.admin_name),
+            hired_on: Some(self.admin_hired_on),
+            ..RosterLine::default()
+        };
         let command = FoundEmployer {
             slug: Slug::parse(&self.slug)?,
             name: self.name,
@@ -107,35 +113,11 @@ impl EmployerArgs {
             currency: Currency::parse(&self.currency)?,
             fiscal_year_start_month: self.fiscal_year_start_month,
             minimum_group_size: self.minimum_group_size,
+            admin: Some(admin),
         };
-        let employer = organization.found(command).await.map_err(refused)?;
-        let actor = Actor::system(employer.id, "import");
-        let admin = RosterLine {
-            line: 1,
-            external_id: Some(self.admin),
-            name: Some(self.admin_name),
-            hired_on: Some(self.admin_hired_on),
-            ..RosterLine::default()
-        };
-        let roster = ImportRoster { lines: vec![admin], ..ImportRoster::default() };
-        let report = organization.import_roster(&actor, roster).await.map_err(refused)?;
-        match report.rows.first().map(|row| &row.outcome) {
-            Some(RowOutcome::Created(employee)) => {
-                let grant = GrantRole { employee: *employee, role: Role::EmployerAdmin };
-                organization.grant_role(&actor, grant).await.map_err(refused)?;
-                println!("founded {} ({}), with its administrator", employer.name, employer.slug);
-                Ok(ExitCode::SUCCESS)
-            }
-            Some(RowOutcome::Refused(problem)) => {
-                println!(
-                    "founded {} ({}), but not its administrator: {problem}",
-                    employer.name, employer.slug
-                );
-                println!("import the administrator with `upskill import roster` and repeat");
-                Ok(ExitCode::FAILURE)
-            }
-            _ => anyhow::bail!("the administrator was on the roster of an employer that was not there yet"),
-        }
+        let employer = installation.app.organization().found(command).await.map_err(refused)?;
+        println!("founded {} ({}), with its administrator", employer.name, employer.slug);
+        Ok(ExitCode::SUCCESS)
     }
 }
 

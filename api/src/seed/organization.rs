@@ -33,6 +33,7 @@ pub(super) async fn found(
         currency: Currency::parse(company.currency)?,
         fiscal_year_start_month: 1,
         minimum_group_size: 5,
+        admin: None,
     };
     let employer = done("found an employer", app.organization().found(command).await)?;
     let system = Actor::system(employer.id, "seed");
@@ -104,7 +105,7 @@ async fn grants(teller: &Teller, system: &Actor, workforce: &Workforce) -> anyho
     roles.sort_by_key(|(_, role)| *role != Role::EmployerAdmin);
     for (employee, role) in roles {
         let actor = if role == Role::EmployerAdmin { system } else { &granter };
-        let grant = GrantRole { employee, role };
+        let grant = GrantRole { key: None, employee, role };
         done("grant a role", teller.app.organization().grant_role(actor, grant).await)?;
     }
     Ok(())

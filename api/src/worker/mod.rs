@@ -5,12 +5,15 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use upskill_domain::app::App;
-use upskill_domain::kernel::Fault;
+use upskill_domain::kernel::{EmployerId, Fault};
 
 use crate::config::WorkerConfig;
 
 /// How often idempotency keys are looked through for those past their time.
 const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
+
+/// The employers for whom a job failed, each with what stood in the way.
+type Failed = Vec<(EmployerId, Fault)>;
 
 /// Works until told to stop. A job that fails is tried again at its next turn.
 pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
@@ -28,21 +31,34 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     }
 }
 
-/// Seals everything that waits, batch by batch, so that a large import does not lag behind for long.
-pub async fn seal(app: &App, batch: u32) -> Result<(), Fault> {
-    while app.journal().seal(batch).await?.entries > 0 {}
-    Ok(())
-}
-
-async fn forget_keys(app: &App) -> Result<(), Fault> {
-    for employer in app.organization().all_employers().await? {
-        app.journal().drop_old_claims(employer.id).await?;
+/// Seals everything that waits, batch by batch, so that a large import does not lag behind for long. Answers with the
+/// employers whose journals could not be sealed, when everybody else's is.
+pub async fn seal(app: &App, batch: u32) -> Result<Failed, Fault> {
+    loop {
+        let sealed = app.journal().seal(batch).await?;
+        if sealed.entries == 0 {
+            return Ok(sealed.failed);
+        }
     }
-    Ok(())
 }
 
-fn report(job: &str, outcome: Result<(), Fault>) {
-    if let Err(fault) = outcome {
-        tracing::warn!(job, %fault, "a job failed and will be tried again");
+async fn forget_keys(app: &App) -> Result<Failed, Fault> {
+    let mut failed = Failed::new();
+    for employer in app.organization().all_employers().await? {
+        if let Err(fault) = app.journal().drop_old_claims(employer.id).await {
+            failed.push((employer.id, fault));
+        }
+    }
+    Ok(failed)
+}
+
+fn report(job: &str, outcome: Result<Failed, Fault>) {
+    match outcome {
+        Ok(failed) => {
+            for (employer, fault) in failed {
+                tracing::warn!(job, %employer, %fault, "a job failed for an employer and will be tried again");
+            }
+        }
+        Err(fault) => tracing::warn!(job, %fault, "a job failed and will be tried again"),
     }
 }

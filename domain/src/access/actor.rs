@@ -66,6 +66,14 @@ pub enum Person {
     Email(String),
 }
 
+impl Person {
+    /// The name.
+    pub fn name(&self) -> &str {
+        let (Self::ExternalId(name) | Self::Email(name)) = self;
+        name
+    }
+}
+
 /// What is known of a person when they knock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActorFacts {

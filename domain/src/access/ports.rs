@@ -10,7 +10,7 @@ use super::{ActorFacts, Person, Roles};
 #[async_trait]
 pub trait AccessReads: Send + Sync {
     /// The person whom a token names, within the employer with this slug. `None` when either is unknown, or when an
-    /// e-mail address names more than one person.
+    /// e-mail address names more than one person who has not left. Who has left is named only when nobody else is.
     async fn actor(&self, employer_slug: &str, person: &Person) -> Result<Option<ActorFacts>, Fault>;
 
     /// The roles that follow from facts: has reports, heads a department, owns a budget.

@@ -37,6 +37,10 @@ impl<'a> Access<'a> {
         person: &Person,
         request_id: &str,
     ) -> Result<Actor, Unidentified> {
+        // No roster has such a name, and not every store can even be asked for one.
+        if [employer_slug, person.name()].iter().any(|name| name.contains(char::is_control)) {
+            return Err(Unidentified::Unknown);
+        }
         match self.core.store.reads().actor(employer_slug, person).await? {
             None => Err(Unidentified::Unknown),
             Some(ActorFacts { left: true, .. }) => Err(Unidentified::Left),

@@ -41,31 +41,31 @@ pub trait CatalogWrites: Send {
     async fn append_prices(&mut self, prices: &[CoursePrice]) -> Result<(), Fault>;
 }
 
-/// Which providers a reader wants. Empty lists mean "any".
+/// Which providers a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ProviderFilter {
     /// Of one of these kinds.
-    pub kinds: Vec<ProviderKind>,
+    pub kinds: Option<Vec<ProviderKind>>,
     /// Whose name contains this, without regard to case.
     pub search: Option<String>,
 }
 
-/// Which courses a reader wants. Empty lists mean "any". What a course does not say never matches.
+/// Which courses a reader wants. A list that is not there means "any", an empty one "none". What a course does not say never matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CourseFilter {
     /// In whose code, title, summary, skills or provider's name every one of these words occurs, without regard to
     /// case.
     pub search: Option<String>,
     /// Teaching at least one of these skills.
-    pub skills: Vec<SkillId>,
+    pub skills: Option<Vec<SkillId>>,
     /// In one of these fields of education, or in one below.
-    pub subjects: Vec<SubjectArea>,
+    pub subjects: Option<Vec<SubjectArea>>,
     /// In science, technology, engineering or mathematics, or expressly not.
     pub stem: Option<bool>,
     /// Offered by one of these.
-    pub providers: Vec<ProviderId>,
+    pub providers: Option<Vec<ProviderId>>,
     /// Offered by one of these kinds of provider.
-    pub provider_kinds: Vec<ProviderKind>,
+    pub provider_kinds: Option<Vec<ProviderKind>>,
     /// Taking at least this many weeks at its quickest.
     pub weeks_at_least: Option<i32>,
     /// Taking at most this many weeks at its slowest.
@@ -73,15 +73,15 @@ pub struct CourseFilter {
     /// With a list price in this range.
     pub price: Option<PriceRange>,
     /// Taught in one of these languages; `en` includes `en-GB`.
-    pub languages: Vec<LanguageTag>,
+    pub languages: Option<Vec<LanguageTag>>,
     /// Taking place in one of these forms.
-    pub participations: Vec<Participation>,
+    pub participations: Option<Vec<Participation>>,
     /// Belonging to a qualification of one of these levels.
-    pub eqf_levels: Vec<EqfLevel>,
+    pub eqf_levels: Option<Vec<EqfLevel>>,
     /// With one of these codes.
-    pub codes: Vec<String>,
+    pub codes: Option<Vec<String>>,
     /// Of one of these statuses. Without it, everything but the retired.
-    pub statuses: Vec<CourseStatus>,
+    pub statuses: Option<Vec<CourseStatus>>,
 }
 
 /// Reads of the catalog.

@@ -120,8 +120,8 @@ fn visible(actor: &Actor) -> &'static [CourseStatus] {
 /// The lists as asked for; who does not name a status means the courses that are not retired.
 fn current(lists: &[CourseFilter]) -> Vec<CourseFilter> {
     let mut lists = lists.to_vec();
-    for filter in lists.iter_mut().filter(|filter| filter.statuses.is_empty()) {
-        filter.statuses = vec![CourseStatus::Draft, CourseStatus::Published];
+    for filter in &mut lists {
+        filter.statuses.get_or_insert_with(|| vec![CourseStatus::Draft, CourseStatus::Published]);
     }
     lists
 }

@@ -74,6 +74,7 @@ pub(super) fn employee(n: u128) -> Employee {
             department: None,
             manager: None,
             job_title: None,
+            left: false,
         },
         employment: Employment {
             employee: id,

@@ -63,53 +63,53 @@ pub trait FundingWrites: Send {
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault>;
 }
 
-/// Which budgets a reader wants. Empty lists mean "any".
+/// Which budgets a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct BudgetFilter {
     /// Of one of these departments.
-    pub departments: Vec<DepartmentId>,
+    pub departments: Option<Vec<DepartmentId>>,
     /// Of one of these programs.
-    pub programs: Vec<ProgramId>,
+    pub programs: Option<Vec<ProgramId>>,
     /// Of one of these statuses.
-    pub statuses: Vec<BudgetStatus>,
+    pub statuses: Option<Vec<BudgetStatus>>,
     /// Whose days contain this one.
     pub on: Option<NaiveDate>,
     /// Directly below one of these.
-    pub parents: Vec<BudgetId>,
+    pub parents: Option<Vec<BudgetId>>,
     /// Without a budget above.
     pub roots_only: bool,
     /// Whose name contains this, without regard to case.
     pub search: Option<String>,
 }
 
-/// Which entries of one budget's ledger a reader wants. Empty lists mean "any".
+/// Which entries of one budget's ledger a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct LedgerFilter {
     /// Of one of these kinds.
-    pub kinds: Vec<EntryKind>,
+    pub kinds: Option<Vec<EntryKind>>,
     /// About one of these requests.
-    pub requests: Vec<FundingRequestId>,
+    pub requests: Option<Vec<FundingRequestId>>,
     /// That count from this day or a later one.
     pub effective_from: Option<NaiveDate>,
     /// That count from this day or an earlier one.
     pub effective_to: Option<NaiveDate>,
 }
 
-/// Which requests a reader wants. Empty lists mean "any".
+/// Which requests a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct RequestFilter {
     /// Of one of these statuses.
-    pub statuses: Vec<RequestStatus>,
+    pub statuses: Option<Vec<RequestStatus>>,
     /// For one of these people.
-    pub employees: Vec<EmployeeId>,
+    pub employees: Option<Vec<EmployeeId>>,
     /// For people of one of these departments.
-    pub departments: Vec<DepartmentId>,
+    pub departments: Option<Vec<DepartmentId>>,
     /// Asked of one of these budgets.
-    pub budgets: Vec<BudgetId>,
+    pub budgets: Option<Vec<BudgetId>>,
     /// For one of these courses.
-    pub courses: Vec<CourseId>,
+    pub courses: Option<Vec<CourseId>>,
     /// Part of one of these programs.
-    pub programs: Vec<ProgramId>,
+    pub programs: Option<Vec<ProgramId>>,
     /// Submitted then or later.
     pub submitted_from: Option<DateTime<Utc>>,
     /// Submitted before then.

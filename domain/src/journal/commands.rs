@@ -12,10 +12,12 @@ pub struct Journal<'a> {
 }
 
 /// What one round of sealing did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 pub struct Sealed {
     /// Entries sealed.
     pub entries: u64,
+    /// Employers whose entries could not be sealed, with what stood in the way.
+    pub failed: Vec<(EmployerId, Fault)>,
 }
 
 impl<'a> Journal<'a> {
@@ -23,13 +25,17 @@ impl<'a> Journal<'a> {
         Self { core }
     }
 
-    /// Seals what waits, for every employer, at most `batch` entries each.
+    /// Seals what waits, for every employer, at most `batch` entries each. An employer whose journal fails does not keep
+    /// the others waiting.
     pub async fn seal(self, batch: u32) -> Result<Sealed, Fault> {
-        let mut entries: u64 = 0;
+        let mut sealed = Sealed::default();
         for employer in self.core.store.reads().employers_to_seal().await? {
-            entries = entries.saturating_add(self.seal_employer(employer, batch).await?);
+            match self.seal_employer(employer, batch).await {
+                Ok(entries) => sealed.entries = sealed.entries.saturating_add(entries),
+                Err(fault) => sealed.failed.push((employer, fault)),
+            }
         }
-        Ok(Sealed { entries })
+        Ok(sealed)
     }
 
     async fn seal_employer(self, employer: EmployerId, batch: u32) -> Result<u64, Fault> {

@@ -51,8 +51,8 @@ pub struct SealedEntry {
 /// Which entries a reader wants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct JournalFilter {
-    /// Of these kinds only; all when empty.
-    pub kinds: Vec<String>,
+    /// Of these kinds only.
+    pub kinds: Option<Vec<String>>,
     /// About this subject only.
     pub subject: Option<Subject>,
     /// By this person only.

@@ -5,6 +5,9 @@ use crate::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequ
 
 use super::{GENESIS, Journal, JournalFilter, Seal, SealedEntry, Tail};
 
+/// Entries that are checked at a time.
+const BATCH: i64 = 1_000;
+
 /// The first place where a chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChainBreak {
@@ -22,6 +25,12 @@ pub enum ChainBreak {
         /// The entry.
         id: JournalEntryId,
         /// Its position.
+        position: i64,
+    },
+    /// The chain holds in itself, but its end is not the one that was recorded.
+    #[error("the journal was written anew: the hash at position {position} is not the one that was recorded")]
+    Replaced {
+        /// The recorded end.
         position: i64,
     },
     /// The chain ends elsewhere than its recorded end.
@@ -72,7 +81,8 @@ impl Journal<'_> {
         let recorded = reads.tail(employer).await?;
         let mut tail = Tail { position: 0, hash: GENESIS };
         while tail.position < recorded.position {
-            let links = reads.chain(employer, tail.position, 1_000).await?;
+            let left = recorded.position.saturating_sub(tail.position).min(BATCH);
+            let links = reads.chain(employer, tail.position, u32::try_from(left).unwrap_or(1)).await?;
             if links.is_empty() {
                 break;
             }
@@ -86,7 +96,12 @@ impl Journal<'_> {
         if tail.position < recorded.position {
             return Ok(Err(ChainBreak::Truncated { recorded: recorded.position, found: tail.position }));
         }
-        Ok(Ok(tail.position))
+        // Whoever writes a whole chain anew can make it hold in itself; its recorded end tells.
+        if tail.hash == recorded.hash {
+            Ok(Ok(tail.position))
+        } else {
+            Ok(Err(ChainBreak::Replaced { position: tail.position }))
+        }
     }
 
     /// How long the oldest unsealed entry has been waiting, for readiness.

@@ -21,6 +21,18 @@ pub struct Department {
     pub version: i32,
 }
 
+impl Department {
+    /// The names of the fields in which the department differs from an earlier state.
+    pub(super) fn differences(&self, before: &Self) -> Vec<&'static str> {
+        let changed = [
+            ("name", self.name != before.name),
+            ("parent", self.parent != before.parent),
+            ("head", self.head != before.head),
+        ];
+        changed.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
+    }
+}
+
 /// The orders in which departments can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum DepartmentOrder {

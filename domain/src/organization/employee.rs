@@ -23,6 +23,9 @@ pub struct Colleague {
     pub manager: Option<EmployeeId>,
     /// What they do.
     pub job_title: Option<String>,
+    /// Whether they have left. Their name stays, so that history reads well; how to reach them and what they did is then
+    /// for those only who may see their employment.
+    pub left: bool,
 }
 
 /// A colleague with the neighbors that the reader asked for in the same breath.

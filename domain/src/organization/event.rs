@@ -17,7 +17,12 @@ pub enum OrganizationEvent {
     /// A department came to be.
     DepartmentCreated { department: DepartmentId, code: String, parent: Option<DepartmentId> },
     /// A department was renamed, moved or got another head.
-    DepartmentChanged { department: DepartmentId, parent: Option<DepartmentId>, head: Option<EmployeeId> },
+    DepartmentChanged {
+        department: DepartmentId,
+        fields: Vec<&'static str>,
+        parent: Option<DepartmentId>,
+        head: Option<EmployeeId>,
+    },
     /// A person came onto the roster.
     EmployeeAdded { employee: EmployeeId, department: Option<DepartmentId>, manager: Option<EmployeeId> },
     /// A person's entry on the roster changed.

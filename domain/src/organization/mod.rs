@@ -33,7 +33,7 @@ pub use employee::{
 pub use employer::{Employer, Slug, SlugError};
 pub use event::OrganizationEvent;
 pub use grant::RoleGrant;
-pub use plan::{Planned, RosterPlan, plan};
+pub use plan::{Planned, Roster, RosterPlan, plan};
 pub use ports::{ColleagueFilter, DepartmentFilter, GrantFilter, OrganizationReads, OrganizationWrites};
 pub use roster::{
     ImportRoster, MAX_ROWS, RosterColumn, RosterLine, RosterProblem, RosterRefusal, RosterReport, RowOutcome,

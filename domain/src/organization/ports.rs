@@ -27,6 +27,13 @@ pub trait OrganizationWrites: Send {
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault>;
     /// Every person who is or was on the roster.
     async fn all_employees(&mut self) -> Result<Vec<Employee>, Fault>;
+    /// Those whom a roster touches, maybe among others: the people with these external ids, whoever has one of these
+    /// addresses or an address of those people, and everybody above all of them.
+    async fn employees_touched(
+        &mut self,
+        external_ids: &[String],
+        addresses: &[String],
+    ) -> Result<Vec<Employee>, Fault>;
     /// Adds or replaces people by id. A manager comes before those who report to them.
     async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault>;
     /// People by id.
@@ -35,47 +42,47 @@ pub trait OrganizationWrites: Send {
     async fn line_above(&mut self, id: EmployeeId) -> Result<Vec<Employee>, Fault>;
     /// The roles granted to a person.
     async fn grants_of(&mut self, employee: EmployeeId) -> Result<Vec<RoleGrant>, Fault>;
-    /// How many people who are still here hold a role.
-    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault>;
+    /// The people who are still here and were granted a role.
+    async fn holders_of(&mut self, role: Role) -> Result<Vec<EmployeeId>, Fault>;
     /// Adds a grant.
     async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault>;
     /// Removes a grant.
     async fn delete_grant(&mut self, id: RoleGrantId) -> Result<(), Fault>;
 }
 
-/// Which people a reader wants. Empty lists mean "any".
+/// Which people a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ColleagueFilter {
     /// In one of these departments.
-    pub departments: Vec<DepartmentId>,
+    pub departments: Option<Vec<DepartmentId>>,
     /// Reporting directly to one of these people.
-    pub managers: Vec<EmployeeId>,
+    pub managers: Option<Vec<EmployeeId>>,
     /// Whose name, e-mail address or external id contains this, without regard to case.
     pub search: Option<String>,
     /// Of one of these statuses. Without it, everybody who has not left.
-    pub statuses: Vec<EmploymentStatus>,
+    pub statuses: Option<Vec<EmploymentStatus>>,
     /// With one of these external ids.
-    pub external_ids: Vec<String>,
+    pub external_ids: Option<Vec<String>>,
 }
 
-/// Which departments a reader wants. Empty lists mean "any".
+/// Which departments a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DepartmentFilter {
     /// Directly below one of these.
-    pub parents: Vec<DepartmentId>,
+    pub parents: Option<Vec<DepartmentId>>,
     /// Without a department above.
     pub roots_only: bool,
     /// Whose code or name contains this, without regard to case.
     pub search: Option<String>,
 }
 
-/// Which grants a reader wants. Empty lists mean "any".
+/// Which grants a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct GrantFilter {
     /// Of one of these people.
-    pub employees: Vec<EmployeeId>,
+    pub employees: Option<Vec<EmployeeId>>,
     /// Of one of these roles.
-    pub roles: Vec<Role>,
+    pub roles: Option<Vec<Role>>,
 }
 
 /// Reads of the organization.

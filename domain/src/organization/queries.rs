@@ -144,7 +144,7 @@ impl Organization<'_> {
 
 /// Who filters by status learns the status of those found, so that takes the right to read everybody's employment.
 fn directory_scope(actor: &Actor, lists: &[ColleagueFilter]) -> Result<Scope, Fault> {
-    if lists.iter().any(|filter| !filter.statuses.is_empty()) {
+    if lists.iter().any(|filter| filter.statuses.is_some()) {
         policy::require(actor, Action::ReadEmployment, &[])?;
     }
     policy::require_scope(actor, Action::ReadDirectory)

@@ -178,6 +178,9 @@ pub enum RosterProblem {
     /// No such person, neither on the roster nor among the rows that can be taken.
     #[error("manager '{manager}' is neither on the roster nor on a row that can be taken")]
     UnknownManager { manager: String },
+    /// Nobody could grant roles any more.
+    #[error("{person} is the last EMPLOYER_ADMIN and cannot leave; grant the role to somebody else first")]
+    LastAdmin { person: String },
     /// The reporting line would run in a circle (O1).
     #[error("{person} cannot report to {manager}: {manager} reports to {person}, directly or through others")]
     Cycle { person: String, manager: String },

@@ -26,28 +26,28 @@ pub trait ProgramWrites: Send {
     async fn save_participants(&mut self, participants: &[Participant]) -> Result<(), Fault>;
 }
 
-/// Which programs a reader wants. Empty lists mean "any".
+/// Which programs a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ProgramFilter {
     /// Of one of these statuses.
-    pub statuses: Vec<ProgramStatus>,
+    pub statuses: Option<Vec<ProgramStatus>>,
     /// Run by one of these people.
-    pub owners: Vec<EmployeeId>,
+    pub owners: Option<Vec<EmployeeId>>,
     /// Meant for one of these departments. Those meant for the whole employer are left out.
-    pub departments: Vec<DepartmentId>,
+    pub departments: Option<Vec<DepartmentId>>,
     /// Whose name or purpose contains this, without regard to case.
     pub search: Option<String>,
 }
 
-/// Which participants a reader wants. Empty lists mean "any".
+/// Which participants a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ParticipantFilter {
     /// Of one of these programs.
-    pub programs: Vec<ProgramId>,
+    pub programs: Option<Vec<ProgramId>>,
     /// One of these people.
-    pub employees: Vec<EmployeeId>,
+    pub employees: Option<Vec<EmployeeId>>,
     /// Of one of these statuses.
-    pub statuses: Vec<ParticipantStatus>,
+    pub statuses: Option<Vec<ParticipantStatus>>,
 }
 
 /// Reads of programs.

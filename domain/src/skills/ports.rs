@@ -18,13 +18,13 @@ pub trait SkillWrites: Send {
     async fn insert_skills(&mut self, skills: &[Skill]) -> Result<u64, Fault>;
 }
 
-/// Which skills a reader wants. Empty lists mean "any".
+/// Which skills a reader wants. A list that is not there means "any", an empty one "none".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct SkillFilter {
     /// Of one of these kinds.
-    pub kinds: Vec<SkillKind>,
+    pub kinds: Option<Vec<SkillKind>>,
     /// Filed under one of these areas.
-    pub areas: Vec<String>,
+    pub areas: Option<Vec<String>>,
     /// Whose name contains this, without regard to case.
     pub search: Option<String>,
 }

@@ -36,20 +36,19 @@ impl AccessReads for Db {
             )
             .and_where(Expr::col(("o", "slug")).eq(employer_slug));
         let rows = self.pool.query_all(&select).await.or_fault()?;
-        let mut found: Option<ActorFacts> = None;
+        let mut found: Vec<ActorFacts> = Vec::new();
         for row in &rows {
             let mut cells = Cells::of(row);
             let (employer, employee): (EmployerId, EmployeeId) = (cells.id()?, cells.id()?);
             let left = cells.take::<String>()? == LEFT;
             let role = cells.read_or_none(str::parse::<Role>)?;
-
-            let facts = found.get_or_insert(ActorFacts { employer, employee, left, roles: Roles::NONE });
-            if facts.employee != employee {
-                return Ok(None);
+            let granted = role.map_or(Roles::NONE, |role| Roles::NONE.with(role));
+            match found.iter_mut().find(|facts| facts.employee == employee) {
+                Some(facts) => facts.roles = facts.roles.iter().chain(granted.iter()).collect(),
+                None => found.push(ActorFacts { employer, employee, left, roles: granted }),
             }
-            facts.roles = role.map_or(facts.roles, |role| facts.roles.with(role));
         }
-        Ok(found)
+        Ok(only(found))
     }
 
     async fn derived_roles(&self, employer: EmployerId, employee: EmployeeId) -> Result<Roles, Fault> {
@@ -76,6 +75,15 @@ impl AccessReads for Db {
             Ok(if cells.take::<bool>()? { roles.with(role) } else { roles })
         })
     }
+}
+
+/// The person meant. Who has left may share an e-mail address with somebody who came later, and is not meant then.
+fn only(mut found: Vec<ActorFacts>) -> Option<ActorFacts> {
+    if found.iter().any(|facts| !facts.left) {
+        found.retain(|facts| !facts.left);
+    }
+    let last = found.pop()?;
+    (last.left || found.is_empty()).then_some(last)
 }
 
 fn names(person: &Person) -> sea_orm::sea_query::SimpleExpr {

@@ -19,18 +19,18 @@ pub(super) fn narrow(select: &mut SelectStatement, employer: Uuid, filter: &Cour
             select.and_where(contains(("c", "search_key"), word).or(offered_by(providers)));
         }
     }
-    if !filter.skills.is_empty() {
+    if let Some(skills) = &filter.skills {
         let teaching = Query::select()
             .column("course_id")
             .from("course_skill")
             .and_where(Expr::col("employer_id").eq(employer))
             .and_where(Expr::col("role").eq("TAUGHT"))
-            .and_where(Expr::col("skill_id").is_in(uuids(&filter.skills)))
+            .and_where(Expr::col("skill_id").is_in(uuids(skills)))
             .to_owned();
         select.and_where(column("id").in_subquery(teaching));
     }
-    if !filter.subjects.is_empty() {
-        select.cond_where(any(filter.subjects.iter().map(|area| begins("subject_area", area.code()))));
+    if let Some(subjects) = &filter.subjects {
+        select.cond_where(any(subjects.iter().map(|area| begins("subject_area", area.code()))));
     }
     match filter.stem {
         Some(true) => {
@@ -41,12 +41,12 @@ pub(super) fn narrow(select: &mut SelectStatement, employer: Uuid, filter: &Cour
         }
         None => {}
     }
-    if !filter.providers.is_empty() {
-        select.and_where(column("provider_id").is_in(uuids(&filter.providers)));
+    if let Some(providers) = &filter.providers {
+        select.and_where(column("provider_id").is_in(uuids(providers)));
     }
-    if !filter.provider_kinds.is_empty() {
+    if let Some(provider_kinds) = &filter.provider_kinds {
         let mut providers = providers(employer);
-        let kinds = filter.provider_kinds.iter().map(|kind| kind.name());
+        let kinds = provider_kinds.iter().map(|kind| kind.name());
         providers.and_where(Expr::col(("p", "kind")).is_in(kinds));
         select.and_where(offered_by(providers));
     }
@@ -64,25 +64,25 @@ fn plain(select: &mut SelectStatement, filter: &CourseFilter) {
     if let Some(weeks) = filter.weeks_at_most {
         select.and_where(column("weeks_max").lte(weeks));
     }
-    if !filter.languages.is_empty() {
-        let tags = filter.languages.iter().map(|tag| {
+    if let Some(languages) = &filter.languages {
+        let tags = languages.iter().map(|tag| {
             column("language").eq(tag.as_str()).or(begins("language", &format!("{}-", tag.as_str())))
         });
         select.cond_where(any(tags));
     }
-    if !filter.participations.is_empty() {
-        let names = filter.participations.iter().map(|participation| participation.name());
+    if let Some(participations) = &filter.participations {
+        let names = participations.iter().map(|participation| participation.name());
         select.and_where(column("participation").is_in(names));
     }
-    if !filter.eqf_levels.is_empty() {
-        let levels = filter.eqf_levels.iter().map(|level| level.number());
+    if let Some(eqf_levels) = &filter.eqf_levels {
+        let levels = eqf_levels.iter().map(|level| level.number());
         select.and_where(column("eqf_level").is_in(levels));
     }
-    if !filter.codes.is_empty() {
-        select.and_where(column("code").is_in(filter.codes.iter().cloned()));
+    if let Some(codes) = &filter.codes {
+        select.and_where(column("code").is_in(codes.iter().cloned()));
     }
-    if !filter.statuses.is_empty() {
-        select.and_where(column("status").is_in(filter.statuses.iter().map(|status| status.name())));
+    if let Some(statuses) = &filter.statuses {
+        select.and_where(column("status").is_in(statuses.iter().map(|status| status.name())));
     }
 }
 

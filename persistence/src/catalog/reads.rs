@@ -132,8 +132,8 @@ impl CatalogReads for Db {
 
 fn providers(scope: Scope, filter: &ProviderFilter) -> SelectStatement {
     let mut select = row::select::<Provider>("p", scope.employer.uuid());
-    if !filter.kinds.is_empty() {
-        select.and_where(Expr::col(("p", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    if let Some(kinds) = &filter.kinds {
+        select.and_where(Expr::col(("p", "kind")).is_in(kinds.iter().map(|kind| kind.name())));
     }
     if let Some(search) = &filter.search {
         select.and_where(row::contains(("p", "name_key"), &search_key(search)));

@@ -54,7 +54,7 @@ impl CatalogWrites for Tx {
     async fn save_provider(&mut self, provider: &Provider) -> Result<(), Fault> {
         let row = provider_row(self.tenant(), provider);
         provider::Entity::insert(row)
-            .on_conflict(replace_by_id(provider::Column::iter()))
+            .on_conflict(replace_by_id::<provider::Entity>(&[]))
             .exec_without_returning(&self.tx)
             .await
             .or_fault()
@@ -133,11 +133,10 @@ impl CatalogWrites for Tx {
     }
 
     async fn save_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<(), Fault> {
-        let columns: Vec<_> = course::Column::iter().collect();
-        for chunk in courses.chunks(CHUNK_CELLS / columns.len()) {
+        for chunk in courses.chunks(CHUNK_CELLS / course::Column::iter().count()) {
             let rows = chunk.iter().map(|(course, syllabus)| course_row(self.tenant(), course, syllabus));
             course::Entity::insert_many(rows)
-                .on_conflict(replace_by_id(columns.iter().copied()))
+                .on_conflict(replace_by_id::<course::Entity>(&["code"]))
                 .exec_without_returning(&self.tx)
                 .await
                 .or_fault()?;

@@ -27,17 +27,16 @@ pub(super) fn budgets(scope: Scope) -> SelectStatement {
 pub(super) fn filtered_budgets(scope: Scope, filter: &BudgetFilter) -> SelectStatement {
     let mut select = budgets(scope);
     for (column, ids) in [
-        ("department_id", uuids(&filter.departments).collect::<Vec<_>>()),
-        ("program_id", uuids(&filter.programs).collect()),
-        ("parent_id", uuids(&filter.parents).collect()),
+        ("department_id", filter.departments.as_deref().map(keys)),
+        ("program_id", filter.programs.as_deref().map(keys)),
+        ("parent_id", filter.parents.as_deref().map(keys)),
     ] {
-        if !ids.is_empty() {
+        if let Some(ids) = ids {
             select.and_where(Expr::col(("b", column)).is_in(ids));
         }
     }
-    if !filter.statuses.is_empty() {
-        select
-            .and_where(Expr::col(("b", "status")).is_in(filter.statuses.iter().map(|status| status.name())));
+    if let Some(statuses) = &filter.statuses {
+        select.and_where(Expr::col(("b", "status")).is_in(statuses.iter().map(|status| status.name())));
     }
     if let Some(day) = filter.on {
         select.and_where(Expr::col(("b", "starts_on")).lte(day));
@@ -91,11 +90,11 @@ pub(super) fn entries(scope: Scope) -> SelectStatement {
 pub(super) fn ledger(scope: Scope, budget: BudgetId, filter: &LedgerFilter) -> SelectStatement {
     let mut select = entries(scope);
     select.and_where(Expr::col(("l", "budget_id")).eq(budget.uuid()));
-    if !filter.kinds.is_empty() {
-        select.and_where(Expr::col(("l", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    if let Some(kinds) = &filter.kinds {
+        select.and_where(Expr::col(("l", "kind")).is_in(kinds.iter().map(|kind| kind.name())));
     }
-    if !filter.requests.is_empty() {
-        select.and_where(Expr::col(("l", "request_id")).is_in(uuids(&filter.requests)));
+    if let Some(requests) = &filter.requests {
+        select.and_where(Expr::col(("l", "request_id")).is_in(uuids(requests)));
     }
     if let Some(day) = filter.effective_from {
         select.and_where(Expr::col(("l", "effective_on")).gte(day));
@@ -139,29 +138,28 @@ pub(super) fn read_request(cells: &mut Cells<'_>, with: RequestWith) -> Result<R
 /// Keeps the requests that the filter leaves.
 pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter: &RequestFilter) {
     for (column, ids) in [
-        ("employee_id", uuids(&filter.employees).collect::<Vec<_>>()),
-        ("budget_id", uuids(&filter.budgets).collect()),
-        ("course_id", uuids(&filter.courses).collect()),
-        ("program_id", uuids(&filter.programs).collect()),
+        ("employee_id", filter.employees.as_deref().map(keys)),
+        ("budget_id", filter.budgets.as_deref().map(keys)),
+        ("course_id", filter.courses.as_deref().map(keys)),
+        ("program_id", filter.programs.as_deref().map(keys)),
     ] {
-        if !ids.is_empty() {
+        if let Some(ids) = ids {
             select.and_where(Expr::col(("r", column)).is_in(ids));
         }
     }
-    if !filter.departments.is_empty() {
+    if let Some(departments) = &filter.departments {
         // The employer is named again, not taken from the request: a subquery that refers to the row around it is run for
         // every row.
         let people = Query::select()
             .column(("w", "id"))
             .from_as("employee", "w")
             .and_where(Expr::col(("w", "employer_id")).eq(scope.employer.uuid()))
-            .and_where(Expr::col(("w", "department_id")).is_in(uuids(&filter.departments)))
+            .and_where(Expr::col(("w", "department_id")).is_in(uuids(departments)))
             .to_owned();
         select.and_where(Expr::col(("r", "employee_id")).in_subquery(people));
     }
-    if !filter.statuses.is_empty() {
-        select
-            .and_where(Expr::col(("r", "status")).is_in(filter.statuses.iter().map(|status| status.name())));
+    if let Some(statuses) = &filter.statuses {
+        select.and_where(Expr::col(("r", "status")).is_in(statuses.iter().map(|status| status.name())));
     }
     if let Some(from) = filter.submitted_from {
         select.and_where(Expr::col(("r", "submitted_at")).gte(from));
@@ -178,4 +176,8 @@ pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter
             select.and_where(Expr::col(("r", "amount")).lte(most));
         }
     }
+}
+
+fn keys<I: TypedId>(ids: &[I]) -> Vec<Uuid> {
+    uuids(ids).collect()
 }

@@ -92,8 +92,8 @@ fn sealed(scope: Scope, filter: &JournalFilter) -> SelectStatement {
     if let Reach::Related(person) = scope.reach {
         select.and_where(Expr::col(("j", "actor_id")).eq(person.uuid()));
     }
-    if !filter.kinds.is_empty() {
-        select.and_where(Expr::col(("j", "kind")).is_in(filter.kinds.iter().cloned()));
+    if let Some(kinds) = &filter.kinds {
+        select.and_where(Expr::col(("j", "kind")).is_in(kinds.iter().cloned()));
     }
     if let Some(subject) = &filter.subject {
         select.and_where(Expr::col(("j", "subject_id")).eq(subject.id));

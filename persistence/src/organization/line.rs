@@ -3,19 +3,14 @@
 //! `UNION` (not `UNION ALL`) ends the recursion even on a line that runs in a circle.
 
 use sea_orm::sea_query::{
-    CommonTableExpression, Cond, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement, UnionType,
-    WithClause,
+    CommonTableExpression, Cond, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement,
+    SimpleExpr, UnionType, WithClause,
 };
 use uuid::Uuid;
 
 /// The ids of everybody who reports to a person, directly or through others.
 pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
-    let mut first = Query::select();
-    first
-        .column("id")
-        .from("employee")
-        .and_where(Expr::col("employer_id").eq(employer))
-        .and_where(Expr::col("manager_id").eq(person));
+    let first = people(employer, Expr::col("manager_id").eq(person));
     let next = step("employee")
         .column(("r", "id"))
         .and_where(Expr::col(("r", "manager_id")).equals(("line", "id")))
@@ -24,22 +19,25 @@ pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
     recursive(first, next)
 }
 
-/// The ids of the managers above a person, with how far above they stand.
-pub(crate) fn above(employer: Uuid, person: Uuid) -> SelectStatement {
-    let mut first = Query::select();
-    first
-        .column("manager_id")
+/// The ids of the people for whom a condition holds.
+pub(crate) fn people(employer: Uuid, condition: SimpleExpr) -> SelectStatement {
+    Query::select()
+        .column("id")
         .from("employee")
         .and_where(Expr::col("employer_id").eq(employer))
-        .and_where(Expr::col("id").eq(person))
-        .and_where(Expr::col("manager_id").is_not_null());
+        .and_where(condition)
+        .to_owned()
+}
+
+/// The ids of the people that a select finds, and of everybody above them.
+pub(crate) fn up_from(employer: Uuid, people: SelectStatement) -> SelectStatement {
     let next = step("employee")
         .column(("r", "manager_id"))
         .and_where(Expr::col(("r", "id")).equals(("line", "id")))
         .and_where(Expr::col(("r", "employer_id")).eq(employer))
         .and_where(Expr::col(("r", "manager_id")).is_not_null())
         .to_owned();
-    recursive(first, next)
+    recursive(people, next)
 }
 
 /// The ids of the departments that a person heads, and of those below them.

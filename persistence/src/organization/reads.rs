@@ -178,38 +178,38 @@ pub(crate) fn read_card(cells: &mut Cells<'_>, with: ColleagueWith) -> Result<Co
 
 fn filtered_cards(scope: Scope, filter: &ColleagueFilter, with: ColleagueWith) -> SelectStatement {
     let mut select = cards(scope, with);
-    if !filter.departments.is_empty() {
-        select.and_where(Expr::col(("e", "department_id")).is_in(uuids(&filter.departments)));
+    if let Some(departments) = &filter.departments {
+        select.and_where(Expr::col(("e", "department_id")).is_in(uuids(departments)));
     }
-    if !filter.managers.is_empty() {
-        select.and_where(Expr::col(("e", "manager_id")).is_in(uuids(&filter.managers)));
+    if let Some(managers) = &filter.managers {
+        select.and_where(Expr::col(("e", "manager_id")).is_in(uuids(managers)));
     }
-    if !filter.external_ids.is_empty() {
-        select.and_where(Expr::col(("e", "external_id")).is_in(filter.external_ids.iter().cloned()));
+    if let Some(external_ids) = &filter.external_ids {
+        select.and_where(Expr::col(("e", "external_id")).is_in(external_ids.iter().cloned()));
     }
     if let Some(search) = &filter.search {
         select.and_where(row::contains(("e", "search_key"), &search_key(search)));
     }
-    if filter.statuses.is_empty() {
-        select.and_where(Expr::col(("e", "status")).ne(EmploymentStatus::Left.name()));
-    } else {
-        let names = filter.statuses.iter().map(|status| status.name());
-        select.and_where(Expr::col(("e", "status")).is_in(names));
-    }
+    match &filter.statuses {
+        None => select.and_where(Expr::col(("e", "status")).ne(EmploymentStatus::Left.name())),
+        Some(statuses) => {
+            select.and_where(Expr::col(("e", "status")).is_in(statuses.iter().map(|status| status.name())))
+        }
+    };
     select
 }
 
 fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
     let mut select = row::select::<Department>("d", scope.employer.uuid());
-    if !filter.parents.is_empty() {
-        select.and_where(Expr::col(("d", "parent_id")).is_in(uuids(&filter.parents)));
+    if let Some(parents) = &filter.parents {
+        select.and_where(Expr::col(("d", "parent_id")).is_in(uuids(parents)));
     }
     if filter.roots_only {
         select.and_where(Expr::col(("d", "parent_id")).is_null());
     }
     if let Some(search) = &filter.search {
         let key = search_key(search);
-        let code = row::contains(("d", "code"), search.trim());
+        let code = row::contains_code(("d", "code"), search.trim());
         select.and_where(row::contains(("d", "name_key"), &key).or(code));
     }
     select
@@ -217,11 +217,11 @@ fn departments(scope: Scope, filter: &DepartmentFilter) -> SelectStatement {
 
 fn grants(scope: Scope, filter: &GrantFilter) -> SelectStatement {
     let mut select = row::select::<RoleGrant>("g", scope.employer.uuid());
-    if !filter.employees.is_empty() {
-        select.and_where(Expr::col(("g", "employee_id")).is_in(uuids(&filter.employees)));
+    if let Some(employees) = &filter.employees {
+        select.and_where(Expr::col(("g", "employee_id")).is_in(uuids(employees)));
     }
-    if !filter.roles.is_empty() {
-        select.and_where(Expr::col(("g", "role")).is_in(filter.roles.iter().map(|role| role.name())));
+    if let Some(roles) = &filter.roles {
+        select.and_where(Expr::col(("g", "role")).is_in(roles.iter().map(|role| role.name())));
     }
     select
 }

@@ -56,7 +56,7 @@ impl Record for Colleague {
     type Entity = employee::Entity;
     const COLUMNS: &'static [employee::Column] = {
         use employee::Column as C;
-        &[C::Id, C::ExternalId, C::Name, C::Email, C::DepartmentId, C::ManagerId, C::JobTitle]
+        &[C::Id, C::ExternalId, C::Name, C::Email, C::DepartmentId, C::ManagerId, C::JobTitle, C::Status]
     };
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
@@ -68,6 +68,7 @@ impl Record for Colleague {
             department: cells.id_or_none()?,
             manager: cells.id_or_none()?,
             job_title: cells.take()?,
+            left: cells.word(EmploymentStatus::named)? == EmploymentStatus::Left,
         })
     }
 }
@@ -104,6 +105,7 @@ impl Record for Employee {
             C::DepartmentId,
             C::ManagerId,
             C::JobTitle,
+            C::Status,
             C::Id,
             C::Status,
             C::HiredOn,

@@ -1,7 +1,7 @@
 //! Writing the organization.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query, UnionType};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Role;
 use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId, TypedId};
@@ -43,11 +43,10 @@ impl OrganizationWrites for Tx {
     }
 
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {
-        let columns: Vec<_> = department::Column::iter().collect();
-        for chunk in departments.chunks(CHUNK_CELLS / columns.len()) {
+        for chunk in departments.chunks(CHUNK_CELLS / department::Column::iter().count()) {
             let rows = chunk.iter().map(|department| department_row(self.tenant(), department));
             department::Entity::insert_many(rows)
-                .on_conflict(replace_by_id(columns.iter().copied()))
+                .on_conflict(replace_by_id::<department::Entity>(&["code"]))
                 .exec_without_returning(&self.tx)
                 .await
                 .or_fault()?;
@@ -59,12 +58,31 @@ impl OrganizationWrites for Tx {
         row::all(&self.tx, &row::select::<Employee>("e", self.tenant())).await
     }
 
+    async fn employees_touched(
+        &mut self,
+        external_ids: &[String],
+        addresses: &[String],
+    ) -> Result<Vec<Employee>, Fault> {
+        let employer = self.tenant();
+        let one_of = |column: &'static str, texts: &[String]| {
+            line::people(employer, Expr::col(column).is_in(texts.iter().cloned()))
+        };
+        let mut theirs = one_of("external_id", external_ids);
+        theirs.clear_selects().column("email").and_where(Expr::col("email").is_not_null());
+        let mut touched = one_of("external_id", external_ids);
+        touched
+            .union(UnionType::Distinct, one_of("email", addresses))
+            .union(UnionType::Distinct, line::people(employer, Expr::col("email").in_subquery(theirs)));
+        let mut select = row::select::<Employee>("e", employer);
+        select.and_where(Expr::col(("e", "id")).in_subquery(line::up_from(employer, touched)));
+        row::all(&self.tx, &select).await
+    }
+
     async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault> {
-        let columns: Vec<_> = employee::Column::iter().collect();
-        for chunk in employees.chunks(CHUNK_CELLS / columns.len()) {
+        for chunk in employees.chunks(CHUNK_CELLS / employee::Column::iter().count()) {
             let rows = chunk.iter().map(|employee| employee_row(self.tenant(), employee));
             employee::Entity::insert_many(rows)
-                .on_conflict(replace_by_id(columns.iter().copied()))
+                .on_conflict(replace_by_id::<employee::Entity>(&["external_id"]))
                 .exec_without_returning(&self.tx)
                 .await
                 .or_fault()?;
@@ -79,19 +97,19 @@ impl OrganizationWrites for Tx {
     }
 
     async fn line_above(&mut self, id: EmployeeId) -> Result<Vec<Employee>, Fault> {
+        let person = line::people(self.tenant(), Expr::col("id").eq(id.uuid()));
         let mut select = row::select::<Employee>("e", self.tenant());
-        select.and_where(Expr::col(("e", "id")).in_subquery(line::above(self.tenant(), id.uuid())));
-        let mut managers: Vec<Employee> = row::all(&self.tx, &select).await?;
-        // The set comes back in no order; the nearest is whom the person reports to, and so on up.
-        let person = self.employees(&[id]).await?.pop();
-        let mut next = person.and_then(|person| person.colleague.manager);
-        let mut line = Vec::with_capacity(managers.len());
-        while let Some(place) = next.and_then(|id| managers.iter().position(|manager| manager.id() == id)) {
-            let manager = managers.swap_remove(place);
-            next = manager.colleague.manager;
-            line.push(manager);
+        select.and_where(Expr::col(("e", "id")).in_subquery(line::up_from(self.tenant(), person)));
+        let mut people: Vec<Employee> = row::all(&self.tx, &select).await?;
+        // The set comes back in no order, and with the person in it; the nearest is whom they report to, and so on up.
+        let mut next = Some(id);
+        let mut line = Vec::with_capacity(people.len());
+        while let Some(place) = next.and_then(|id| people.iter().position(|person| person.id() == id)) {
+            let person = people.swap_remove(place);
+            next = person.colleague.manager;
+            line.push(person);
         }
-        Ok(line)
+        Ok(line.into_iter().skip(1).collect())
     }
 
     async fn grants_of(&mut self, employee: EmployeeId) -> Result<Vec<RoleGrant>, Fault> {
@@ -102,22 +120,17 @@ impl OrganizationWrites for Tx {
         row::all(&self.tx, &select).await
     }
 
-    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault> {
-        let here = Query::select()
-            .column("id")
-            .from(employee::Entity)
-            .and_where(Expr::col("employer_id").eq(self.tenant()))
-            .and_where(Expr::col("status").ne(EmploymentStatus::Left.name()))
-            .to_owned();
+    async fn holders_of(&mut self, role: Role) -> Result<Vec<EmployeeId>, Fault> {
+        let here = line::people(self.tenant(), Expr::col("status").ne(EmploymentStatus::Left.name()));
         let select = Query::select()
-            .expr(Expr::col("id").count())
+            .column("employee_id")
             .from(role_grant::Entity)
             .and_where(Expr::col("employer_id").eq(self.tenant()))
             .and_where(Expr::col("role").eq(role.name()))
             .and_where(Expr::col("employee_id").in_subquery(here))
             .to_owned();
-        let row = self.tx.query_one(&select).await.or_fault()?;
-        row.map_or(Ok(0), |row| Cells::of(&row).count())
+        let rows = self.tx.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
     }
 
     async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault> {

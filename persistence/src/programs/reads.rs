@@ -106,19 +106,19 @@ fn programs(drafts: Scope) -> SelectStatement {
 
 fn filtered(drafts: Scope, filter: &ProgramFilter) -> SelectStatement {
     let mut select = programs(drafts);
-    if !filter.statuses.is_empty() {
-        let names = filter.statuses.iter().map(|status| status.name());
+    if let Some(statuses) = &filter.statuses {
+        let names = statuses.iter().map(|status| status.name());
         select.and_where(Expr::col(("g", "status")).is_in(names));
     }
-    if !filter.owners.is_empty() {
-        select.and_where(Expr::col(("g", "owner_id")).is_in(uuids(&filter.owners)));
+    if let Some(owners) = &filter.owners {
+        select.and_where(Expr::col(("g", "owner_id")).is_in(uuids(owners)));
     }
-    if !filter.departments.is_empty() {
+    if let Some(departments) = &filter.departments {
         let meant_for = Query::select()
             .column("program_id")
             .from("program_department")
             .and_where(Expr::col("employer_id").eq(drafts.employer.uuid()))
-            .and_where(Expr::col("department_id").is_in(uuids(&filter.departments)))
+            .and_where(Expr::col("department_id").is_in(uuids(departments)))
             .to_owned();
         select.and_where(Expr::col(("g", "id")).in_subquery(meant_for));
     }
@@ -142,14 +142,14 @@ fn participants(scope: Scope, filter: &ParticipantFilter) -> SelectStatement {
         let reports = Expr::col(("t", "employee_id")).in_subquery(line::below(employer, person.uuid()));
         select.and_where(oneself.or(reports).or(Expr::col(("t", "program_id")).in_subquery(owned)));
     }
-    if !filter.programs.is_empty() {
-        select.and_where(Expr::col(("t", "program_id")).is_in(uuids(&filter.programs)));
+    if let Some(programs) = &filter.programs {
+        select.and_where(Expr::col(("t", "program_id")).is_in(uuids(programs)));
     }
-    if !filter.employees.is_empty() {
-        select.and_where(Expr::col(("t", "employee_id")).is_in(uuids(&filter.employees)));
+    if let Some(employees) = &filter.employees {
+        select.and_where(Expr::col(("t", "employee_id")).is_in(uuids(employees)));
     }
-    if !filter.statuses.is_empty() {
-        let names = filter.statuses.iter().map(|status| status.name());
+    if let Some(statuses) = &filter.statuses {
+        let names = statuses.iter().map(|status| status.name());
         select.and_where(Expr::col(("t", "status")).is_in(names));
     }
     select

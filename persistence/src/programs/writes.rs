@@ -32,7 +32,7 @@ impl ProgramWrites for Tx {
 
     async fn save_program(&mut self, program: &Program, outline: &Outline) -> Result<(), Fault> {
         program::Entity::insert(program_row(self.tenant(), program))
-            .on_conflict(replace_by_id(program::Column::iter()))
+            .on_conflict(replace_by_id::<program::Entity>(&[]))
             .exec_without_returning(&self.tx)
             .await
             .or_fault()?;
@@ -54,11 +54,10 @@ impl ProgramWrites for Tx {
     }
 
     async fn save_participants(&mut self, participants: &[Participant]) -> Result<(), Fault> {
-        let columns: Vec<_> = participant::Column::iter().collect();
-        for chunk in participants.chunks(CHUNK_CELLS / columns.len()) {
+        for chunk in participants.chunks(CHUNK_CELLS / participant::Column::iter().count()) {
             let rows = chunk.iter().map(|participant| participant_row(self.tenant(), participant));
             participant::Entity::insert_many(rows)
-                .on_conflict(replace_by_id(columns.iter().copied()))
+                .on_conflict(replace_by_id::<participant::Entity>(&["program_id", "employee_id"]))
                 .exec_without_returning(&self.tx)
                 .await
                 .or_fault()?;

@@ -46,11 +46,11 @@ impl SkillReads for Db {
 
 fn skills(scope: Scope, filter: &SkillFilter) -> SelectStatement {
     let mut select = row::select::<Skill>("s", scope.employer.uuid());
-    if !filter.kinds.is_empty() {
-        select.and_where(Expr::col(("s", "kind")).is_in(filter.kinds.iter().map(|kind| kind.name())));
+    if let Some(kinds) = &filter.kinds {
+        select.and_where(Expr::col(("s", "kind")).is_in(kinds.iter().map(|kind| kind.name())));
     }
-    if !filter.areas.is_empty() {
-        select.and_where(Expr::col(("s", "area")).is_in(filter.areas.iter().cloned()));
+    if let Some(areas) = &filter.areas {
+        select.and_where(Expr::col(("s", "area")).is_in(areas.iter().cloned()));
     }
     if let Some(search) = &filter.search {
         select.and_where(row::contains(("s", "name_key"), &search_key(search)));

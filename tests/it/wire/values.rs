@@ -1,9 +1,12 @@
 //! Values that are not what they have to be: refused with the value and what would be right, never with a 5xx.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use support::schema::{SchemaDocument, items, text};
+use support::{TestApp, both_databases};
 
 use super::{northwind, send};
-use support::TestApp;
 
 const ROSTER: &str = "mutation($on: Date) {
   importRoster(input: { dryRun: true, rows: [{ externalId: \"N1\", name: \"N\", hiredOn: $on }] }) { report { refused } }
@@ -130,54 +133,92 @@ async fn variables_have_to_be_what_they_are_declared_as() {
     }
 }
 
-#[tokio::test]
-async fn any_text_can_be_searched_for() {
-    let app = northwind().await;
-    let list =
-        "query($search: String) { employees(filter: { search: $search }) { totalCount nodes { name } } }";
-    for search in [
-        "\u{0}",
-        "%",
-        "_",
-        "\\",
-        "'",
-        "\"",
-        "😀",
-        "é",
-        "e\u{301}",
-        "ﬀ",
-        "\u{202e}",
-        "İ",
-        "ß",
-        "a\u{0}b",
-        "'; DROP TABLE employee; --",
-        &"x".repeat(100_000),
-        &"%".repeat(10_000),
-        "\u{feff}",
-        "\u{10ffff}",
-    ] {
-        let reply = send(&app, list, json!({ "search": search })).await;
-        assert_eq!(reply.status, 200, "{search:?}");
-        // A text without anything to see is none, and finds everybody.
-        let start: String = search.chars().take(20).collect();
-        let visible = search.chars().any(|c| !c.is_control() && !c.is_whitespace());
-        assert_eq!(
-            reply.json()["data"]["employees"]["totalCount"],
-            if visible { 0 } else { 12 },
-            "{start:?}: {}",
-            reply.text
-        );
+both_databases! {
+    async fn any_text_can_be_searched_for(app: TestApp) {
+        app.northwind().await;
+        let list = "query($search: String) { employees(filter: { search: $search }) { totalCount nodes { name } } }";
+        for (search, found) in [
+            ("", 12), (" ", 12), ("\n", 12), ("engineer\teva", 0), ("eva\tengineer", 1),
+            ("%", 0), ("_", 0), ("\\", 0), ("'", 0), ("\"", 0), ("😀", 0), ("é", 0), ("e\u{301}", 0), ("ﬀ", 0),
+            ("\u{202e}", 0), ("İ", 0), ("ß", 0), ("'; DROP TABLE employee; --", 0), (&"x".repeat(100_000), 0),
+            (&"%".repeat(10_000), 0), ("\u{feff}", 0), ("\u{10ffff}", 0),
+        ] {
+            let reply = send(&app, list, json!({ "search": search })).await;
+            let start: String = search.chars().take(20).collect();
+            assert_eq!(reply.json()["data"]["employees"]["totalCount"], found, "{start:?}: {}", reply.text);
+        }
     }
-}
 
-#[tokio::test]
-async fn cursors_are_only_those_that_were_given_out() {
-    let app = northwind().await;
-    let list = "query($after: String) { employees(after: $after) { nodes { name } } }";
-    for cursor in ["", "x", "AAAA", "!!!!", "\u{0}", "😀", &"A".repeat(50_000)] {
-        let (code, message) = told(&app, list, json!({ "after": cursor })).await;
-        let expected = "after is not a cursor that this API gave out";
-        assert_eq!((code.as_str(), message.as_str()), ("BAD_USER_INPUT", expected), "{} bytes", cursor.len());
+    async fn no_text_with_a_control_character_is_looked_for(app: TestApp) {
+        app.northwind().await;
+        let of = |list: &str, filter: &str, kind: &str| {
+            format!("query($text: String!) {{ {list}(filter: {{ {filter}: {kind} }}) {{ totalCount }} }}")
+        };
+        for (list, filter) in [
+            ("employees", "search"), ("departments", "search"), ("skills", "search"), ("providers", "search"),
+            ("courses", "search"), ("programs", "search"), ("budgets", "search"), ("employees", "externalId"),
+            ("skills", "area"), ("courses", "code"),
+        ] {
+            let kind = if filter == "search" { "$text" } else { "{ in: [\"E1\", $text] }" };
+            let document = of(list, filter, kind);
+            for (text, position) in [("\u{0}", 1), ("a\u{0}b", 2), ("a\u{1b}", 2), ("\u{85}\u{9f}", 2)] {
+                let reply = send(&app, &document, json!({ "text": text })).await;
+                let expected = format!("filter.{filter} has a control character at position {position}");
+                assert_eq!((reply.code(), reply.message()), ("BAD_USER_INPUT".to_owned(), expected), "{list} {text:?}");
+                assert_eq!(reply.json()["errors"][0]["extensions"]["argument"], format!("filter.{filter}"));
+            }
+        }
+    }
+
+    async fn an_empty_list_keeps_nothing(app: TestApp) {
+        app.northwind().await;
+        let hana = app.caller("northwind", "H1");
+        let schema = SchemaDocument::read(&app.anonymous()).await;
+        let (mut asked, mut full) = (0, 0);
+        for field in items(schema.named("Query"), "fields") {
+            let Some(filter) = items(field, "args").find(|argument| text(argument, "name") == "filter") else { continue };
+            let list = text(field, "name");
+            full += usize::from(hana.ask(&format!("{{ {list} {{ totalCount }} }}")).await.data(&format!("/{list}/totalCount")) != json!(0));
+            for condition in items(schema.named(text(&filter["type"], "name")), "inputFields") {
+                let kind = text(&condition["type"], "name");
+                if !kind.ends_with("Filter") || !items(schema.named(kind), "inputFields").any(|field| text(field, "name") == "in") {
+                    continue;
+                }
+                let document = format!("{{ {list}(filter: {{ {}: {{ in: [] }} }}) {{ totalCount nodes {{ id }} }} }}", text(condition, "name"));
+                assert_eq!(hana.ask(&document).await.data(&format!("/{list}")), json!({ "totalCount": 0, "nodes": [] }), "{document}");
+                asked += 1;
+            }
+        }
+        assert!(asked > 20 && full > 2, "{asked} conditions, {full} lists with something in them");
+    }
+
+    async fn cursors_are_only_those_that_were_given_out(app: TestApp) {
+        app.northwind().await;
+        let list = "query($after: String) { employees(after: $after) { nodes { name } pageInfo { endCursor } } }";
+        let first = send(&app, list, json!({})).await.json();
+        let cursor = first["data"]["employees"]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
+        let decoded = URL_SAFE_NO_PAD.decode(&cursor).expect("base64");
+        let (stamp, body) = decoded.split_at(6);
+        let forged = |key: Value| {
+            let mut body: Value = serde_json::from_slice(body).expect("JSON");
+            body["key"] = key;
+            URL_SAFE_NO_PAD.encode([stamp, body.to_string().as_bytes()].concat())
+        };
+        assert_eq!(told(&app, list, json!({ "after": forged(json!({ "Text": "eva" })) })).await.0, "");
+        let forgeries = [
+            json!({ "Number": 1 }), json!({ "Day": "2026-01-31" }), json!({ "Instant": "2026-01-31T00:00:00Z" }),
+            json!({ "Text": "\u{0}" }),
+        ].map(forged);
+        let nonsense = ["", "x", "AAAA", "!!!!", "\u{0}", "😀", &"A".repeat(50_000)].map(str::to_owned);
+        for cursor in nonsense.into_iter().chain(forgeries) {
+            let (code, message) = told(&app, list, json!({ "after": cursor })).await;
+            let expected = "after is not a cursor that this API gave out";
+            assert_eq!((code.as_str(), message.as_str()), ("BAD_USER_INPUT", expected), "{cursor:.80}");
+            let back = "query($before: String) { employees(last: 3, before: $before) { nodes { name } } }";
+            let (code, message) = told(&app, back, json!({ "before": cursor })).await;
+            let expected = "before is not a cursor that this API gave out";
+            assert_eq!((code.as_str(), message.as_str()), ("BAD_USER_INPUT", expected), "{cursor:.80}");
+        }
     }
 }
 

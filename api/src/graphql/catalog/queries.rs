@@ -43,8 +43,11 @@ impl CatalogQueries {
     ) -> Isolated<Connection<Provider>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 
     /// One course; null when there is none that the caller may see. For every employee; drafts for `HR_ADMIN` and

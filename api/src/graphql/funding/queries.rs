@@ -50,7 +50,7 @@ impl FundingQueries {
         isolated(async {
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
-            let filter = filter.unwrap_or_default().into();
+            let filter = filter.unwrap_or_default().try_into()?;
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
@@ -144,7 +144,7 @@ impl FundingViewer {
             let oneself = ctx.actor()?.employee();
             let oneself =
                 oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people have requests"))?;
-            filter.employees = vec![oneself];
+            filter.employees = Some(vec![oneself]);
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)

@@ -6,7 +6,7 @@ use upskill_domain::journal::{self as domain, Subject};
 use upskill_domain::kernel::{EmployeeId, split_id};
 
 use crate::graphql::error::ApiError;
-use crate::graphql::filter::{OneOf, values};
+use crate::graphql::filter::{OneOf, read_values};
 use crate::graphql::id::Id;
 
 /// Which entries to list. Conditions add up.
@@ -28,16 +28,15 @@ impl TryFrom<JournalFilter> for domain::JournalFilter {
                 split_id(&id).map_err(|error| ApiError::bad_input("filter.subjectId", error.to_string()))?;
             Ok::<_, ApiError>(Subject { kind: kind.to_owned(), id })
         });
-        let kinds = values(filter.kind, |kind| kind);
-        kinds.iter().try_for_each(|kind| known(kind))?;
+        let kinds = read_values(filter.kind, known)?;
         Ok(Self { kinds, subject: subject.transpose()?, actor: filter.actor_id.map(|id| id.0) })
     }
 }
 
 /// A misspelled kind is refused: an empty answer would say that nothing of the sort ever happened.
-fn known(kind: &str) -> Result<(), ApiError> {
+fn known(kind: String) -> Result<String, ApiError> {
     if event_kinds().any(|known| known == kind) {
-        return Ok(());
+        return Ok(kind);
     }
     let kind: String = kind.chars().take(40).collect();
     let capability = kind.split('.').next().unwrap_or_default();

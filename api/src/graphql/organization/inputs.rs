@@ -6,7 +6,7 @@ use upskill_domain::kernel::{DepartmentId, EmployeeId};
 use upskill_domain::organization::{self as domain, ColleagueFilter, ColleagueOrder, DepartmentOrder};
 
 use crate::graphql::error::ApiError;
-use crate::graphql::filter::{Filterable, OneOf, ids, search, values};
+use crate::graphql::filter::{Filterable, OneOf, ids, search, texts, values};
 use crate::graphql::id::Id;
 use crate::graphql::key::key;
 use crate::graphql::scalars::{Date, Decimal, EmailAddress};
@@ -89,15 +89,16 @@ pub(crate) struct EmployeeFilter {
     external_id: Option<OneOf<String>>,
 }
 
-impl From<EmployeeFilter> for ColleagueFilter {
-    fn from(filter: EmployeeFilter) -> Self {
-        Self {
+impl TryFrom<EmployeeFilter> for ColleagueFilter {
+    type Error = ApiError;
+    fn try_from(filter: EmployeeFilter) -> Result<Self, ApiError> {
+        Ok(Self {
             departments: ids(filter.department),
             managers: ids(filter.manager),
-            search: search(filter.search),
+            search: search("filter.search", filter.search)?,
             statuses: values(filter.status, Into::into),
-            external_ids: values(filter.external_id, |id| id),
-        }
+            external_ids: texts("filter.externalId", filter.external_id)?,
+        })
     }
 }
 
@@ -113,9 +114,14 @@ pub(crate) struct DepartmentFilter {
     search: Option<String>,
 }
 
-impl From<DepartmentFilter> for domain::DepartmentFilter {
-    fn from(filter: DepartmentFilter) -> Self {
-        Self { parents: ids(filter.parent), roots_only: filter.roots_only, search: search(filter.search) }
+impl TryFrom<DepartmentFilter> for domain::DepartmentFilter {
+    type Error = ApiError;
+    fn try_from(filter: DepartmentFilter) -> Result<Self, ApiError> {
+        Ok(Self {
+            parents: ids(filter.parent),
+            roots_only: filter.roots_only,
+            search: search("filter.search", filter.search)?,
+        })
     }
 }
 
@@ -194,9 +200,19 @@ impl From<ChangeDepartmentInput> for domain::ChangeDepartment {
 #[derive(InputObject)]
 pub(crate) struct GrantRoleInput {
     /// To whom.
-    pub(crate) employee_id: Id<EmployeeId>,
+    employee_id: Id<EmployeeId>,
     /// Which; `MANAGER`, `DEPARTMENT_HEAD` and `BUDGET_OWNER` are derived and cannot be granted.
-    pub(crate) role: Role,
+    role: Role,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<GrantRoleInput> for domain::GrantRole {
+    type Error = ApiError;
+    fn try_from(input: GrantRoleInput) -> Result<Self, ApiError> {
+        Ok(Self { key: key(input.idempotency_key)?, employee: input.employee_id.0, role: input.role.into() })
+    }
 }
 
 /// A role to revoke.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use upskill_domain::organization::{
-    self as domain, ChangeDepartmentRefusal, CreateDepartmentRefusal, GrantRole, GrantRoleRefusal, Misplaced,
+    self as domain, ChangeDepartmentRefusal, CreateDepartmentRefusal, GrantRoleRefusal, Misplaced,
     RevokeRole, RevokeRoleRefusal, RosterRefusal, RowOutcome,
 };
 
@@ -73,7 +73,7 @@ impl OrganizationMutations {
         #[graphql(desc = "The person and the role.")] input: GrantRoleInput,
     ) -> Isolated<GrantRolePayload> {
         isolated(async {
-            let command = GrantRole { employee: input.employee_id.0, role: input.role.into() };
+            let command = input.try_into()?;
             let outcome = ctx.app()?.organization().grant_role(ctx.actor()?, command).await;
             let (grant, user_errors) = answered(outcome)?;
             Ok(Some(GrantRolePayload { role_grant: grant.map(RoleGrant::from), user_errors }))
@@ -165,6 +165,8 @@ user_errors! {
         AlreadyGranted <= GrantRoleRefusal::AlreadyGranted(_),
         /// There is no such employee at work.
         UnknownEmployee <= GrantRoleRefusal::UnknownEmployee(_),
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= GrantRoleRefusal::KeyReused(_),
     }
 }
 

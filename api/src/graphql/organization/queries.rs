@@ -60,8 +60,11 @@ impl OrganizationQueries {
     ) -> Isolated<Connection<Employee>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 
     /// One department; null when there is none. For every employee.
@@ -90,10 +93,13 @@ impl OrganizationQueries {
             OrderBy<DepartmentOrderField>,
         >,
     ) -> Isolated<Connection<Department>> {
-        let filter = filter.unwrap_or_default().into();
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 
     /// Granted roles in the order in which they were granted, a page at a time. Derived roles are not among them. For

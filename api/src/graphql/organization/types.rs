@@ -38,6 +38,13 @@ impl Employee {
     pub(crate) async fn load(ctx: &Context<'_>, id: EmployeeId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Colleagues, _>(id).await?.map(Self::from))
     }
+
+    /// What everybody may know of a person who is here, and of one who has left only who may see their employment.
+    async fn if_open<T>(&self, ctx: &Context<'_>, value: Option<T>) -> Result<Option<T>, ApiError> {
+        let Colleague { id, left, .. } = self.0.colleague;
+        let open = !left || value.is_none() || ctx.load::<Employments, _>(id).await?.is_some();
+        Ok(value.filter(|_| open))
+    }
 }
 
 /// Which neighbors of people the selection asks for.
@@ -64,14 +71,17 @@ impl Employee {
         &self.0.colleague.name
     }
 
-    /// The e-mail address, in small letters; null when the roster has none.
-    async fn email(&self) -> Option<EmailAddress> {
-        self.0.colleague.email.clone().map(EmailAddress)
+    /// The e-mail address, in small letters; null when the roster has none. Of a person who has left it is shown to those
+    /// only who see their `employment`.
+    async fn email(&self, ctx: &Context<'_>) -> Isolated<EmailAddress> {
+        let address = self.0.colleague.email.clone().map(EmailAddress);
+        isolated(async { self.if_open(ctx, address).await }).await
     }
 
-    /// What the person does; null when the roster does not say.
-    async fn job_title(&self) -> Option<&str> {
-        self.0.colleague.job_title.as_deref()
+    /// What the person does; null when the roster does not say. Of a person who has left it is shown to those only who
+    /// see their `employment`.
+    async fn job_title(&self, ctx: &Context<'_>) -> Isolated<&str> {
+        isolated(async { self.if_open(ctx, self.0.colleague.job_title.as_deref()).await }).await
     }
 
     /// Where the person works; null when they are in no department.
@@ -104,7 +114,8 @@ impl Employee {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Employee>, ApiError> {
-        let filter = ColleagueFilter { managers: vec![self.0.colleague.id], ..ColleagueFilter::default() };
+        let filter =
+            ColleagueFilter { managers: Some(vec![self.0.colleague.id]), ..ColleagueFilter::default() };
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (ColleagueOrder::Name, Direction::Ascending), arguments).await
     }
@@ -220,7 +231,7 @@ impl Department {
             OrderBy<EmployeeOrderField>,
         >,
     ) -> Result<Connection<Employee>, ApiError> {
-        let filter = ColleagueFilter { departments: vec![self.0.id], ..ColleagueFilter::default() };
+        let filter = ColleagueFilter { departments: Some(vec![self.0.id]), ..ColleagueFilter::default() };
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await

@@ -65,14 +65,15 @@ pub(crate) struct ProgramFilter {
     search: Option<String>,
 }
 
-impl From<ProgramFilter> for domain::ProgramFilter {
-    fn from(filter: ProgramFilter) -> Self {
-        Self {
+impl TryFrom<ProgramFilter> for domain::ProgramFilter {
+    type Error = ApiError;
+    fn try_from(filter: ProgramFilter) -> Result<Self, ApiError> {
+        Ok(Self {
             statuses: values(filter.status, Into::into),
             owners: ids(filter.owner),
             departments: ids(filter.department),
-            search: search(filter.search),
-        }
+            search: search("filter.search", filter.search)?,
+        })
     }
 }
 

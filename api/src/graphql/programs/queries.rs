@@ -46,8 +46,11 @@ impl ProgramQueries {
     ) -> Isolated<Connection<Program>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 
     /// Who takes part in which program, a page at a time, the newest invitation last. `HR_ADMIN` and `HR_ANALYST` see
@@ -92,7 +95,7 @@ impl ProgramViewer {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Isolated<Connection<Participant>> {
         isolated(async {
-            let employees: Vec<_> = ctx.actor()?.employee().into_iter().collect();
+            let employees = Some(ctx.actor()?.employee().into_iter().collect());
             let filter = domain::ParticipantFilter { employees, ..domain::ParticipantFilter::default() };
             Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await.map(Some)
         })

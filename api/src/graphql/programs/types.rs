@@ -107,7 +107,7 @@ impl Program {
         #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Participant>, ApiError> {
-        let filter = ParticipantFilter { programs: vec![self.0.id], ..ParticipantFilter::default() };
+        let filter = ParticipantFilter { programs: Some(vec![self.0.id]), ..ParticipantFilter::default() };
         Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await
     }
 

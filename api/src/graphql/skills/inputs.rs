@@ -4,7 +4,7 @@ use async_graphql::{Enum, InputObject};
 use upskill_domain::skills::{self as domain, SkillLevel, SkillOrder};
 
 use crate::graphql::error::ApiError;
-use crate::graphql::filter::{Filterable, OneOf, search, values};
+use crate::graphql::filter::{Filterable, OneOf, search, texts, values};
 use crate::graphql::key::key;
 use crate::graphql::scalars::Url;
 
@@ -42,13 +42,14 @@ pub(crate) struct SkillFilter {
     search: Option<String>,
 }
 
-impl From<SkillFilter> for domain::SkillFilter {
-    fn from(filter: SkillFilter) -> Self {
-        Self {
+impl TryFrom<SkillFilter> for domain::SkillFilter {
+    type Error = ApiError;
+    fn try_from(filter: SkillFilter) -> Result<Self, ApiError> {
+        Ok(Self {
             kinds: values(filter.kind, Into::into),
-            areas: values(filter.area, |area| area),
-            search: search(filter.search),
-        }
+            areas: texts("filter.area", filter.area)?,
+            search: search("filter.search", filter.search)?,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use upskill_domain::kernel::SkillId;
 
 use super::inputs::{SkillFilter, SkillOrderField};
 use super::types::Skill;
-use crate::graphql::error::Isolated;
+use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
@@ -43,7 +43,10 @@ impl SkillQueries {
     ) -> Isolated<Connection<Skill>> {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
-        let filter = filter.unwrap_or_default().into();
-        Some(Connection::read(ctx, filter, (field.into(), direction), arguments).await)
+        isolated(async {
+            let filter = filter.unwrap_or_default().try_into()?;
+            Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
     }
 }

@@ -47,6 +47,10 @@ impl OrganizationWrites for Scene {
         Ok(self.read().employees.all().to_vec())
     }
 
+    async fn employees_touched(&mut self, _: &[String], _: &[String]) -> Result<Vec<Employee>, Fault> {
+        self.all_employees().await
+    }
+
     async fn save_employees(&mut self, employees: &[Employee]) -> Result<(), Fault> {
         let mut props = self.write();
         for employee in employees {
@@ -69,13 +73,13 @@ impl OrganizationWrites for Scene {
         Ok(self.read().grants.iter().filter(|grant| grant.employee == employee).cloned().collect())
     }
 
-    async fn holders_of(&mut self, role: Role) -> Result<u64, Fault> {
+    async fn holders_of(&mut self, role: Role) -> Result<Vec<EmployeeId>, Fault> {
         let props = self.read();
         let here = |grant: &&RoleGrant| {
             let holder = props.employees.get(&grant.employee);
             grant.role == role && holder.is_some_and(|e| e.employment.status != EmploymentStatus::Left)
         };
-        Ok(u64::try_from(props.grants.iter().filter(here).count()).unwrap_or(u64::MAX))
+        Ok(props.grants.iter().filter(here).map(|grant| grant.employee).collect())
     }
 
     async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault> {

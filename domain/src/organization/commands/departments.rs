@@ -143,7 +143,7 @@ impl Organization<'_> {
         }
         let department =
             Department { id, code, name, parent: command.parent, head: command.head, version: 1 };
-        check_place::<CreateDepartmentRefusal>(&mut *tx, &department, &all).await?;
+        check_place::<CreateDepartmentRefusal>(&mut *tx, command.parent, command.head, &all).await?;
         let event = OrganizationEvent::DepartmentCreated {
             department: id,
             code: department.code.clone(),
@@ -172,16 +172,20 @@ impl Organization<'_> {
         if department.version != command.expected_version {
             return Err(Fault::stale("department", command.expected_version, department.version).into());
         }
+        let before = department.clone();
         department.name = name.map_or(department.name, Text::into_string);
         department.parent = command.parent.unwrap_or(department.parent);
         department.head = command.head.unwrap_or(department.head);
         department.version = department.version.saturating_add(1);
-        if let Some(parent) = department.parent.filter(|parent| closes_cycle(department.id, *parent, &all)) {
+        // Only what the caller gives is checked: a head who went away meanwhile is no reason not to rename.
+        let (parent, head) = (command.parent.flatten(), command.head.flatten());
+        if let Some(parent) = parent.filter(|parent| closes_cycle(department.id, *parent, &all)) {
             return Err(ChangeDepartmentRefusal::ClosesCycle(parent).into());
         }
-        check_place::<ChangeDepartmentRefusal>(&mut *tx, &department, &all).await?;
+        check_place::<ChangeDepartmentRefusal>(&mut *tx, parent, head, &all).await?;
         let event = OrganizationEvent::DepartmentChanged {
             department: department.id,
+            fields: department.differences(&before),
             parent: department.parent,
             head: department.head,
         };
@@ -194,14 +198,15 @@ impl Organization<'_> {
 
 async fn check_place<R: Refusal + From<Misplaced>>(
     tx: &mut dyn UnitOfWork,
-    department: &Department,
+    parent: Option<DepartmentId>,
+    head: Option<EmployeeId>,
     all: &[Department],
 ) -> Result<(), Failure<R>> {
-    let unknown = department.parent.filter(|parent| !all.iter().any(|known| known.id == *parent));
+    let unknown = parent.filter(|parent| !all.iter().any(|known| known.id == *parent));
     if let Some(parent) = unknown {
         return Err(R::from(Misplaced::UnknownParent(parent)).into());
     }
-    let Some(head) = department.head else { return Ok(()) };
+    let Some(head) = head else { return Ok(()) };
     if tx.employees(&[head]).await?.iter().any(Employee::is_present) {
         Ok(())
     } else {

@@ -1,12 +1,20 @@
 //! Granting and revoking roles.
 
+use serde::Serialize;
+
 use crate::access::{Action, Actor, Role, policy};
-use crate::kernel::{EmployeeId, Failure, Refusal};
+use crate::app::Keyed;
+use crate::journal::{IdempotencyKey, Reused};
+use crate::kernel::{EmployeeId, Failure, Fault, Refusal, RoleGrantId};
 use crate::organization::{Employee, Organization, OrganizationEvent, RoleGrant};
+use crate::store::UnitOfWork;
 
 /// A role to grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GrantRole {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// To whom.
     pub employee: EmployeeId,
     /// Which.
@@ -34,13 +42,17 @@ pub enum GrantRoleRefusal {
     /// No such person, or somebody who is not at work.
     #[error("there is no present employee {0}")]
     UnknownEmployee(EmployeeId),
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
 impl Refusal for GrantRoleRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::UnknownEmployee(_) => &["input", "employeeId"],
-            _ => &["input", "role"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+            Self::Derived(_) | Self::AlreadyGranted(_) => &["input", "role"],
         }
     }
 }
@@ -70,10 +82,17 @@ impl Organization<'_> {
         command: GrantRole,
     ) -> Result<RoleGrant, Failure<GrantRoleRefusal>> {
         policy::require(actor, Action::ManageRoleGrants, &[])?;
-        let GrantRole { employee, role } = command;
+        let GrantRole { employee, role, .. } = command;
+        let id = self.core.id::<RoleGrantId>();
         let mut tx = self.core.store.begin(actor.employer).await?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "grantRole", input: &command };
+        let earlier = self.core.claim::<_, GrantRoleRefusal>(&mut *tx, actor, keyed, id).await?;
         tx.lock_organization().await?;
         let held = tx.grants_of(employee).await?;
+        if let Some(earlier) = earlier {
+            let granted = held.into_iter().find(|grant| grant.id == earlier);
+            return Ok(granted.ok_or_else(|| Fault::not_found(earlier))?);
+        }
         let present = tx.employees(&[employee]).await?.iter().any(Employee::is_present);
         match () {
             () if role.is_derived() => return Err(GrantRoleRefusal::Derived(role).into()),
@@ -83,12 +102,24 @@ impl Organization<'_> {
             }
             () => {}
         }
+        let grant = self.grant(actor, &mut *tx, id, employee, role).await?;
+        tx.commit().await?;
+        Ok(grant)
+    }
+
+    pub(super) async fn grant(
+        self,
+        actor: &Actor,
+        tx: &mut dyn UnitOfWork,
+        id: RoleGrantId,
+        employee: EmployeeId,
+        role: Role,
+    ) -> Result<RoleGrant, Fault> {
         let (granted_by, granted_at) = (actor.employee(), self.core.clock.now());
-        let grant = RoleGrant { id: self.core.id(), employee, role, granted_by, granted_at };
+        let grant = RoleGrant { id, employee, role, granted_by, granted_at };
         tx.insert_grant(&grant).await?;
         let event = OrganizationEvent::RoleGranted { grant: grant.id, employee, role: role.name() };
-        self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
+        self.record(tx, actor, &[event]).await?;
         Ok(grant)
     }
 
@@ -105,7 +136,7 @@ impl Organization<'_> {
         let held = tx.grants_of(employee).await?;
         let grant =
             held.into_iter().find(|grant| grant.role == role).ok_or(RevokeRoleRefusal::NotGranted(role))?;
-        if role == Role::EmployerAdmin && tx.holders_of(role).await? <= 1 {
+        if role == Role::EmployerAdmin && tx.holders_of(role).await? == [employee] {
             return Err(RevokeRoleRefusal::LastAdmin.into());
         }
         tx.delete_grant(grant.id).await?;

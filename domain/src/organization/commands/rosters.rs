@@ -1,12 +1,16 @@
 //! Importing a roster.
 
-use crate::access::{Action, Actor, policy};
+use crate::access::{Action, Actor, Role, policy};
 use crate::kernel::{Failure, Fault};
+use crate::organization::roster::read;
 use crate::organization::{
-    ImportRoster, MAX_ROWS, Organization, OrganizationEvent, Planned, RosterPlan, RosterRefusal,
-    RosterReport, plan,
+    Employee, ImportRoster, MAX_ROWS, Organization, OrganizationEvent, Planned, Roster, RosterLine,
+    RosterPlan, RosterRefusal, RosterReport, plan,
 };
 use crate::store::UnitOfWork;
+
+/// Rows up to which only the people that they touch are looked up; beyond, most of a company is touched anyway.
+const FEW_ROWS: usize = 1_000;
 
 impl Organization<'_> {
     /// Imports a roster: decides every row on the final picture, writes what can be taken, reports the rest (O2).
@@ -23,10 +27,11 @@ impl Organization<'_> {
         }
         let mut tx = self.core.store.begin(actor.employer).await?;
         tx.lock_organization().await?;
-        let employees = tx.all_employees().await?;
+        let employees = touched(&mut *tx, &command.lines).await?;
         let departments = tx.all_departments().await?;
-        let ids = self.core.ids.as_ref();
-        let plan = plan(&command.lines, &employees, &departments, command.create_departments, ids);
+        let admins = tx.holders_of(Role::EmployerAdmin).await?;
+        let roster = Roster { employees: &employees, departments: &departments, admins: &admins };
+        let plan = plan(&command.lines, roster, command.create_departments, self.core.ids.as_ref());
         if !command.dry_run {
             self.carry_out(actor, &mut *tx, &plan).await?;
             tx.commit().await?;
@@ -35,7 +40,12 @@ impl Organization<'_> {
         Ok(RosterReport { dry_run: command.dry_run, rows: plan.results, departments_created })
     }
 
-    async fn carry_out(self, actor: &Actor, tx: &mut dyn UnitOfWork, plan: &RosterPlan) -> Result<(), Fault> {
+    pub(super) async fn carry_out(
+        self,
+        actor: &Actor,
+        tx: &mut dyn UnitOfWork,
+        plan: &RosterPlan,
+    ) -> Result<(), Fault> {
         let created = plan.departments.iter().map(|department| OrganizationEvent::DepartmentCreated {
             department: department.id,
             code: department.code.clone(),
@@ -47,6 +57,20 @@ impl Organization<'_> {
         tx.save_employees(&people).await?;
         self.record(tx, actor, &events).await
     }
+}
+
+/// The people that the rows touch, and maybe more.
+async fn touched(tx: &mut dyn UnitOfWork, lines: &[RosterLine]) -> Result<Vec<Employee>, Fault> {
+    if lines.len() > FEW_ROWS {
+        return tx.all_employees().await;
+    }
+    let (mut external_ids, mut addresses) = (Vec::new(), Vec::new());
+    for row in lines.iter().filter_map(|line| read(line).ok()) {
+        external_ids.push(row.external_id);
+        external_ids.extend(row.manager.flatten());
+        addresses.extend(row.email.flatten());
+    }
+    tx.employees_touched(&external_ids, &addresses).await
 }
 
 fn roster_event(planned: &Planned) -> OrganizationEvent {

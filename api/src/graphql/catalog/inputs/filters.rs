@@ -8,7 +8,7 @@ use upskill_domain::kernel::{Money, ProviderId, SkillId};
 
 use super::{CourseStatus, Participation, ProviderKind, read};
 use crate::graphql::error::ApiError;
-use crate::graphql::filter::{Filterable, OneOf, ids, search, values};
+use crate::graphql::filter::{Filterable, OneOf, ids, read_values, search, texts, values};
 use crate::graphql::id::Id;
 use crate::graphql::scalars::{Currency, Decimal, Locale};
 
@@ -49,9 +49,10 @@ pub(crate) struct ProviderFilter {
     search: Option<String>,
 }
 
-impl From<ProviderFilter> for domain::ProviderFilter {
-    fn from(filter: ProviderFilter) -> Self {
-        Self { kinds: values(filter.kind, Into::into), search: search(filter.search) }
+impl TryFrom<ProviderFilter> for domain::ProviderFilter {
+    type Error = ApiError;
+    fn try_from(filter: ProviderFilter) -> Result<Self, ApiError> {
+        Ok(Self { kinds: values(filter.kind, Into::into), search: search("filter.search", filter.search)? })
     }
 }
 
@@ -123,15 +124,14 @@ pub(crate) struct CourseFilter {
 impl TryFrom<CourseFilter> for domain::CourseFilter {
     type Error = ApiError;
     fn try_from(filter: CourseFilter) -> Result<Self, ApiError> {
-        let subjects =
-            values(filter.subject_area, |code| read("filter.subjectArea", SubjectArea::parse(&code)));
-        let eqf_levels = values(filter.eqf_level, |level| read("filter.eqfLevel", EqfLevel::new(level)));
         let (weeks_at_least, weeks_at_most) =
             filter.duration_weeks.map_or((None, None), |weeks| (weeks.gte, weeks.lte));
         Ok(Self {
-            search: search(filter.search),
+            search: search("filter.search", filter.search)?,
             skills: ids(filter.skill),
-            subjects: subjects.into_iter().collect::<Result<_, _>>()?,
+            subjects: read_values(filter.subject_area, |code| {
+                read("filter.subjectArea", SubjectArea::parse(&code))
+            })?,
             stem: filter.stem,
             providers: ids(filter.provider),
             provider_kinds: values(filter.provider_kind, Into::into),
@@ -140,8 +140,8 @@ impl TryFrom<CourseFilter> for domain::CourseFilter {
             price: filter.price.map(PriceRange::try_from).transpose()?,
             languages: values(filter.language, |tag| tag.0),
             participations: values(filter.participation, Into::into),
-            eqf_levels: eqf_levels.into_iter().collect::<Result<_, _>>()?,
-            codes: values(filter.code, |code| code),
+            eqf_levels: read_values(filter.eqf_level, |level| read("filter.eqfLevel", EqfLevel::new(level)))?,
+            codes: texts("filter.code", filter.code)?,
             statuses: values(filter.status, Into::into),
         })
     }

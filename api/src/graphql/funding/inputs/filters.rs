@@ -30,17 +30,18 @@ pub(crate) struct BudgetFilter {
     search: Option<String>,
 }
 
-impl From<BudgetFilter> for domain::BudgetFilter {
-    fn from(filter: BudgetFilter) -> Self {
-        Self {
+impl TryFrom<BudgetFilter> for domain::BudgetFilter {
+    type Error = ApiError;
+    fn try_from(filter: BudgetFilter) -> Result<Self, ApiError> {
+        Ok(Self {
             departments: ids(filter.department),
             programs: ids(filter.program),
             statuses: values(filter.status, Into::into),
             on: filter.on.map(|day| day.0),
             parents: ids(filter.parent),
             roots_only: filter.roots_only,
-            search: search(filter.search),
-        }
+            search: search("filter.search", filter.search)?,
+        })
     }
 }
 

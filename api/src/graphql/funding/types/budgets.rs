@@ -120,7 +120,8 @@ impl Budget {
             OrderBy<BudgetOrderField>,
         >,
     ) -> Result<Connection<Budget>, ApiError> {
-        let filter = domain::BudgetFilter { parents: vec![self.0.id], ..domain::BudgetFilter::default() };
+        let filter =
+            domain::BudgetFilter { parents: Some(vec![self.0.id]), ..domain::BudgetFilter::default() };
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await
@@ -176,7 +177,7 @@ impl Budget {
         >,
     ) -> Result<Connection<FundingRequest>, ApiError> {
         let mut filter = domain::RequestFilter::try_from(filter.unwrap_or_default())?;
-        filter.budgets = vec![self.0.id];
+        filter.budgets = Some(vec![self.0.id]);
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await

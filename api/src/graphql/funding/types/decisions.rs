@@ -249,7 +249,7 @@ impl Approval {
         let first = fits.ok_or_else(|| {
             ApiError::bad_input("first", format!("first is {first}; it must be from 1 to 20"))
         })?;
-        let filter = RequestFilter { employees: vec![self.requester], ..RequestFilter::default() };
+        let filter = RequestFilter { employees: Some(vec![self.requester]), ..RequestFilter::default() };
         first_of(ctx, filter, (RequestOrder::SubmittedAt, Direction::Descending), first).await
     }
 }

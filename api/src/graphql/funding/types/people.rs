@@ -36,7 +36,7 @@ impl EmployeeFunding {
         >,
     ) -> Result<Connection<FundingRequest>, ApiError> {
         let mut filter = RequestFilter::try_from(filter.unwrap_or_default())?;
-        filter.employees = vec![self.0];
+        filter.employees = Some(vec![self.0]);
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await
