@@ -234,7 +234,7 @@ impl FundingRequest {
             return Ok((decision, None));
         }
         let change = Change { reserved: self.amount.minor(), ..Change::default() };
-        let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self.id), stamp)?;
+        let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self), stamp)?;
         pass_on(steps, turn.position, stamp.at);
         self.decided_at = Some(stamp.at);
         self.move_to(RequestStatus::Approved);

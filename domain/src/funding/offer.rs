@@ -64,6 +64,14 @@ pub enum OfferRefusal {
     /// Less than nothing.
     #[error("the quote is {0}; a price is 0 or above")]
     NegativeQuote(Money),
+    /// More than any course costs.
+    #[error("the quote is {given}; no course costs more than {most}, so some digits may be too many")]
+    QuoteTooHigh {
+        /// The quote.
+        given: Money,
+        /// The most that is taken in its currency.
+        most: Money,
+    },
     /// The title cannot be taken.
     #[error("the title {0}")]
     InvalidTitle(TextError),
@@ -87,9 +95,10 @@ impl Refusal for OfferRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::UnknownCourse(_) | Self::NotOffered { .. } => &["input", "course", "courseId"],
-            Self::QuoteNeeded { .. } | Self::QuoteNotTaken { .. } | Self::NegativeQuote(_) => {
-                &["input", "quote"]
-            }
+            Self::QuoteNeeded { .. }
+            | Self::QuoteNotTaken { .. }
+            | Self::NegativeQuote(_)
+            | Self::QuoteTooHigh { .. } => &["input", "quote"],
             Self::InvalidTitle(_) => &["input", "course", "outside", "title"],
             Self::InvalidProvider(_) => &["input", "course", "outside", "providerName"],
             Self::InvalidUrl { .. } => &["input", "course", "outside", "url"],
@@ -98,6 +107,9 @@ impl Refusal for OfferRefusal {
     }
 }
 
+/// The highest quote in minor units: beyond the price of any course in any currency, and little enough that millions of
+/// requests add up.
+const MAX_QUOTE: i64 = 1_000_000_000_000;
 const MAX_URL: usize = 1_000;
 /// Ten thousand hours.
 const MAX_WORKLOAD: i32 = 600_000;
@@ -146,7 +158,14 @@ impl RequestedOffer {
 }
 
 fn checked_quote(quote: Money) -> Result<Money, OfferRefusal> {
-    if quote.is_negative() { Err(OfferRefusal::NegativeQuote(quote)) } else { Ok(quote) }
+    if quote.is_negative() {
+        return Err(OfferRefusal::NegativeQuote(quote));
+    }
+    if quote.minor() > MAX_QUOTE {
+        let most = Money::sum(MAX_QUOTE, quote.currency());
+        return Err(OfferRefusal::QuoteTooHigh { given: quote, most });
+    }
+    Ok(quote)
 }
 
 /// A web address without its fragment and trailing slash, which lead to the same page.

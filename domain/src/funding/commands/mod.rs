@@ -9,10 +9,7 @@ mod settlement;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
-pub use money::{
-    AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal, TransferBudget,
-    TransferBudgetRefusal,
-};
+pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
@@ -20,7 +17,7 @@ pub use settlement::{
 };
 
 use crate::access::{Action, Actor, Relation, policy};
-use crate::app::Core;
+use crate::app::{Core, Keyed};
 use crate::journal::Entry;
 use crate::kernel::{BudgetId, Fault, FundingRequestId, Text, TextError};
 use crate::store::UnitOfWork;
@@ -34,6 +31,13 @@ pub struct Funding<'a> {
     pub(super) core: &'a Core,
 }
 
+/// Which request, as it was seen, and what is asked with which key.
+struct Asked<'a, C> {
+    id: FundingRequestId,
+    expected_version: Option<i32>,
+    keyed: Keyed<'a, C>,
+}
+
 impl<'a> Funding<'a> {
     pub(crate) fn new(core: &'a Core) -> Self {
         Self { core }
@@ -42,8 +46,15 @@ impl<'a> Funding<'a> {
     /// Who books, when: the actor, now, on the employer's calendar.
     async fn stamp(self, tx: &mut dyn UnitOfWork, actor: &Actor) -> Result<Stamp<'a>, Fault> {
         let at = self.core.clock.now();
-        let today = tx.employer().await?.day_of(at);
-        Ok(Stamp { ids: self.core.ids.as_ref(), by: actor.employee(), at, today })
+        let employer = tx.employer().await?;
+        let today = employer.day_of(at);
+        Ok(Stamp {
+            ids: self.core.ids.as_ref(),
+            by: actor.employee(),
+            at,
+            today,
+            time_zone: employer.time_zone,
+        })
     }
 
     /// A budget, locked.

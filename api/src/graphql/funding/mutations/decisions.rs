@@ -6,7 +6,7 @@ use upskill_domain::funding::{ApproveRefusal, NotTheirTurn, PostingRefusal, Reje
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{ApproveFundingRequestInput, RejectFundingRequestInput};
-use crate::graphql::funding::types::FundingRequest;
+use crate::graphql::funding::types::{FundingRequest, LedgerEntry};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of those who decide.
@@ -26,9 +26,11 @@ impl DecisionMutations {
         isolated(async {
             let command = input.try_into()?;
             let outcome = ctx.app()?.funding().approve_request(ctx.actor()?, command).await;
-            let (funding_request, user_errors) = answered(outcome)?;
+            let (approved, user_errors) = answered(outcome)?;
+            let (funding_request, reservation) = approved.unzip();
             Ok(Some(ApproveFundingRequestPayload {
                 funding_request: funding_request.map(FundingRequest::from),
+                reservation: reservation.flatten().map(LedgerEntry::from),
                 user_errors,
             }))
         })
@@ -60,6 +62,9 @@ impl DecisionMutations {
 pub(crate) struct ApproveFundingRequestPayload {
     /// The request as it is now; null when refused.
     funding_request: Option<FundingRequest>,
+    /// The entry that reserves the money, with what it leaves in every layer of the budget; null when refused, and while
+    /// other steps are still to come.
+    reservation: Option<LedgerEntry>,
     /// Why it was refused; empty when it was done.
     user_errors: Vec<ApproveFundingRequestError>,
 }
@@ -79,8 +84,10 @@ user_errors! {
         InsufficientFunds <= ApproveRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
         /// A budget of its status promises nothing.
         BudgetStatus <= ApproveRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        /// The budget's last day has passed, so nothing more is promised on it.
+        PeriodOver <= ApproveRefusal::Posting(PostingRefusal::PeriodOver { .. }),
         /// The budget cannot hold that much.
-        OutOfRange <= ApproveRefusal::Posting(PostingRefusal::OutOfRange { .. } | PostingRefusal::InFuture { .. }),
+        OutOfRange <= ApproveRefusal::Posting(_),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= ApproveRefusal::InvalidNote(_),
         /// The idempotency key was used with another input.

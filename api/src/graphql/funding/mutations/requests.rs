@@ -77,6 +77,8 @@ user_errors! {
         QuoteNotTaken <= SubmitRefusal::Offer(OfferRefusal::QuoteNotTaken { .. }),
         /// The quote is below 0.
         NegativeQuote <= SubmitRefusal::Offer(OfferRefusal::NegativeQuote(_)),
+        /// The quote is above what any course costs.
+        QuoteTooHigh <= SubmitRefusal::Offer(OfferRefusal::QuoteTooHigh { .. }),
         /// The title is empty, too long or has control characters.
         InvalidTitle <= SubmitRefusal::Offer(OfferRefusal::InvalidTitle(_)),
         /// The provider's name is empty, too long or has control characters.
