@@ -73,9 +73,10 @@ impl<'a> Funding<'a> {
     ) -> Result<(FundingRequest, Vec<ApprovalStep>), Fault> {
         let request = tx.lock_request(id).await?.ok_or_else(|| Fault::not_found(id))?;
         let steps = tx.steps_of(id).await?;
-        let near = request.relations(actor, &steps);
-        if policy::basis(actor, action, &near).is_none() {
-            let relations = [near, self.far_relations(tx, actor, &request).await?].concat();
+        let relations = request.relations(actor, &steps);
+        if policy::basis(actor, action, &relations).is_none() {
+            let relations =
+                [relations, self.relations_by_line_and_budget(tx, actor, &request).await?].concat();
             if policy::basis(actor, Action::ReadFundingRequest, &relations).is_none() {
                 return Err(Fault::not_found(id));
             }
@@ -85,7 +86,7 @@ impl<'a> Funding<'a> {
     }
 
     /// How the actor stands to a request by the reporting line and the budget.
-    async fn far_relations(
+    async fn relations_by_line_and_budget(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,

@@ -130,7 +130,13 @@ impl Funding<'_> {
                 RequestedOffer::of_catalog(&course, &provider, command.quote)
             }
         };
-        Ok(offer.map_err(SubmitRefusal::from)?)
+        let offer = offer.map_err(SubmitRefusal::from)?;
+        if let Some(course) = tx.published_course_at(&offer.addresses()).await? {
+            let url = offer.url.unwrap_or_default();
+            let held = OfferRefusal::InCatalog { url, course: course.id, title: course.title };
+            return Err(SubmitRefusal::from(held).into());
+        }
+        Ok(offer)
     }
 
     /// The budget that pays: the one that was named, else the nearest.

@@ -73,13 +73,13 @@ user_errors! {
     /// Why a request was not approved.
     ApproveFundingRequestError, ApproveFundingRequestErrorCode for ApproveRefusal {
         /// It is decided or over.
-        NotPending <= ApproveRefusal::Turn(NotTheirTurn::NotPending(_)),
+        NotPending <= ApproveRefusal::Step(NotTheirTurn::NotPending(_)),
         /// It waits for somebody else now.
-        NotYourTurn <= ApproveRefusal::Turn(NotTheirTurn::NotYours),
+        NotYourTurn <= ApproveRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
-        OwnRequest <= ApproveRefusal::Turn(NotTheirTurn::OwnRequest),
+        OwnRequest <= ApproveRefusal::Step(NotTheirTurn::OwnRequest),
         /// The caller is not at work.
-        ApproverAbsent <= ApproveRefusal::Turn(NotTheirTurn::Absent(_)),
+        ApproverAbsent <= ApproveRefusal::Step(NotTheirTurn::Absent(_)),
         /// The budget, in HARD mode, has less available.
         InsufficientFunds <= ApproveRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
         /// A budget of its status promises nothing.
@@ -108,13 +108,13 @@ user_errors! {
     /// Why a request was not rejected.
     RejectFundingRequestError, RejectFundingRequestErrorCode for RejectRefusal {
         /// It is decided or over.
-        NotPending <= RejectRefusal::Turn(NotTheirTurn::NotPending(_)),
+        NotPending <= RejectRefusal::Step(NotTheirTurn::NotPending(_)),
         /// It waits for somebody else now.
-        NotYourTurn <= RejectRefusal::Turn(NotTheirTurn::NotYours),
+        NotYourTurn <= RejectRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
-        OwnRequest <= RejectRefusal::Turn(NotTheirTurn::OwnRequest),
+        OwnRequest <= RejectRefusal::Step(NotTheirTurn::OwnRequest),
         /// The caller is not at work.
-        ApproverAbsent <= RejectRefusal::Turn(NotTheirTurn::Absent(_)),
+        ApproverAbsent <= RejectRefusal::Step(NotTheirTurn::Absent(_)),
         /// The text is empty, too long or has control characters.
         InvalidText <= RejectRefusal::InvalidText(_),
         /// The idempotency key was used with another input.

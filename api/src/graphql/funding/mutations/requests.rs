@@ -85,6 +85,8 @@ user_errors! {
         InvalidProviderName <= SubmitRefusal::Offer(OfferRefusal::InvalidProvider(_)),
         /// The address is none of the web.
         InvalidUrl <= SubmitRefusal::Offer(OfferRefusal::InvalidUrl { .. }),
+        /// The catalog holds the course of that address: ask for that one.
+        InCatalog <= SubmitRefusal::Offer(OfferRefusal::InCatalog { .. }),
         /// The workload is out of range.
         InvalidWorkload <= SubmitRefusal::Offer(OfferRefusal::InvalidWorkload(_)),
         /// There is no such program that runs.
