@@ -1,7 +1,8 @@
-//! From a database error to a fault: what repeating can heal is `Unavailable`, everything else is a defect.
+//! From a database error to a fault: what repeating can heal is `Unavailable`, what somebody else
+//! was quicker to take is a `Conflict`, everything else is a defect.
 
 use sea_orm::sqlx;
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 use upskill_domain::kernel::Fault;
 
 /// `?` on a database error inside this crate.
@@ -17,10 +18,21 @@ impl<T> OrFault<T> for Result<T, DbErr> {
 }
 
 pub(crate) fn fault(error: DbErr) -> Fault {
-    match passing(&error) {
-        Some(what) => Fault::Unavailable(what),
-        None => Fault::Internal { context: "a statement failed".to_owned(), source: Some(Box::new(error)) },
+    if let Some(what) = passing(&error) {
+        return Fault::Unavailable(what);
     }
+    if takes_twice(&error) {
+        return Fault::Conflict(
+            "somebody else took the same name or place a moment before; read again".to_owned(),
+        );
+    }
+    Fault::Internal { context: "a statement failed".to_owned(), source: Some(Box::new(error)) }
+}
+
+/// Whether something that must be unique is there already. Commands look first, so only who is a moment too late comes
+/// here.
+fn takes_twice(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// What is wrong for the moment only, if it is that.

@@ -32,7 +32,7 @@ const SUBMIT: &str = "mutation($input: SubmitFundingRequestInput!) {
 
 const APPROVE: &str = "mutation($input: ApproveFundingRequestInput!) {
   approveFundingRequest(input: $input) {
-    fundingRequest { status version budget { balance { reserved { amount } available { amount } } } }
+    fundingRequest { status version } reservation { balance { reserved { amount } available { amount } } }
     userErrors { code field message } } }";
 
 impl Desk {

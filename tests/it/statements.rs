@@ -57,8 +57,9 @@ const FUNDING_CEILINGS: &[Ceiling] = &[
         7,
     ),
     ("F1", "query($first: Int) { employees(first: $first) { nodes { name fundingRequests(first: 10) { nodes { status budget { name } } } } } }", 3),
-    // What a budget holds is asked for in the name of who may see it, so it does not come joined for everybody.
-    ("C1", "query($first: Int) { fundingRequests(first: $first) { nodes { status employee { name } budget { name } } } }", 3),
+    // How much Clara sees is asked first. What a budget holds is asked for in the name of who may see it, so it does not
+    // come joined for everybody.
+    ("C1", "query($first: Int) { fundingRequests(first: $first) { nodes { status employee { name } budget { name } } } }", 4),
     (
         "F1",
         "query($first: Int) { fundingRequests(first: $first) { nodes { steps { status assignee { name } }

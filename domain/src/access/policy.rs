@@ -64,7 +64,8 @@ pub enum Relation {
     Oneself,
     /// The actor stands above the person in the reporting line.
     LineManager,
-    /// A step of the request waits, or waited, for the actor.
+    /// A step of the request waits, or waited, for the actor. Of a budget: a request to it waits for them now; who has
+    /// decided keeps the request and its grounds, not the ledger.
     Approver,
     /// The actor owns the budget.
     BudgetOwner,

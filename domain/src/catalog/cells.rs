@@ -72,15 +72,16 @@ pub(super) struct Time {
 /// Hours of work that fit into one week beside the job.
 const HOURS_OF_ONE_WEEK: i32 = 10;
 
-/// Reads `6`, `6 weeks`, `3 - 6 Months`, `Less Than 2 Hours`.
+/// Reads `6`, `6 weeks`, `3 - 6 Months`, `Less Than 2 Hours`, `1.5 months`, `1,200 hours`. What is begun counts whole.
 pub(super) fn time(fact: &str) -> Option<Time> {
     let fact = search_key(fact).replace(['–', '—', '-'], " to ").replace('~', " ");
+    let fact = without_stops(&fact);
     let mut numbers: Vec<i32> = Vec::new();
     let mut unit = "weeks";
     for word in words(&fact) {
         match word {
             "to" | "less" | "than" | "up" | "about" | "approx" | "approximately" | "circa" | "ca" => {}
-            _ if word.bytes().all(|byte| byte.is_ascii_digit()) => numbers.push(word.parse().ok()?),
+            _ if word.starts_with(|c: char| c.is_ascii_digit()) => numbers.push(hundredths(word)?),
             _ => unit = word,
         }
     }
@@ -89,28 +90,38 @@ pub(super) fn time(fact: &str) -> Option<Time> {
         [low, high] => (low, high),
         _ => return None,
     };
-    let weeks = |low: i32, high: i32| WeekRange::new(low.max(1), high.max(1)).ok();
+    let weeks = |weeks: fn(i32) -> Option<i32>| WeekRange::new(weeks(low)?.max(1), weeks(high)?.max(1)).ok();
     match unit.trim_end_matches('s') {
-        "week" | "wk" | "w" => Some(Time { weeks: Some(weeks(low, high)?), hours: None }),
-        "month" | "mo" => Some(Time { weeks: Some(weeks(of_months(low), of_months(high))?), hours: None }),
+        "week" | "wk" | "w" => Some(Time { weeks: Some(weeks(whole)?), hours: None }),
+        "month" | "mo" => Some(Time { weeks: Some(weeks(of_months)?), hours: None }),
         "year" | "yr" => {
-            let weeks = weeks(low.checked_mul(52)?, high.checked_mul(52)?)?;
-            Some(Time { weeks: Some(weeks), hours: None })
+            Some(Time { weeks: Some(weeks(|years| whole(years.checked_mul(52)?))?), hours: None })
         }
-        "day" | "d" => Some(Time { weeks: Some(weeks(of_days(low), of_days(high))?), hours: None }),
-        "hour" | "hr" | "h" if (1..=10_000).contains(&high) => {
-            let quick = high <= HOURS_OF_ONE_WEEK;
-            Some(Time { weeks: quick.then(|| weeks(1, 1)).flatten(), hours: Some(high) })
+        "day" | "d" => Some(Time { weeks: Some(weeks(of_days)?), hours: None }),
+        "hour" | "hr" | "h" => {
+            let hours = whole(high).filter(|hours| (1..=10_000).contains(hours))?;
+            let quick = hours <= HOURS_OF_ONE_WEEK;
+            Some(Time { weeks: quick.then(|| WeekRange::new(1, 1).ok()).flatten(), hours: Some(hours) })
         }
         _ => None,
     }
 }
 
+/// Takes out the full stops and commas that do not stand between two digits.
+fn without_stops(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let within = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
+    let plain = |(at, c): (usize, &char)| if matches!(c, '.' | ',') && !within(at) { ' ' } else { *c };
+    chars.iter().enumerate().map(plain).collect()
+}
+
 /// Words, with numbers parted from the letters that follow them: `6weeks` is two.
 fn words(text: &str) -> Vec<&str> {
+    let of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let mut words = Vec::new();
-    for word in text.split([' ', '.', '(', ')']).filter(|word| !word.is_empty()) {
-        match word.find(|c: char| !c.is_ascii_digit()) {
+    for word in text.split([' ', '(', ')']).filter(|word| !word.is_empty()) {
+        match word.find(|c: char| !of_number(c)) {
             Some(end) if end > 0 => {
                 let (number, rest) = word.split_at(end);
                 words.extend([number, rest]);
@@ -121,14 +132,40 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
+/// A number such as `6`, `1.5`, `2,25` or `1,200`, in hundredths. One such as `1.200` is read as neither 1.2 nor 1200,
+/// because people write it for both.
+fn hundredths(number: &str) -> Option<i32> {
+    let of = |digits: &str| digits.parse::<i32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    let groups: Vec<&str> = number.split(',').collect();
+    if let [first, rest @ ..] = groups.as_slice()
+        && !rest.is_empty()
+        && (1..=3).contains(&first.len())
+        && rest.iter().all(|group| group.len() == 3)
+    {
+        return of(&groups.concat())?.checked_mul(100);
+    }
+    match number.split_once(['.', ',']) {
+        None => of(number)?.checked_mul(100),
+        Some((ones, parts)) if parts.len() <= 2 => {
+            of(ones)?.checked_mul(100)?.checked_add(of(&format!("{parts:0<2}"))?)
+        }
+        Some(_) => None,
+    }
+}
+
+/// Hundredths as a whole number, begun ones counted.
+fn whole(hundredths: i32) -> Option<i32> {
+    hundredths.checked_add(99)?.checked_div(100)
+}
+
 /// Months in weeks of 52 a year, to the nearest.
-fn of_months(months: i32) -> i32 {
-    months.saturating_mul(52).saturating_add(6).checked_div(12).unwrap_or(0)
+fn of_months(hundredths: i32) -> Option<i32> {
+    hundredths.checked_mul(52)?.checked_add(600)?.checked_div(1_200)
 }
 
 /// Days in weeks, begun ones counted.
-fn of_days(days: i32) -> i32 {
-    days.saturating_add(6).checked_div(7).unwrap_or(0)
+fn of_days(hundredths: i32) -> Option<i32> {
+    hundredths.checked_add(699)?.checked_div(700)
 }
 
 /// Reads `3`, `Beginner`, `Mixed`. The inner nothing is "says nothing".

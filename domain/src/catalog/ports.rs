@@ -29,6 +29,8 @@ pub trait CatalogWrites: Send {
     async fn lock_courses_by_code(&mut self, codes: &[String]) -> Result<Vec<Course>, Fault>;
     /// Courses by id.
     async fn courses(&mut self, ids: &[CourseId]) -> Result<Vec<Course>, Fault>;
+    /// A published course that is described at one of these web addresses.
+    async fn published_course_at(&mut self, addresses: &[String]) -> Result<Option<Course>, Fault>;
     /// What courses teach and expect; a course without anything may be left out.
     async fn syllabi(&mut self, ids: &[CourseId]) -> Result<Vec<(CourseId, Syllabus)>, Fault>;
     /// Every pair of a course and a course that it requires.

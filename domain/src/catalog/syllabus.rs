@@ -1,6 +1,6 @@
 //! What a course teaches and what it expects.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,10 @@ impl Prerequisites {
         required: &[CourseId],
         known: &[(CourseId, CourseId)],
     ) -> bool {
+        let mut requires: HashMap<CourseId, Vec<CourseId>> = HashMap::new();
+        for (after, before) in known {
+            requires.entry(*after).or_default().push(*before);
+        }
         let mut seen = HashSet::new();
         let mut ahead = required.to_vec();
         while let Some(next) = ahead.pop() {
@@ -69,7 +73,7 @@ impl Prerequisites {
                 return true;
             }
             if seen.insert(next) {
-                ahead.extend(known.iter().filter(|(after, _)| *after == next).map(|(_, before)| *before));
+                ahead.extend(requires.get(&next).into_iter().flatten());
             }
         }
         false

@@ -85,7 +85,7 @@ pub enum BudgetStatus {
     Open,
     /// Nothing new is promised; what is promised runs to its end.
     ClosedToSpend,
-    /// Over. Only money that comes back is still booked.
+    /// Over. Only money that comes back is still booked, and handed on to another budget.
     Archived,
 }
 
@@ -115,7 +115,8 @@ impl BudgetStatus {
             Self::Draft => matches!(kind, Allocate | Adjust | Distribute | TransferIn | TransferOut),
             Self::Open => true,
             Self::ClosedToSpend => kind != Reserve,
-            Self::Archived => kind == Refund,
+            // What comes back late does not stay where nobody can use it: it can be handed on.
+            Self::Archived => matches!(kind, Refund | TransferOut),
         }
     }
 
@@ -140,6 +141,15 @@ pub enum BudgetOrder {
     Available,
 }
 
+/// What hangs on a budget that is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Dependents {
+    /// Budgets directly below it that are not archived.
+    pub live_children: u64,
+    /// Requests to it that wait for a decision.
+    pub waiting_requests: u64,
+}
+
 impl Budget {
     /// An amount of the budget's currency. Balances are kept within what an amount can be.
     pub fn money(&self, minor: i64) -> Money {
@@ -162,31 +172,49 @@ impl Budget {
         Ok(())
     }
 
-    /// Ends it. Nothing may be promised on it, and every budget below it has ended before.
-    pub(super) fn archive(&mut self, live_children: u64) -> Result<(), ArchiveBudgetRefusal> {
+    /// Ends it. Nothing may be promised on it or wait for it, every budget below it has ended before, and what it has
+    /// left was handed back: in an archived budget nobody could use it, and its parent would never get it again.
+    pub(super) fn archive(&mut self, dependents: Dependents) -> Result<(), ArchiveBudgetRefusal> {
+        if !self.status.may_become(BudgetStatus::Archived) {
+            return Err(StatusRefusal { status: self.status, next: BudgetStatus::Archived }.into());
+        }
         let promised = self.balance.reserved.saturating_add(self.balance.committed);
         if promised > 0 {
             return Err(ArchiveBudgetRefusal::StillPromised { promised: self.money(promised) });
         }
-        if live_children > 0 {
-            return Err(ArchiveBudgetRefusal::ChildrenInUse { count: live_children });
+        if dependents.waiting_requests > 0 {
+            return Err(ArchiveBudgetRefusal::RequestsWaiting { count: dependents.waiting_requests });
+        }
+        if dependents.live_children > 0 {
+            return Err(ArchiveBudgetRefusal::ChildrenInUse { count: dependents.live_children });
+        }
+        if self.parent.is_some() && self.balance.available() > 0 {
+            return Err(ArchiveBudgetRefusal::MoneyLeft { available: self.available() });
         }
         Ok(self.become_status(BudgetStatus::Archived)?)
     }
 
-    /// Changes the name and what happens at the limit; what is `None` stays.
+    /// Changes the name and what happens at the limit; what is `None` stays. Answers with the fields that are another
+    /// now; without any, nothing has changed.
     pub(super) fn change(
         &mut self,
         name: Option<Text>,
         limit_mode: Option<LimitMode>,
-    ) -> Result<(), ChangeBudgetRefusal> {
+    ) -> Result<Vec<&'static str>, ChangeBudgetRefusal> {
         if limit_mode == Some(LimitMode::Hard) && self.balance.available() < 0 {
             return Err(ChangeBudgetRefusal::Overdrawn { available: self.available() });
         }
-        self.name = name.map_or_else(|| std::mem::take(&mut self.name), Text::into_string);
+        let name = name.map(Text::into_string).filter(|name| *name != self.name);
+        let limit_mode = limit_mode.filter(|mode| *mode != self.limit_mode);
+        let changed = [("name", name.is_some()), ("limitMode", limit_mode.is_some())];
+        self.name = name.unwrap_or_else(|| std::mem::take(&mut self.name));
         self.limit_mode = limit_mode.unwrap_or(self.limit_mode);
-        self.version = self.version.saturating_add(1);
-        Ok(())
+        let fields: Vec<_> =
+            changed.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect();
+        if !fields.is_empty() {
+            self.version = self.version.saturating_add(1);
+        }
+        Ok(fields)
     }
 
     /// Whether a budget may get its money from this one.
@@ -319,6 +347,20 @@ pub enum ArchiveBudgetRefusal {
     StillPromised {
         /// How much.
         promised: Money,
+    },
+    /// Requests wait for a decision that could only be no.
+    #[error(
+        "requests to it that still wait for a decision: {count}; they must be decided or withdrawn first"
+    )]
+    RequestsWaiting {
+        /// How many.
+        count: u64,
+    },
+    /// Money would be lost to the budget above.
+    #[error("{available} is still available; hand it back to the budget above first, with transferBudget")]
+    MoneyLeft {
+        /// How much.
+        available: Money,
     },
     /// Budgets below it are in use.
     #[error("{count} budgets below it are not archived; archive them first")]

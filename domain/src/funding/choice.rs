@@ -1,7 +1,7 @@
 //! Which budget pays for a request.
 //!
 //! The money nearest to the purpose comes first: the program's, then the department's and those above it, then the
-//! employer's. Among budgets of one place, one in the price's currency, then the one that ends soonest.
+//! employer's. Among budgets of one source, one in the price's currency, then the one that ends soonest.
 
 use std::fmt;
 
@@ -12,9 +12,9 @@ use crate::organization::Department;
 
 use super::{Budget, OwnedBy};
 
-/// Where a request may find its money, the nearest place first.
+/// Where a request may find its money, the nearest source first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Places {
+pub(super) struct FundingSources {
     program: Option<ProgramId>,
     departments: Vec<(DepartmentId, String)>,
     day: NaiveDate,
@@ -46,20 +46,10 @@ impl fmt::Display for NoBudget {
     }
 }
 
-impl Places {
-    /// The places of somebody who works in a department, on a day. `line` holds the department and those above it.
-    pub(super) fn new(
-        program: Option<ProgramId>,
-        department: Option<DepartmentId>,
-        line: &[Department],
-        day: NaiveDate,
-    ) -> Self {
-        let find = |id: DepartmentId| line.iter().find(|department| department.id == id);
-        let nearest = department.and_then(find);
-        // A tree of n departments is at most n deep, so a circle in bad data ends the walk too.
-        let walk =
-            std::iter::successors(nearest, |department| department.parent.and_then(find)).take(line.len());
-        let departments = walk.map(|department| (department.id, department.name.clone())).collect();
+impl FundingSources {
+    /// The sources for somebody who works in a department, which comes first with those above it behind, on a day.
+    pub(super) fn new(program: Option<ProgramId>, line: &[Department], day: NaiveDate) -> Self {
+        let departments = line.iter().map(|department| (department.id, department.name.clone())).collect();
         Self { program, departments, day }
     }
 
@@ -75,21 +65,21 @@ impl Places {
         self.day
     }
 
-    /// Chooses among the open budgets of these places, or takes the one that was named if it is among them.
-    pub(super) fn choose(
-        self,
-        open: Vec<Budget>,
+    /// Chooses among the open budgets of these sources, or takes the one that was named if it is among them.
+    pub(super) fn choose<'b>(
+        &self,
+        open: &'b [Budget],
         named: Option<BudgetId>,
         currency: Currency,
-    ) -> Result<Budget, NoBudget> {
+    ) -> Result<&'b Budget, NoBudget> {
         let owners = self.owners();
         let distance = |budget: &Budget| owners.iter().position(|owner| *owner == budget.owned_by);
         let rank =
             |budget: &Budget| (budget.currency != currency, distance(budget), budget.period.to(), budget.id);
         let fits = |budget: &Budget| named.is_none_or(|named| named == budget.id);
-        open.into_iter()
+        open.iter()
             .filter(|budget| fits(budget) && distance(budget).is_some())
-            .min_by_key(rank)
+            .min_by_key(|budget| rank(budget))
             .ok_or_else(|| NoBudget {
                 program: self.program,
                 departments: self.departments.iter().map(|(_, name)| name.clone()).collect(),
@@ -116,10 +106,9 @@ mod tests {
         Department { id: id(n), code, name: format!("D{n}"), parent: parent.map(id), head, version: 1 }
     }
 
-    fn places(program: Option<u128>) -> Places {
-        let tree =
-            [department(1, None), department(2, Some(1)), department(3, Some(2)), department(9, Some(1))];
-        Places::new(program.map(id), Some(id(3)), &tree, day("2026-11-22"))
+    fn sources(program: Option<u128>) -> FundingSources {
+        let line = [department(3, Some(2)), department(2, Some(1)), department(1, None)];
+        FundingSources::new(program.map(id), &line, day("2026-11-22"))
     }
 
     fn of(n: u128, owned_by: OwnedBy) -> Budget {
@@ -127,13 +116,13 @@ mod tests {
     }
 
     fn chosen(
-        places: Places,
+        sources: FundingSources,
         open: Vec<Budget>,
         named: Option<u128>,
         currency: &str,
     ) -> Result<u128, String> {
         let currency = Currency::parse(currency).unwrap_or_else(|error| panic!("{error}"));
-        let chosen = places.choose(open, named.map(id), currency);
+        let chosen = sources.choose(&open, named.map(id), currency);
         chosen.map(|budget| budget.id.uuid().as_u128()).map_err(|none| none.to_string())
     }
 
@@ -144,10 +133,10 @@ mod tests {
         let program = of(3, OwnedBy::Program(id(7)));
         let elsewhere = of(4, OwnedBy::Department(id(9)));
         let open = vec![employer, above, program, elsewhere];
-        assert_eq!(chosen(places(Some(7)), open.clone(), None, "EUR"), Ok(3));
-        assert_eq!(chosen(places(None), open.clone(), None, "EUR"), Ok(2));
-        assert_eq!(chosen(places(None), open[..1].to_vec(), None, "EUR"), Ok(1));
-        assert_eq!(chosen(places(None), open.clone(), Some(1), "EUR"), Ok(1));
+        assert_eq!(chosen(sources(Some(7)), open.clone(), None, "EUR"), Ok(3));
+        assert_eq!(chosen(sources(None), open.clone(), None, "EUR"), Ok(2));
+        assert_eq!(chosen(sources(None), open[..1].to_vec(), None, "EUR"), Ok(1));
+        assert_eq!(chosen(sources(None), open.clone(), Some(1), "EUR"), Ok(1));
     }
 
     #[test]
@@ -155,21 +144,21 @@ mod tests {
         let usd = Currency::parse("USD").unwrap_or_else(|error| panic!("{error}"));
         let near = of(1, OwnedBy::Department(id(3)));
         let far = Budget { currency: usd, ..of(2, OwnedBy::Employer) };
-        assert_eq!(chosen(places(None), vec![near.clone(), far.clone()], None, "USD"), Ok(2));
-        assert_eq!(chosen(places(None), vec![near, far], None, "JPY"), Ok(1));
+        assert_eq!(chosen(sources(None), vec![near.clone(), far.clone()], None, "USD"), Ok(2));
+        assert_eq!(chosen(sources(None), vec![near, far], None, "JPY"), Ok(1));
     }
 
     #[test]
     fn a_refusal_says_what_was_looked_for() {
         let elsewhere = of(4, OwnedBy::Department(id(9)));
         assert_eq!(
-            chosen(places(None), vec![elsewhere.clone()], None, "EUR"),
+            chosen(sources(None), vec![elsewhere.clone()], None, "EUR"),
             Err("there is no open budget for 2026-11-22; it takes one of the departments D3, D2, D1, or the employer"
                 .to_owned())
         );
         let named: BudgetId = id(4);
         assert_eq!(
-            chosen(places(None), vec![elsewhere], Some(4), "EUR"),
+            chosen(sources(None), vec![elsewhere], Some(4), "EUR"),
             Err(format!(
                 "{named} is no open budget for 2026-11-22 that this request may use; it takes one of the departments \
                  D3, D2, D1, or the employer"

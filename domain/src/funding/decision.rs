@@ -10,7 +10,7 @@ use crate::kernel::{
 use crate::organization::Employee;
 
 use super::posting::{Posting, Stamp};
-use super::step::{Turn, pass_on, skip_rest};
+use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
     ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry, NotTheirTurn,
     PostingRefusal, RequestStatus,
@@ -167,7 +167,7 @@ impl Shown {
 pub enum ApproveRefusal {
     /// It is not this person's turn.
     #[error(transparent)]
-    Turn(#[from] NotTheirTurn),
+    Step(#[from] NotTheirTurn),
     /// The budget does not carry it.
     #[error(transparent)]
     Posting(#[from] PostingRefusal),
@@ -182,7 +182,7 @@ pub enum ApproveRefusal {
 impl Refusal for ApproveRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::Turn(_) | Self::Posting(_) => &["input", "id"],
+            Self::Step(_) | Self::Posting(_) => &["input", "id"],
             Self::InvalidNote(_) => &["input", "note"],
             Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
@@ -194,7 +194,7 @@ impl Refusal for ApproveRefusal {
 pub enum RejectRefusal {
     /// It is not this person's turn.
     #[error(transparent)]
-    Turn(#[from] NotTheirTurn),
+    Step(#[from] NotTheirTurn),
     /// The text cannot be taken.
     #[error("the text {0}")]
     InvalidText(TextError),
@@ -206,7 +206,7 @@ pub enum RejectRefusal {
 impl Refusal for RejectRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::Turn(_) => &["input", "id"],
+            Self::Step(_) => &["input", "id"],
             Self::InvalidText(_) => &["input", "text"],
             Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
@@ -224,18 +224,18 @@ impl FundingRequest {
         note: Option<String>,
         stamp: &Stamp<'_>,
     ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
-        let turn = self.turn(steps, approver)?;
+        let open = self.open_step(steps, approver)?;
         let shown = Shown::of(self, budget);
-        let decision = self.decision(turn, Verdict::Approve, note, shown, stamp);
-        let last = steps.iter().all(|step| step.position <= turn.position);
+        let decision = self.decision(open, Verdict::Approve, note, shown, stamp);
+        let last = steps.iter().all(|step| step.position <= open.position);
         if !last {
-            pass_on(steps, turn.position, stamp.at);
+            pass_on(steps, open.position, stamp.at);
             self.touch();
             return Ok((decision, None));
         }
         let change = Change { reserved: self.amount.minor(), ..Change::default() };
-        let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self.id), stamp)?;
-        pass_on(steps, turn.position, stamp.at);
+        let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self), stamp)?;
+        pass_on(steps, open.position, stamp.at);
         self.decided_at = Some(stamp.at);
         self.move_to(RequestStatus::Approved);
         Ok((decision, Some(entry)))
@@ -250,10 +250,10 @@ impl FundingRequest {
         (reason, text): (RejectionReason, String),
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
-        let turn = self.turn(steps, approver)?;
+        let open = self.open_step(steps, approver)?;
         let shown = Shown::of(self, budget);
-        let decision = self.decision(turn, Verdict::Reject(reason), Some(text), shown, stamp);
-        pass_on(steps, turn.position, stamp.at);
+        let decision = self.decision(open, Verdict::Reject(reason), Some(text), shown, stamp);
+        pass_on(steps, open.position, stamp.at);
         skip_rest(steps);
         self.decided_at = Some(stamp.at);
         self.move_to(RequestStatus::Rejected);
@@ -262,7 +262,7 @@ impl FundingRequest {
 
     fn decision(
         &self,
-        turn: Turn,
+        open: OpenStep,
         verdict: Verdict,
         note: Option<String>,
         shown: Shown,
@@ -271,9 +271,9 @@ impl FundingRequest {
         Decision {
             id: DecisionId::from_uuid(stamp.ids.next()),
             request: self.id,
-            step: turn.step,
-            by: turn.assignee,
-            capacity: turn.capacity,
+            step: open.step,
+            by: open.assignee,
+            capacity: open.capacity,
             verdict,
             note,
             policy_version: self.policy_version,

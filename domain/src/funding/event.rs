@@ -19,7 +19,7 @@ pub enum FundingEvent {
     /// A budget came to be.
     BudgetCreated { budget: BudgetId, parent: Option<BudgetId>, owners: Vec<EmployeeId> },
     /// A budget was renamed or got another limit mode.
-    BudgetChanged { budget: BudgetId, limit_mode: &'static str },
+    BudgetChanged { budget: BudgetId, fields: Vec<&'static str> },
     /// A budget was opened, closed or archived.
     BudgetStatusChanged { budget: BudgetId, status: &'static str },
     /// Somebody answers for a budget.

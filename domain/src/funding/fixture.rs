@@ -43,7 +43,7 @@ pub(super) fn eur(minor: i64) -> Money {
 }
 
 pub(super) fn stamp(ids: &Counter) -> Stamp<'_> {
-    Stamp { ids, by: Some(id(2)), at: at(60), today: day("2026-11-22") }
+    Stamp { ids, by: Some(id(2)), at: at(60), today: day("2026-11-22"), time_zone: chrono_tz::UTC }
 }
 
 /// An open budget of the employer in EUR with an allocation that no entry explains.

@@ -41,13 +41,13 @@ mod event;
 #[cfg(test)]
 mod fixture;
 mod ledger;
+mod movement;
 mod offer;
 mod policy;
 mod ports;
 mod posting;
 mod queries;
 mod request;
-mod route;
 mod settlement;
 mod step;
 mod submission;
@@ -60,15 +60,15 @@ pub use budget::{
 };
 pub use choice::NoBudget;
 pub use commands::{
-    AddBudgetOwnerRefusal, AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal,
-    ApproveFundingRequest, AskedCourse, CancelFundingRequest, ChangeBudget, ChangeBudgetOwner,
-    ChangeBudgetStatus, CommitFundingRequest, CreateBudget, Funding, RefundFundingRequest,
-    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
-    TransferBudget, TransferBudgetRefusal, WithdrawFundingRequest,
+    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse,
+    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommitFundingRequest,
+    CreateBudget, Funding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal,
+    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
 };
 pub use decision::{ApproveRefusal, Decision, Finding, RejectRefusal, RejectionReason, Shown, Verdict};
 pub use event::FundingEvent;
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
+pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use offer::{OfferRefusal, OutsideCourse, RequestedOffer};
 pub use policy::{Approver, Capacity, FundingPolicy, NoApprover, StepRule};
 pub use ports::{
@@ -81,4 +81,4 @@ pub use request::{
 pub use settlement::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
 pub use step::{ApprovalStep, NotTheirTurn, StepStatus};
 pub use submission::{SubmitRefusal, Thread};
-pub use verify::{Family, LedgerBreak, Standing, Verified};
+pub use verify::{BudgetTotals, LedgerBreak, RequestTotals, Verified};

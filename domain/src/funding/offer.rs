@@ -64,12 +64,30 @@ pub enum OfferRefusal {
     /// Less than nothing.
     #[error("the quote is {0}; a price is 0 or above")]
     NegativeQuote(Money),
+    /// More than any course costs.
+    #[error("the quote is {given}; no course costs more than {most}, so some digits may be too many")]
+    QuoteTooHigh {
+        /// The quote.
+        given: Money,
+        /// The most that is taken in its currency.
+        most: Money,
+    },
     /// The title cannot be taken.
     #[error("the title {0}")]
     InvalidTitle(TextError),
     /// The provider's name cannot be taken.
     #[error("the provider's name {0}")]
     InvalidProvider(TextError),
+    /// The catalog holds it, with a price and a history of its own.
+    #[error("the catalog holds what stands at {url}: '{title}' ({course}); ask for that course")]
+    InCatalog {
+        /// The address.
+        url: String,
+        /// The course.
+        course: CourseId,
+        /// What it is called.
+        title: String,
+    },
     /// Not an address of the web.
     #[error(
         "'{given}' is not a web address of at most {MAX_URL} ASCII characters such as https://example.org/course"
@@ -87,17 +105,21 @@ impl Refusal for OfferRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::UnknownCourse(_) | Self::NotOffered { .. } => &["input", "course", "courseId"],
-            Self::QuoteNeeded { .. } | Self::QuoteNotTaken { .. } | Self::NegativeQuote(_) => {
-                &["input", "quote"]
-            }
+            Self::QuoteNeeded { .. }
+            | Self::QuoteNotTaken { .. }
+            | Self::NegativeQuote(_)
+            | Self::QuoteTooHigh { .. } => &["input", "quote"],
             Self::InvalidTitle(_) => &["input", "course", "outside", "title"],
             Self::InvalidProvider(_) => &["input", "course", "outside", "providerName"],
-            Self::InvalidUrl { .. } => &["input", "course", "outside", "url"],
+            Self::InvalidUrl { .. } | Self::InCatalog { .. } => &["input", "course", "outside", "url"],
             Self::InvalidWorkload(_) => &["input", "course", "outside", "workloadMinutes"],
         }
     }
 }
 
+/// The highest quote in minor units: beyond the price of any course in any currency, and little enough that millions of
+/// requests add up.
+const MAX_QUOTE: i64 = 1_000_000_000_000;
 const MAX_URL: usize = 1_000;
 /// Ten thousand hours.
 const MAX_WORKLOAD: i32 = 600_000;
@@ -139,27 +161,57 @@ impl RequestedOffer {
     }
 
     /// What makes two requests of a person ask for the same thing (F13): the course, or outside the catalog the place
-    /// where it is described.
+    /// where it is described. Sites answer with one page whether or not the connection is encrypted.
     pub fn subject(&self) -> String {
-        self.course.map_or_else(|| self.url.clone().unwrap_or_default(), |course| course.to_string())
+        match (self.course, self.url.as_deref()) {
+            (Some(course), _) => course.to_string(),
+            (None, url) => url.map(|url| split(url).1.to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// The addresses under which the catalog may hold a course that is asked for as one outside of it.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let Some((_, rest)) = self.url.as_deref().map(split).filter(|_| self.course.is_none()) else {
+            return Vec::new();
+        };
+        let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+        let of = |scheme: &str| [format!("{scheme}://{path}{query}"), format!("{scheme}://{path}/{query}")];
+        ["https", "http"].iter().flat_map(|scheme| of(scheme)).collect()
     }
 }
 
 fn checked_quote(quote: Money) -> Result<Money, OfferRefusal> {
-    if quote.is_negative() { Err(OfferRefusal::NegativeQuote(quote)) } else { Ok(quote) }
+    if quote.is_negative() {
+        return Err(OfferRefusal::NegativeQuote(quote));
+    }
+    if quote.minor() > MAX_QUOTE {
+        let most = Money::sum(MAX_QUOTE, quote.currency());
+        return Err(OfferRefusal::QuoteTooHigh { given: quote, most });
+    }
+    Ok(quote)
 }
 
-/// A web address without its fragment and trailing slash, which lead to the same page.
+/// A web address as one page is known by: scheme and host in lower case, no fragment, and no slash at the end of the
+/// path. A query stays as it is.
 fn page(text: &str) -> Result<String, OfferRefusal> {
     let text = text.trim();
     let wrong = || OfferRefusal::InvalidUrl { given: text.chars().take(80).collect() };
-    let address = WebAddress::parse(text).map_err(|_| wrong())?;
     // The address is part of an index, whose keys are bounded in bytes.
     if !text.is_ascii() || text.len() > MAX_URL {
         return Err(wrong());
     }
-    let page = address.as_str().split('#').next().unwrap_or_default();
-    Ok(page.trim_end_matches('/').to_owned())
+    let (scheme, rest) = split(text);
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (place, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+    let (host, path) = place.find('/').map_or((place, ""), |at| place.split_at(at));
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    let page = format!("{scheme}://{host}{}{query}", path.trim_end_matches('/'));
+    WebAddress::parse(&page).map(String::from).map_err(|_| wrong())
+}
+
+/// Scheme and rest of an address.
+fn split(address: &str) -> (&str, &str) {
+    address.split_once("://").unwrap_or(("", address))
 }
 
 #[cfg(test)]
@@ -248,11 +300,17 @@ mod tests {
             };
             RequestedOffer::of_outside(&course, Some(eur(100))).map(|offer| offer.subject())
         };
-        for same in
-            ["https://example.org/rust", "https://example.org/rust/", "https://example.org/rust#price"]
-        {
-            assert_eq!(outside(same), Ok("https://example.org/rust".to_owned()));
+        for same in [
+            "https://example.org/rust",
+            "https://example.org/rust/",
+            "https://example.org/rust#price",
+            "HTTPS://Example.ORG/rust//",
+            "http://example.org/rust",
+        ] {
+            assert_eq!(outside(same), Ok("example.org/rust".to_owned()));
         }
+        // A path tells capital letters apart, and a query may end with a slash that means something.
+        assert_eq!(outside("https://example.org/Rust/?next=/"), Ok("example.org/Rust?next=/".to_owned()));
         for bad in [
             "",
             "example.org",

@@ -65,7 +65,7 @@ impl Capacity {
 
 /// What a chain is resolved on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Circle<'a> {
+pub(super) struct ChainContext<'a> {
     pub requester: EmployeeId,
     /// What is asked of the budget, in minor units.
     pub amount: i64,
@@ -77,7 +77,7 @@ pub(super) struct Circle<'a> {
 
 /// One step of a chain, with the person who decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seat {
+pub(super) struct Assignment {
     pub assignee: EmployeeId,
     pub capacity: Capacity,
 }
@@ -98,30 +98,30 @@ impl FundingPolicy {
 
     /// Who decides, step by step. Never the requester (F8): a step that nobody above can take goes to an owner of the
     /// budget, and one that no owner can take goes up the line.
-    pub(super) fn chain(&self, circle: Circle<'_>) -> Result<Vec<Seat>, NoApprover> {
-        let taken = self.steps.iter().filter(|rule| circle.amount >= rule.from_amount);
-        let seats = taken.map(|rule| match rule.who {
-            Approver::Manager => circle.manager().or_else(|| circle.owner()),
-            Approver::BudgetOwner => circle.owner().or_else(|| circle.manager()),
+    pub(super) fn chain(&self, context: ChainContext<'_>) -> Result<Vec<Assignment>, NoApprover> {
+        let taken = self.steps.iter().filter(|rule| context.amount >= rule.from_amount);
+        let assignments = taken.map(|rule| match rule.who {
+            Approver::Manager => context.manager().or_else(|| context.owner()),
+            Approver::BudgetOwner => context.owner().or_else(|| context.manager()),
         });
-        let seats: Vec<Seat> = seats.collect::<Option<_>>().ok_or(NoApprover)?;
+        let assignments: Vec<Assignment> = assignments.collect::<Option<_>>().ok_or(NoApprover)?;
         // A chain without a step would approve by itself, which no rule has allowed.
-        if seats.is_empty() { Err(NoApprover) } else { Ok(seats) }
+        if assignments.is_empty() { Err(NoApprover) } else { Ok(assignments) }
     }
 }
 
-impl Circle<'_> {
-    fn manager(&self) -> Option<Seat> {
+impl ChainContext<'_> {
+    fn manager(&self) -> Option<Assignment> {
         self.first(self.line_above, Capacity::Manager)
     }
 
-    fn owner(&self) -> Option<Seat> {
+    fn owner(&self) -> Option<Assignment> {
         self.first(self.owners, Capacity::BudgetOwner)
     }
 
-    fn first(&self, people: &[Employee], capacity: Capacity) -> Option<Seat> {
+    fn first(&self, people: &[Employee], capacity: Capacity) -> Option<Assignment> {
         let able = people.iter().find(|person| person.is_present() && person.id() != self.requester);
-        able.map(|person| Seat { assignee: person.id(), capacity })
+        able.map(|person| Assignment { assignee: person.id(), capacity })
     }
 }
 
@@ -138,11 +138,13 @@ mod tests {
     }
 
     fn chain(policy: &FundingPolicy, line: &[Employee], owners: &[Employee]) -> Vec<(u128, Capacity)> {
-        let circle = Circle { requester: id(1), amount: 500, line_above: line, owners };
-        let seats = policy.chain(circle).unwrap_or_default();
-        seats
+        let context = ChainContext { requester: id(1), amount: 500, line_above: line, owners };
+        let assignments = policy.chain(context).unwrap_or_default();
+        assignments
             .into_iter()
-            .map(|seat| (crate::kernel::TypedId::uuid(seat.assignee).as_u128(), seat.capacity))
+            .map(|assignment| {
+                (crate::kernel::TypedId::uuid(assignment.assignee).as_u128(), assignment.capacity)
+            })
             .collect()
     }
 
@@ -159,7 +161,7 @@ mod tests {
         let policy = FundingPolicy::built_in();
         assert_eq!(chain(&policy, &[], &[employee(1), employee(4)]), [(4, Capacity::BudgetOwner)]);
         assert_eq!(chain(&policy, &[away(2)], &[away(3), employee(4)]), [(4, Capacity::BudgetOwner)]);
-        let alone = Circle { requester: id(1), amount: 500, line_above: &[], owners: &[employee(1)] };
+        let alone = ChainContext { requester: id(1), amount: 500, line_above: &[], owners: &[employee(1)] };
         assert_eq!(policy.chain(alone), Err(NoApprover));
     }
 
@@ -170,9 +172,9 @@ mod tests {
             version: 2,
             steps: vec![step(0, Approver::Manager), step(limit, Approver::BudgetOwner)],
         };
-        let seats = |limit| chain(&policy(limit), &[employee(2)], &[employee(3)]);
-        assert_eq!(seats(501), [(2, Capacity::Manager)]);
-        assert_eq!(seats(500), [(2, Capacity::Manager), (3, Capacity::BudgetOwner)]);
+        let assignments = |limit| chain(&policy(limit), &[employee(2)], &[employee(3)]);
+        assert_eq!(assignments(501), [(2, Capacity::Manager)]);
+        assert_eq!(assignments(500), [(2, Capacity::Manager), (3, Capacity::BudgetOwner)]);
         let nothing = FundingPolicy { version: 2, steps: vec![step(501, Approver::Manager)] };
         assert_eq!(chain(&nothing, &[employee(2)], &[]), []);
     }

@@ -10,8 +10,8 @@ use crate::kernel::{
 };
 
 use super::{
-    ApprovalStep, Budget, BudgetOrder, BudgetStatus, Decision, EntryKind, Family, FundingRequest,
-    LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestWith, Standing, Thread,
+    ApprovalStep, Budget, BudgetOrder, BudgetStatus, BudgetTotals, Decision, EntryKind, FundingRequest,
+    LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestTotals, RequestWith, Thread,
 };
 
 /// Writes within one employer's transaction.
@@ -21,6 +21,12 @@ pub trait FundingWrites: Send {
     async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// A budget and those above it, the nearest first. Empty when there is none with this id.
     async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault>;
+    /// A budget, locked so that nobody holds it meanwhile (see [`FundingWrites::hold_budget`]).
+    async fn lock_budget_alone(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault>;
+    /// A budget, held as it is in name and status until the transaction ends. Others may hold it too, and book on it.
+    async fn hold_budget(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault>;
+    /// How many requests to a budget wait for a decision.
+    async fn count_waiting_requests(&mut self, id: BudgetId) -> Result<u64, Fault>;
     /// How many budgets directly below one are not archived.
     async fn count_live_children(&mut self, id: BudgetId) -> Result<u64, Fault>;
     /// The open budgets of these owners whose days contain one.
@@ -59,6 +65,8 @@ pub trait FundingWrites: Send {
     async fn save_request(&mut self, request: &FundingRequest) -> Result<(), Fault>;
     /// Replaces steps by id.
     async fn save_steps(&mut self, steps: &[ApprovalStep]) -> Result<(), Fault>;
+    /// The entry that reserves a request's money, once there is one.
+    async fn reservation_of(&mut self, request: FundingRequestId) -> Result<Option<LedgerEntry>, Fault>;
     /// Adds decisions.
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault>;
 }
@@ -141,7 +149,7 @@ pub struct Approval {
 /// Reads of budgets and requests.
 ///
 /// Under [`crate::access::Reach::Related`] a person sees: of budgets, those they own, those of departments they head
-/// and of the ones below, and those of requests that wait or waited for them; of requests, their own, those of
+/// and of the ones below, and those of requests that wait for them; of requests, their own, those of
 /// everybody below them, those that wait or waited for them, and those asked of budgets they own.
 #[async_trait]
 pub trait FundingReads: Send + Sync {
@@ -247,15 +255,19 @@ pub trait FundingReads: Send + Sync {
         beyond: i64,
         limit: u32,
     ) -> Result<Vec<LedgerEntry>, Fault>;
-    /// What these budgets handed on and what their children were given, for verification. One statement, so that a
-    /// movement in between does not look like a difference.
-    async fn families(&self, employer: EmployerId, budgets: &[BudgetId]) -> Result<Vec<Family>, Fault>;
+    /// What these budgets count and handed on, what their ledgers have and their children were given, for verification.
+    /// One statement, so that a movement in between does not look like a difference.
+    async fn budget_totals(
+        &self,
+        employer: EmployerId,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<BudgetTotals>, Fault>;
     /// Requests beyond one, in the order of their ids, with what their entries leave, for verification. One statement,
     /// for the same reason.
-    async fn standings(
+    async fn request_totals(
         &self,
         employer: EmployerId,
         beyond: Option<FundingRequestId>,
         limit: u32,
-    ) -> Result<Vec<Standing>, Fault>;
+    ) -> Result<Vec<RequestTotals>, Fault>;
 }

@@ -1,11 +1,12 @@
 //! Booking: the one way in which a balance changes.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
-use crate::kernel::{Currency, EmployeeId, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
+use crate::kernel::{Currency, EmployeeId, Fault, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
 
-use super::route::Leg;
-use super::{Budget, BudgetStatus, Change, EntryKind, LedgerEntry, LimitMode, ReasonCode};
+use super::movement::Movement;
+use super::{Budget, BudgetStatus, Change, EntryKind, FundingRequest, LedgerEntry, LimitMode, ReasonCode};
 
 /// An entry to be booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(super) struct Posting {
     pub kind: EntryKind,
     pub change: Change,
     pub request: Option<FundingRequestId>,
+    /// When the request was submitted that it is about.
+    pub requested_at: Option<DateTime<Utc>>,
     pub remarks: Remarks,
 }
 
@@ -28,11 +31,11 @@ pub(super) struct Remarks {
 
 impl Posting {
     pub(super) fn new(kind: EntryKind, change: Change) -> Self {
-        Self { kind, change, request: None, remarks: Remarks::default() }
+        Self { kind, change, request: None, requested_at: None, remarks: Remarks::default() }
     }
 
-    pub(super) fn about(self, request: FundingRequestId) -> Self {
-        Self { request: Some(request), ..self }
+    pub(super) fn about(self, request: &FundingRequest) -> Self {
+        Self { request: Some(request.id), requested_at: Some(request.submitted_at), ..self }
     }
 
     pub(super) fn remarking(self, remarks: Remarks) -> Self {
@@ -48,6 +51,8 @@ pub(super) struct Stamp<'a> {
     pub at: DateTime<Utc>,
     /// The day it is at the employer.
     pub today: NaiveDate,
+    /// Where the employer's days begin.
+    pub time_zone: Tz,
 }
 
 impl Budget {
@@ -57,14 +62,18 @@ impl Budget {
         posting: Posting,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, PostingRefusal> {
-        let Posting { kind, change, request, remarks } = posting;
+        let Posting { kind, change, request, requested_at, remarks } = posting;
         if !self.status.takes(kind) {
             let (budget, status) = (self.name.clone(), self.status);
             return Err(PostingRefusal::NotTaken { budget, status, kind });
         }
-        let effective_on = remarks.effective_on.unwrap_or(stamp.today);
-        if effective_on > stamp.today {
-            return Err(PostingRefusal::InFuture { given: effective_on, today: stamp.today });
+        let effective_on = match remarks.effective_on {
+            Some(given) => self.check_day(given, requested_at, stamp)?,
+            None => stamp.today,
+        };
+        if kind == EntryKind::Reserve && effective_on > self.period.to() {
+            let (budget, last) = (self.name.clone(), self.period.to());
+            return Err(PostingRefusal::PeriodOver { budget, last });
         }
         let available = self.balance.available().saturating_add(change.available());
         if change.available() < 0 && available < 0 && !self.lets_through(kind) {
@@ -91,6 +100,29 @@ impl Budget {
             by: stamp.by,
             at: stamp.at,
         })
+    }
+
+    /// The day that was given for an entry, if it can count from there: from the budget's first day on, and about a
+    /// request from the day of its submission on, until today. Today is always right, because money is prepared before
+    /// a budget's days and invoices come after them.
+    fn check_day(
+        &self,
+        given: NaiveDate,
+        requested_at: Option<DateTime<Utc>>,
+        stamp: &Stamp<'_>,
+    ) -> Result<NaiveDate, PostingRefusal> {
+        let (today, first) = (stamp.today, self.period.from());
+        let requested = requested_at.map(|at| at.with_timezone(&stamp.time_zone).date_naive());
+        if given > today {
+            return Err(PostingRefusal::InFuture { given, today });
+        }
+        if given < first && given != today {
+            return Err(PostingRefusal::BeforePeriod { given, budget: self.name.clone(), first });
+        }
+        match requested.filter(|requested| given < *requested) {
+            Some(requested) => Err(PostingRefusal::BeforeRequest { given, requested }),
+            None => Ok(given),
+        }
     }
 
     /// Whether an entry may take more than is available: a promise in WARN mode, nothing else (F1).
@@ -123,24 +155,30 @@ impl Budget {
 }
 
 /// Books what a movement does to each budget on its way; all of them are locked by the caller.
-pub(super) fn post_legs(
+///
+/// One that is missing is a fault: the money would leave on one side and never arrive on the other.
+pub(super) fn post_movements(
     budgets: &mut [Budget],
-    legs: &[Leg],
+    movements: &[Movement],
     remarks: &Remarks,
     stamp: &Stamp<'_>,
-) -> Result<Vec<LedgerEntry>, PostingRefusal> {
-    let mut entries: Vec<LedgerEntry> = Vec::with_capacity(legs.len());
-    for leg in legs {
-        let Some(budget) = budgets.iter_mut().find(|budget| budget.id == leg.budget) else { continue };
-        let posting = Posting::new(leg.kind, leg.change).remarking(remarks.clone());
-        entries.push(budget.post(posting, stamp)?);
+) -> Result<Result<Vec<LedgerEntry>, PostingRefusal>, Fault> {
+    let mut entries: Vec<LedgerEntry> = Vec::with_capacity(movements.len());
+    for &Movement { budget: id, kind, change } in movements {
+        let budget = budgets.iter_mut().find(|budget| budget.id == id);
+        let budget = budget
+            .ok_or_else(|| Fault::inconsistent(format!("money moves through {id}, which is not there")))?;
+        match budget.post(Posting::new(kind, change).remarking(remarks.clone()), stamp) {
+            Ok(entry) => entries.push(entry),
+            Err(refusal) => return Ok(Err(refusal)),
+        }
     }
     // One entry alone is no movement between budgets.
     let transfer = entries.first().filter(|_| entries.len() > 1).map(|first| first.id);
     for entry in &mut entries {
         entry.transfer = transfer;
     }
-    Ok(entries)
+    Ok(Ok(entries))
 }
 
 /// Why a budget does not take an entry.
@@ -188,6 +226,35 @@ pub enum PostingRefusal {
         given: NaiveDate,
         /// The day it is at the employer.
         today: NaiveDate,
+    },
+    /// Before the budget's days.
+    #[error("an entry of the budget '{budget}' cannot count from {given}; its first day is {first}")]
+    BeforePeriod {
+        /// The day given.
+        given: NaiveDate,
+        /// The budget's name.
+        budget: String,
+        /// Its first day.
+        first: NaiveDate,
+    },
+    /// Before anybody asked.
+    #[error("an entry about a request cannot count from {given}; the request was submitted on {requested}")]
+    BeforeRequest {
+        /// The day given.
+        given: NaiveDate,
+        /// The day of the submission.
+        requested: NaiveDate,
+    },
+    /// Nothing is promised after a budget's last day.
+    #[error(
+        "the last day of the budget '{budget}' was {last}, so nothing more is promised on it; the employee can \
+         withdraw the request and ask a budget of these days"
+    )]
+    PeriodOver {
+        /// The budget's name.
+        budget: String,
+        /// Its last day.
+        last: NaiveDate,
     },
     /// Beyond what a budget can hold.
     #[error("the budget '{budget}' cannot hold that: a layer must lie between 0 and 10 trillion minor units")]

@@ -128,6 +128,11 @@ impl Funding<'_> {
         with: RequestWith,
     ) -> Result<Vec<Page<RequestCard>>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
+        if order.0 == RequestOrder::Amount && lists.iter().any(|filter| filter.amount.is_none()) {
+            let message =
+                "amounts of different currencies have no order; name a currency in filter.amount".to_owned();
+            return Err(Fault::Invalid { field: "orderBy", message });
+        }
         let with = neighbors(actor, with);
         self.core.store.reads().requests(scope, lists, order, page, with).await
     }
@@ -244,8 +249,8 @@ impl Funding<'_> {
                 verified.budgets = verified.budgets.saturating_add(1);
                 verified.entries = verified.entries.saturating_add_signed(budget.entries);
             }
-            for family in reads.families(employer, &ids).await? {
-                if let Err(broken) = family.check() {
+            for totals in reads.budget_totals(employer, &ids).await? {
+                if let Err(broken) = totals.check() {
                     return Ok(Err(broken));
                 }
             }
@@ -281,11 +286,11 @@ impl Funding<'_> {
     ) -> Result<Result<(), LedgerBreak>, Fault> {
         let mut last = None;
         loop {
-            let standings = self.core.store.reads().standings(employer, last, VERIFY_BATCH).await?;
-            let Some(end) = standings.last() else { return Ok(Ok(())) };
+            let request_totals = self.core.store.reads().request_totals(employer, last, VERIFY_BATCH).await?;
+            let Some(end) = request_totals.last() else { return Ok(Ok(())) };
             last = Some(end.request.id);
-            for standing in &standings {
-                if let Err(broken) = standing.check() {
+            for totals in &request_totals {
+                if let Err(broken) = totals.check() {
                     return Ok(Err(broken));
                 }
                 verified.requests = verified.requests.saturating_add(1);

@@ -113,7 +113,7 @@ pub enum RequestOrder {
     /// By the instant of submission.
     #[default]
     SubmittedAt,
-    /// By amount, in minor units; it means something among requests of one currency.
+    /// By amount, among requests of one currency.
     Amount,
 }
 

@@ -170,7 +170,9 @@ impl Refusal for RefundRefusal {
 
 fn posting_field(refusal: &PostingRefusal) -> &'static [&'static str] {
     match refusal {
-        PostingRefusal::InFuture { .. } => &["input", "effectiveOn"],
+        PostingRefusal::InFuture { .. }
+        | PostingRefusal::BeforePeriod { .. }
+        | PostingRefusal::BeforeRequest { .. } => &["input", "effectiveOn"],
         _ => &["input", "id"],
     }
 }
@@ -306,6 +308,6 @@ impl FundingRequest {
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, PostingRefusal> {
-        budget.post(Posting::new(kind, change).about(self.id).remarking(remarks), stamp)
+        budget.post(Posting::new(kind, change).about(self).remarking(remarks), stamp)
     }
 }

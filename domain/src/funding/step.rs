@@ -78,7 +78,7 @@ pub enum NotTheirTurn {
 
 /// The step that somebody decides now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Turn {
+pub(super) struct OpenStep {
     pub step: ApprovalStepId,
     pub position: i32,
     pub assignee: EmployeeId,
@@ -87,7 +87,11 @@ pub(super) struct Turn {
 
 impl FundingRequest {
     /// The step whose turn it is, if this person may decide it now.
-    pub(super) fn turn(&self, steps: &[ApprovalStep], approver: &Employee) -> Result<Turn, NotTheirTurn> {
+    pub(super) fn open_step(
+        &self,
+        steps: &[ApprovalStep],
+        approver: &Employee,
+    ) -> Result<OpenStep, NotTheirTurn> {
         if self.status != RequestStatus::Submitted {
             return Err(NotTheirTurn::NotPending(self.status));
         }
@@ -100,7 +104,7 @@ impl FundingRequest {
             return Err(NotTheirTurn::Absent(approver.employment.status));
         }
         let ApprovalStep { id, position, assignee, capacity, .. } = *step;
-        Ok(Turn { step: id, position, assignee, capacity })
+        Ok(OpenStep { step: id, position, assignee, capacity })
     }
 }
 

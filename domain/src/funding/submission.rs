@@ -8,7 +8,7 @@ use crate::kernel::{
 };
 use crate::organization::Employee;
 
-use super::policy::Circle;
+use super::policy::ChainContext;
 use super::{
     ApprovalStep, Budget, FundingPolicy, FundingRequest, NoApprover, NoBudget, OfferRefusal, RequestStatus,
     RequestedOffer, StepStatus,
@@ -135,9 +135,9 @@ impl Submission<'_> {
 
     fn steps(&self, amount: Money, ids: &dyn Ids) -> Result<Vec<ApprovalStep>, NoApprover> {
         let (line_above, owners) = (self.line_above, self.owners);
-        let circle = Circle { requester: self.employee, amount: amount.minor(), line_above, owners };
-        let seats = self.policy.chain(circle)?;
-        let steps = seats.into_iter().zip(1..).map(|(seat, position)| {
+        let context = ChainContext { requester: self.employee, amount: amount.minor(), line_above, owners };
+        let assignments = self.policy.chain(context)?;
+        let steps = assignments.into_iter().zip(1..).map(|(assignment, position)| {
             let (status, waiting_since) = if position == 1 {
                 (StepStatus::Waiting, Some(self.at))
             } else {
@@ -147,8 +147,8 @@ impl Submission<'_> {
                 id: TypedId::from_uuid(ids.next()),
                 request: self.id,
                 position,
-                assignee: seat.assignee,
-                capacity: seat.capacity,
+                assignee: assignment.assignee,
+                capacity: assignment.capacity,
                 status,
                 waiting_since,
             }

@@ -28,6 +28,20 @@ pub enum LedgerBreak {
         /// The place that came.
         found: i64,
     },
+    /// There are more entries or fewer than the budget counts.
+    #[error(
+        "{budget} counts {entries} entries, but its ledger has {found}, the last of them in place {last}"
+    )]
+    EntriesDiffer {
+        /// The budget.
+        budget: BudgetId,
+        /// How many entries it counts.
+        entries: i64,
+        /// How many there are.
+        found: i64,
+        /// The highest place.
+        last: i64,
+    },
     /// An entry does what its kind cannot do.
     #[error("{entry} of {budget} does what no {kind} does")]
     Misshapen {
@@ -72,6 +86,16 @@ pub enum LedgerBreak {
         /// What its children were given.
         children: i64,
     },
+    /// Entries about a request stand in the ledger of a budget that it was not asked of.
+    #[error("{request} is asked of {budget}, but {elsewhere} of its entries stand in other ledgers")]
+    RequestElsewhere {
+        /// The request.
+        request: FundingRequestId,
+        /// The budget it is asked of.
+        budget: BudgetId,
+        /// How many of its entries stand elsewhere.
+        elsewhere: i64,
+    },
     /// A request's status and its entries disagree (F4).
     #[error(
         "{request} is {status}, but its entries leave {reserved} reserved, {committed} committed, {spent} spent"
@@ -90,11 +114,17 @@ pub enum LedgerBreak {
     },
 }
 
-/// What a budget handed on, and what its children were given, read in one breath.
+/// What a budget counts and handed on, what its ledger has and its children were given, read in one breath.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Family {
-    /// The parent.
+pub struct BudgetTotals {
+    /// The budget.
     pub budget: BudgetId,
+    /// How many entries it counts.
+    pub entries: i64,
+    /// How many entries there are.
+    pub found: i64,
+    /// The highest place among them; 0 without entries.
+    pub last: i64,
     /// What it handed on.
     pub distributed: i64,
     /// What its children were given, in sum.
@@ -103,11 +133,13 @@ pub struct Family {
 
 /// A request, and what the entries about it leave in each layer, read in one breath.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct RequestTotals {
     /// The request.
     pub request: FundingRequest,
-    /// Its entries in all.
+    /// Its entries in the ledger of the budget that it is asked of.
     pub entries: i64,
+    /// Its entries in other ledgers.
+    pub elsewhere: i64,
     /// What they leave reserved.
     pub reserved: i64,
     /// What they leave committed.
@@ -169,19 +201,25 @@ impl<'a> Audit<'a> {
     }
 }
 
-impl Family {
+impl BudgetTotals {
     pub(super) fn check(self) -> Result<(), LedgerBreak> {
-        let Self { budget, distributed, children } = self;
-        if distributed == children {
-            Ok(())
-        } else {
-            Err(LedgerBreak::ChildrenDiffer { budget, distributed, children })
+        let Self { budget, entries, found, last, distributed, children } = self;
+        if (found, last) != (entries, entries) {
+            return Err(LedgerBreak::EntriesDiffer { budget, entries, found, last });
         }
+        if distributed != children {
+            return Err(LedgerBreak::ChildrenDiffer { budget, distributed, children });
+        }
+        Ok(())
     }
 }
 
-impl Standing {
+impl RequestTotals {
     pub(super) fn check(&self) -> Result<(), LedgerBreak> {
+        if self.elsewhere != 0 {
+            let (request, budget, elsewhere) = (self.request.id, self.request.budget, self.elsewhere);
+            return Err(LedgerBreak::RequestElsewhere { request, budget, elsewhere });
+        }
         let amount = self.request.amount.minor();
         // A promise leaves an entry even when its price is 0, so a missing one shows.
         let (entries, expected) = match self.request.status {

@@ -112,6 +112,11 @@ impl Money {
         }
     }
 
+    /// A sum over amounts, which may go beyond what one amount may be. It is shown, never stored.
+    pub fn sum(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
     /// Nothing, in a currency.
     pub fn zero(currency: Currency) -> Self {
         Self { minor: 0, currency }

@@ -21,7 +21,9 @@ pub trait OrganizationWrites: Send {
     async fn insert_employer(&mut self, employer: &Employer) -> Result<(), Fault>;
     /// Every department.
     async fn all_departments(&mut self) -> Result<Vec<Department>, Fault>;
-    /// A department and those above it, in no order; none when there is no such department.
+    /// Departments by id.
+    async fn departments(&mut self, ids: &[DepartmentId]) -> Result<Vec<Department>, Fault>;
+    /// A department and those above it, the nearest first.
     async fn department_line(&mut self, id: DepartmentId) -> Result<Vec<Department>, Fault>;
     /// Adds or replaces departments by id. A parent comes before its children.
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault>;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
-use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, Provider, Syllabus};
+use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, CourseStatus, Provider, Syllabus};
 use upskill_domain::kernel::{CourseId, Fault, ProviderId, TypedId};
 
 use super::entity::{course, course_price, provider};
@@ -84,6 +84,20 @@ impl CatalogWrites for Tx {
         let mut select = row::select::<Course>("c", self.tenant());
         select.and_where(Expr::col(("c", "id")).is_in(uuids(ids)));
         row::all(&self.tx, &select).await
+    }
+
+    async fn published_course_at(&mut self, addresses: &[String]) -> Result<Option<Course>, Fault> {
+        if addresses.is_empty() {
+            return Ok(None);
+        }
+        // Addresses are longer than what an index takes, and a catalog has thousands of courses, not millions.
+        let mut select = row::select::<Course>("c", self.tenant());
+        select
+            .and_where(Expr::col(("c", "url")).is_in(addresses.iter().cloned()))
+            .and_where(Expr::col(("c", "status")).eq(CourseStatus::Published.name()))
+            .order_by(("c", "id"), Order::Asc)
+            .limit(1);
+        row::one(&self.tx, &select).await
     }
 
     async fn syllabi(&mut self, ids: &[CourseId]) -> Result<Vec<(CourseId, Syllabus)>, Fault> {

@@ -5,5 +5,6 @@ mod reads;
 mod records;
 mod rows;
 mod selects;
+mod verification;
 mod visible;
 mod writes;

@@ -5,19 +5,20 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, Decision, Family, FundingReads,
+    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, BudgetTotals, Decision, FundingReads,
     FundingRequest, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder, RequestStatus,
-    RequestWith, Standing, StepStatus,
+    RequestTotals, RequestWith, StepStatus,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
     FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
 };
 
-use super::selects;
-use super::visible::{keep_budgets, keep_requests};
+use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
+use super::{selects, verification};
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
+use crate::organization::line::Walk;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
@@ -107,7 +108,7 @@ impl FundingReads for Db {
         id: FundingRequestId,
         with: RequestWith,
     ) -> Result<Option<RequestCard>, Fault> {
-        let mut select = selects::requests(scope);
+        let mut select = selects::requests(scope, Walk::Up);
         selects::join_neighbors(&mut select, with);
         select.and_where(Expr::col(("r", "id")).eq(id.uuid()));
         row::one_as(&self.pool, &select, |cells| selects::read_request(cells, with)).await
@@ -118,7 +119,7 @@ impl FundingReads for Db {
         scope: Scope,
         ids: &[FundingRequestId],
     ) -> Result<Vec<FundingRequest>, Fault> {
-        let mut select = selects::requests(scope);
+        let mut select = selects::requests(scope, Walk::Up);
         select.and_where(Expr::col(("r", "id")).is_in(uuids(ids)));
         row::all(&self.pool, &select).await
     }
@@ -136,8 +137,9 @@ impl FundingReads for Db {
             RequestOrder::Amount => ("amount", KeyKind::Number),
         };
         let sort = SortKey { alias: "r", column, kind };
-        let selects = lists.iter().map(|filter| {
-            let mut select = selects::requests(scope);
+        let walks = walks_through_requests(&self.pool, scope, lists).await?;
+        let selects = lists.iter().zip(walks).map(|(filter, walk)| {
+            let mut select = selects::requests(scope, walk);
             selects::join_neighbors(&mut select, with);
             selects::filter_requests(&mut select, scope, filter);
             select
@@ -147,8 +149,10 @@ impl FundingReads for Db {
     }
 
     async fn count_requests(&self, scope: Scope, lists: &[RequestFilter]) -> Result<Vec<u64>, Fault> {
+        // All of them are counted, so collecting them is never the longer way, unless they are a few people's.
+        let walk = |filter: &RequestFilter| if filter.employees.is_none() { Walk::Down } else { Walk::Up };
         let selects = lists.iter().map(|filter| {
-            let mut select = selects::requests(scope);
+            let mut select = selects::requests(scope, walk(filter));
             selects::filter_requests(&mut select, scope, filter);
             select
         });
@@ -228,14 +232,13 @@ impl FundingReads for Db {
             .group_by_columns([("r", "employee_id"), ("r", "currency")])
             .order_by(("r", "employee_id"), Order::Asc)
             .order_by(("r", "currency"), Order::Asc);
-        keep_requests(&mut select, ("r", "id"), scope);
+        keep_requests(&mut select, "r", scope, Walk::Up);
         let rows = self.pool.query_all(&select).await.or_fault()?;
         let mut loads: Vec<Load> = Vec::new();
         for row in &rows {
             let mut cells = Cells::of(row);
             let (employee, currency) = (cells.id()?, cells.read(Currency::parse)?);
-            let (requests, sum) = (cells.count()?, cells.take()?);
-            let sum = Money::new(sum, currency).map_err(|error| Fault::inconsistent(error.to_string()))?;
+            let (requests, sum) = (cells.count()?, Money::sum(cells.take()?, currency));
             match loads.last_mut().filter(|load| load.employee == employee) {
                 Some(load) => {
                     load.requests += requests;
@@ -253,12 +256,7 @@ impl FundingReads for Db {
         beyond: Option<BudgetId>,
         limit: u32,
     ) -> Result<Vec<Budget>, Fault> {
-        let mut select = selects::budgets(Scope::all(employer));
-        select.order_by(("b", "id"), Order::Asc).limit(u64::from(limit));
-        if let Some(beyond) = beyond {
-            select.and_where(Expr::col(("b", "id")).gt(beyond.uuid()));
-        }
-        row::all(&self.pool, &select).await
+        verification::budgets(self, employer, beyond, limit).await
     }
 
     async fn entries_to_verify(
@@ -268,75 +266,29 @@ impl FundingReads for Db {
         beyond: i64,
         limit: u32,
     ) -> Result<Vec<LedgerEntry>, Fault> {
-        let mut select = selects::ledger(Scope::all(employer), budget, &LedgerFilter::default());
-        select
-            .and_where(Expr::col(("l", "sequence")).gt(beyond))
-            .order_by(("l", "sequence"), Order::Asc)
-            .limit(u64::from(limit));
-        row::all(&self.pool, &select).await
+        verification::entries(self, employer, budget, beyond, limit).await
     }
 
-    async fn families(&self, employer: EmployerId, budgets: &[BudgetId]) -> Result<Vec<Family>, Fault> {
-        let mut children = Query::select();
-        children
-            .expr(self.sum(Expr::col(("c", "allocated"))))
-            .from_as("budget", "c")
-            .and_where(Expr::col(("c", "employer_id")).equals(("b", "employer_id")))
-            .and_where(Expr::col(("c", "parent_id")).equals(("b", "id")));
-        let select = Query::select()
-            .columns([("b", "id"), ("b", "distributed")])
-            .expr(scalar(children))
-            .from_as("budget", "b")
-            .and_where(Expr::col(("b", "employer_id")).eq(employer.uuid()))
-            .and_where(Expr::col(("b", "id")).is_in(uuids(budgets)))
-            .to_owned();
-        let rows = self.pool.query_all(&select).await.or_fault()?;
-        let family = |cells: &mut Cells<'_>| {
-            Ok(Family { budget: cells.id()?, distributed: cells.take()?, children: cells.take()? })
-        };
-        rows.iter().map(|row| family(&mut Cells::of(row))).collect()
+    async fn budget_totals(
+        &self,
+        employer: EmployerId,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<BudgetTotals>, Fault> {
+        verification::budget_totals(self, employer, budgets).await
     }
 
-    async fn standings(
+    async fn request_totals(
         &self,
         employer: EmployerId,
         beyond: Option<FundingRequestId>,
         limit: u32,
-    ) -> Result<Vec<Standing>, Fault> {
-        let mut select = selects::requests(Scope::all(employer));
-        let about = |what: SimpleExpr| {
-            let mut entries = Query::select();
-            entries
-                .expr(what)
-                .from_as("ledger_entry", "l")
-                .and_where(Expr::col(("l", "employer_id")).equals(("r", "employer_id")))
-                .and_where(Expr::col(("l", "request_id")).equals(("r", "id")));
-            scalar(entries)
-        };
-        select.expr(about(Expr::cust("COUNT(*)")));
-        for layer in ["reserved", "committed", "spent"] {
-            select.expr(about(self.sum(Expr::col(("l", layer)))));
-        }
-        select.order_by(("r", "id"), Order::Asc).limit(u64::from(limit));
-        if let Some(beyond) = beyond {
-            select.and_where(Expr::col(("r", "id")).gt(beyond.uuid()));
-        }
-        let rows = self.pool.query_all(&select).await.or_fault()?;
-        let standing = |cells: &mut Cells<'_>| {
-            Ok(Standing {
-                request: FundingRequest::read(cells)?,
-                entries: cells.take()?,
-                reserved: cells.take()?,
-                committed: cells.take()?,
-                spent: cells.take()?,
-            })
-        };
-        rows.iter().map(|row| standing(&mut Cells::of(row))).collect()
+    ) -> Result<Vec<RequestTotals>, Fault> {
+        verification::request_totals(self, employer, beyond, limit).await
     }
 }
 
 impl Db {
-    fn sum(&self, expr: impl Into<SimpleExpr>) -> SimpleExpr {
+    pub(super) fn sum(&self, expr: impl Into<SimpleExpr>) -> SimpleExpr {
         Dialect(self.pool.get_database_backend()).sum(expr)
     }
 }
@@ -347,7 +299,7 @@ where
     R::Entity: Default + IntoIden,
 {
     let mut select = row::select::<R>(alias, scope.employer.uuid());
-    keep_requests(&mut select, (alias, "request_id"), scope);
+    keep_of_requests(&mut select, (alias, "request_id"), scope);
     select
 }
 
@@ -358,9 +310,4 @@ fn waiting(employer: EmployerId, approver: EmployeeId) -> SelectStatement {
         .and_where(Expr::col(("s", "assignee_id")).eq(approver.uuid()))
         .and_where(Expr::col(("s", "status")).eq(StepStatus::Waiting.name()));
     select
-}
-
-/// A select that answers with one value, as a column.
-fn scalar(select: SelectStatement) -> SimpleExpr {
-    SimpleExpr::SubQuery(None, Box::new(select.into()))
 }

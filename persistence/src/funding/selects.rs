@@ -13,6 +13,7 @@ use upskill_domain::organization::Colleague;
 use uuid::Uuid;
 
 use super::visible::{keep_budgets, keep_requests};
+use crate::organization::line::Walk;
 use crate::organization::{join_card, read_card};
 use crate::row::{self, Cells, Record, uuids};
 
@@ -106,9 +107,9 @@ pub(super) fn ledger(scope: Scope, budget: BudgetId, filter: &LedgerFilter) -> S
 }
 
 /// Requests within the scope.
-pub(super) fn requests(scope: Scope) -> SelectStatement {
+pub(super) fn requests(scope: Scope, walk: Walk) -> SelectStatement {
     let mut select = row::select::<FundingRequest>("r", scope.employer.uuid());
-    keep_requests(&mut select, ("r", "id"), scope);
+    keep_requests(&mut select, "r", scope, walk);
     select
 }
 

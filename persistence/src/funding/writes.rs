@@ -10,7 +10,8 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingRequest, FundingWrites, LedgerEntry,
+    OwnedBy, RequestStatus, Thread,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Money, TypedId, search_key};
 use uuid::Uuid;
@@ -33,6 +34,27 @@ impl FundingWrites for Tx {
             .order_by(("b", "id"), Order::Asc)
             .lock(LockType::NoKeyUpdate);
         row::all(&self.tx, &select).await
+    }
+
+    async fn lock_budget_alone(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault> {
+        let mut select = row::select::<Budget>("b", self.tenant());
+        // A claim is never put down before this, so the stronger lock closes no circle (see the dialect).
+        select.and_where(Expr::col(("b", "id")).eq(id.uuid())).lock(LockType::Update);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn hold_budget(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault> {
+        let mut select = row::select::<Budget>("b", self.tenant());
+        select.and_where(Expr::col(("b", "id")).eq(id.uuid())).lock(LockType::KeyShare);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn count_waiting_requests(&mut self, id: BudgetId) -> Result<u64, Fault> {
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "budget_id")).eq(id.uuid()))
+            .and_where(Expr::col(("r", "status")).eq(RequestStatus::Submitted.name()));
+        row::count(&self.tx, select).await
     }
 
     async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
@@ -214,6 +236,14 @@ impl FundingWrites for Tx {
             self.tx.execute(&update).await.or_fault()?;
         }
         Ok(())
+    }
+
+    async fn reservation_of(&mut self, request: FundingRequestId) -> Result<Option<LedgerEntry>, Fault> {
+        let mut select = row::select::<LedgerEntry>("l", self.tenant());
+        select
+            .and_where(Expr::col(("l", "request_id")).eq(request.uuid()))
+            .and_where(Expr::col(("l", "kind")).eq(EntryKind::Reserve.name()));
+        row::one(&self.tx, &select).await
     }
 
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault> {

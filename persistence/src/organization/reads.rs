@@ -79,8 +79,7 @@ impl OrganizationReads for Db {
         select.and_where(Expr::col(("e", "id")).is_in(uuids(ids)));
         if let Reach::Related(person) = scope.reach {
             let oneself = Expr::col(("e", "id")).eq(person.uuid());
-            let reports = Expr::col(("e", "id")).in_subquery(line::below(employer, person.uuid()));
-            select.and_where(oneself.or(reports));
+            select.and_where(oneself.or(line::is_below(employer, ("e", "id"), person.uuid())));
         }
         row::all(&self.pool, &select).await
     }

@@ -36,10 +36,20 @@ impl OrganizationWrites for Tx {
         row::all(&self.tx, &row::select::<Department>("d", self.tenant())).await
     }
 
+    async fn departments(&mut self, ids: &[DepartmentId]) -> Result<Vec<Department>, Fault> {
+        let mut select = row::select::<Department>("d", self.tenant());
+        select.and_where(Expr::col(("d", "id")).is_in(uuids(ids)));
+        row::all(&self.tx, &select).await
+    }
+
     async fn department_line(&mut self, id: DepartmentId) -> Result<Vec<Department>, Fault> {
         let mut select = row::select::<Department>("d", self.tenant());
         select.and_where(Expr::col(("d", "id")).in_subquery(line::department_line(self.tenant(), id.uuid())));
-        row::all(&self.tx, &select).await
+        let departments: Vec<Department> = row::all(&self.tx, &select).await?;
+        // The set comes back in no order. It is walked no longer than it is large, so a circle ends too.
+        let find = |id: DepartmentId| departments.iter().find(|department| department.id == id);
+        let up = std::iter::successors(find(id), |department| department.parent.and_then(find));
+        Ok(up.take(departments.len()).cloned().collect())
     }
 
     async fn save_departments(&mut self, departments: &[Department]) -> Result<(), Fault> {

@@ -1,7 +1,8 @@
 //! Reading programs.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
     Direction, Fault, Page, PageRequest, ParticipantId, ProgramId, TypedId, search_key,
@@ -11,8 +12,10 @@ use upskill_domain::programs::{
     ProgramStatus,
 };
 
+use uuid::Uuid;
+
 use super::outline;
-use crate::organization::line;
+use crate::organization::line::{self, Walk};
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Record, uuids};
 use crate::store::Db;
@@ -66,7 +69,7 @@ impl ProgramReads for Db {
         scope: Scope,
         ids: &[ParticipantId],
     ) -> Result<Vec<Participant>, Fault> {
-        let mut select = participants(scope, &ParticipantFilter::default());
+        let mut select = participants(scope, &ParticipantFilter::default(), Walk::Up);
         select.and_where(Expr::col(("t", "id")).is_in(uuids(ids)));
         row::all(&self.pool, &select).await
     }
@@ -78,19 +81,15 @@ impl ProgramReads for Db {
         request: &PageRequest,
     ) -> Result<Vec<Page<Participant>>, Fault> {
         let sort = SortKey { alias: "t", column: "invited_at", kind: KeyKind::Instant };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| participants(scope, filter)),
-            &sort,
-            Direction::Ascending,
-            request,
-            Participant::read,
-        )
-        .await
+        let walks = walks_through_participants(&self.pool, scope, lists).await?;
+        let selects = lists.iter().zip(walks).map(|(filter, walk)| participants(scope, filter, walk));
+        pages(&self.pool, selects, &sort, Direction::Ascending, request, Participant::read).await
     }
 
     async fn count_participants(&self, scope: Scope, lists: &[ParticipantFilter]) -> Result<Vec<u64>, Fault> {
-        row::counts(&self.pool, lists.iter().map(|filter| participants(scope, filter))).await
+        let walk =
+            |filter: &ParticipantFilter| if filter.employees.is_none() { Walk::Down } else { Walk::Up };
+        row::counts(&self.pool, lists.iter().map(|filter| participants(scope, filter, walk(filter)))).await
     }
 }
 
@@ -128,20 +127,10 @@ fn filtered(drafts: Scope, filter: &ProgramFilter) -> SelectStatement {
     select
 }
 
-fn participants(scope: Scope, filter: &ParticipantFilter) -> SelectStatement {
-    let employer = scope.employer.uuid();
-    let mut select = row::select::<Participant>("t", employer);
-    if let Reach::Related(person) = scope.reach {
-        let owned = Query::select()
-            .column("id")
-            .from("program")
-            .and_where(Expr::col("employer_id").eq(employer))
-            .and_where(Expr::col("owner_id").eq(person.uuid()))
-            .to_owned();
-        let oneself = Expr::col(("t", "employee_id")).eq(person.uuid());
-        let reports = Expr::col(("t", "employee_id")).in_subquery(line::below(employer, person.uuid()));
-        select.and_where(oneself.or(reports).or(Expr::col(("t", "program_id")).in_subquery(owned)));
-    }
+/// The participants within the scope that the filter leaves.
+fn participants(scope: Scope, filter: &ParticipantFilter, walk: Walk) -> SelectStatement {
+    let mut select = row::select::<Participant>("t", scope.employer.uuid());
+    keep_participants(&mut select, scope, walk);
     if let Some(programs) = &filter.programs {
         select.and_where(Expr::col(("t", "program_id")).is_in(uuids(programs)));
     }
@@ -153,4 +142,67 @@ fn participants(scope: Scope, filter: &ParticipantFilter) -> SelectStatement {
         select.and_where(Expr::col(("t", "status")).is_in(names));
     }
     select
+}
+
+/// Keeps the participants that the scope reaches: the person, everybody below them, and whoever was invited into programs
+/// that they own.
+fn keep_participants(select: &mut SelectStatement, scope: Scope, walk: Walk) {
+    let Reach::Related(person) = scope.reach else { return };
+    let (employer, person) = (scope.employer.uuid(), person.uuid());
+    match walk {
+        Walk::Up => {
+            let visible = Cond::any()
+                .add(Expr::col(("t", "employee_id")).eq(person))
+                .add(Expr::col(("t", "program_id")).in_subquery(owned(employer, person)))
+                .add(line::is_below(employer, ("t", "employee_id"), person));
+            select.cond_where(visible)
+        }
+        Walk::Down => {
+            let mut seen = taking_part(employer, Expr::col("employee_id").eq(person));
+            let below = Expr::col("employee_id").in_subquery(line::below(employer, person));
+            seen.union(UnionType::All, taking_part(employer, below));
+            seen.union(UnionType::All, invited(employer, person));
+            select.and_where(Expr::col(("t", "id")).in_subquery(seen))
+        }
+    };
+}
+
+/// How lists of participants are read.
+async fn walks_through_participants(
+    on: &impl ConnectionTrait,
+    scope: Scope,
+    lists: &[ParticipantFilter],
+) -> Result<Vec<Walk>, Fault> {
+    let seen = match scope.reach {
+        Reach::Related(person) => {
+            let (employer, person) = (scope.employer.uuid(), person.uuid());
+            vec![line::below(employer, person), invited(employer, person)]
+        }
+        Reach::All => Vec::new(),
+    };
+    Walk::through(on, seen, lists.iter().map(|filter| filter.employees.as_ref().map_or(0, Vec::len))).await
+}
+
+/// The programs that a person owns.
+fn owned(employer: Uuid, person: Uuid) -> SelectStatement {
+    Query::select()
+        .column("id")
+        .from("program")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("owner_id").eq(person))
+        .to_owned()
+}
+
+/// Whoever was invited into programs that a person owns.
+fn invited(employer: Uuid, person: Uuid) -> SelectStatement {
+    taking_part(employer, Expr::col("program_id").in_subquery(owned(employer, person)))
+}
+
+fn taking_part(employer: Uuid, which: SimpleExpr) -> SelectStatement {
+    Query::select()
+        .column("id")
+        .from("participant")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(which)
+        .to_owned()
 }

@@ -221,7 +221,7 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     approve(&asked).await;
     let parts = "query($id: ID!) { fundingRequest(id: $id) { steps { id } decisions { id }
       budget { ledger(first: 1) { nodes { id } } } } }";
-    let parts = max.send(parts, json!({ "id": asked })).await;
+    let parts = finn.send(parts, json!({ "id": asked })).await;
     let mut ids = Ids::from([
         ("step", parts.text("/fundingRequest/steps/0/id")),
         ("decision", parts.text("/fundingRequest/decisions/0/id")),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use support::both_databases;
+use upskill_domain::organization::{ImportRoster, RosterLine};
 
 use super::{CREATE, Desk, SUBMIT, eur, outside};
 
@@ -45,11 +46,16 @@ both_databases! {
         for person in ["E1", "E2", "C1", "M2", "W1", "X1"] {
             assert_eq!(list(person).await, Vec::<String>::new(), "{person}");
         }
-        // Mia comes to see a budget by a request that waits for her, and goes on seeing it once it is decided.
+        // Mia sees a budget while a request to it waits for her. Once it is decided she keeps the request and what she
+        // decided it on.
         let id = desk.request("E3", "cloud", "10").await;
         assert_eq!(list("M2").await, ["Operations"]);
         desk.approve("M2", &id).await.data("/approveFundingRequest/fundingRequest");
-        assert_eq!(list("M2").await, ["Operations"]);
+        assert_eq!(list("M2").await, Vec::<String>::new());
+        let kept = "query($id: ID!) { fundingRequest(id: $id) { budget { name } decisions { grounds { budgetName available { amount } } } } }";
+        assert_eq!(desk.caller("M2").send(kept, json!({ "id": id })).await.data("/fundingRequest"), json!({
+            "budget": null, "decisions": [{ "grounds": { "budgetName": "Operations", "available": { "amount": "100.00" } } }],
+        }));
     }
 
     async fn a_budget_out_of_sight_is_not_there(desk: Desk) {
@@ -106,6 +112,43 @@ both_databases! {
         }
     }
 
+    async fn who_leads_thousands_reads_the_same_in_the_lists_order(desk: Desk) {
+        desk.budget("Learning", "100000", json!({})).await;
+        let people = (0..2_001_u32).map(|number| RosterLine {
+            line: number + 1,
+            external_id: Some(format!("P{number:04}")),
+            name: Some(format!("Person {number:04}")),
+            manager: Some(if number == 0 { "M2".to_owned() } else { "P0000".to_owned() }),
+            hired_on: Some("2024-01-01".to_owned()),
+            ..RosterLine::default()
+        });
+        let roster = ImportRoster { lines: people.collect(), ..ImportRoster::default() };
+        desk.app.app.organization().import_roster(&desk.northwind.system, roster).await.expect("imported");
+        for person in ["E1", "P0000", "E3", "P2000", "M1", "M2"] {
+            desk.app.clock.advance(chrono::TimeDelta::minutes(1));
+            desk.request(person, "cloud", "10").await;
+        }
+        let page = "query($first: Int, $after: String, $filter: FundingRequestFilter) { fundingRequests(first: $first, after: $after, filter: $filter) {
+          totalCount nodes { employee { externalId } } pageInfo { hasNextPage endCursor } } }";
+        let read = async |person: &str, variables: Value| desk.caller(person).send(page, variables).await.data("/fundingRequests");
+        // Mia leads more than 2,000 people, Max three, and Clara all of them.
+        let seen = [("M2", vec!["P0000", "E3", "P2000", "M2"]), ("M1", vec!["E1", "M1"]), ("C1", vec!["E1", "P0000", "E3", "P2000", "M1", "M2"])];
+        for (person, expected) in seen {
+            let list = read(person, json!({ "first": 10 })).await;
+            assert_eq!(names(&list, "/employee/externalId"), expected, "{person}");
+            assert_eq!(list["totalCount"], json!(expected.len()));
+            let first = read(person, json!({ "first": 1 })).await;
+            let second = read(person, json!({ "first": 1, "after": first["pageInfo"]["endCursor"] })).await;
+            assert_eq!(names(&second, "/employee/externalId"), [expected[1]], "{person}");
+        }
+        let (eva, pia) = (desk.person("E1").await, desk.person("P2000").await);
+        let named = read("M2", json!({ "filter": { "employee": { "in": [eva, pia] } } })).await;
+        assert_eq!((names(&named, "/employee/externalId"), &named["totalCount"]), (vec!["P2000".to_owned()], &json!(1)));
+        let employed = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Employee { employment { hiredOn } } } }";
+        let employed = desk.caller("M2").send(employed, json!({ "ids": [eva, pia] })).await;
+        assert_eq!(employed.data("/nodes"), json!([{ "employment": null }, { "employment": { "hiredOn": "2024-01-01" } }]));
+    }
+
     async fn a_request_out_of_sight_is_not_there_nor_is_what_hangs_on_it(desk: Desk) {
         desk.budget("Learning", "100", json!({})).await;
         let id = desk.approved("E1", "cloud", "10").await;
@@ -159,7 +202,13 @@ both_databases! {
             titles
         };
         let of = |filter: &str| requests(format!("filter: {{ {filter} }}"));
-        assert_eq!(requests("orderBy: { field: AMOUNT }".to_owned()).await, ["b", "c", "a"]);
+        let euros = "filter: { amount: { gte: { amount: \"0\", currency: \"EUR\" } } }";
+        assert_eq!(requests(format!("orderBy: {{ field: AMOUNT }}, {euros}")).await, ["b", "c", "a"]);
+        let unordered = finn.ask("{ fundingRequests(orderBy: { field: AMOUNT }) { nodes { id } } }").await;
+        assert_eq!(
+            (unordered.code(), unordered.message()),
+            ("BAD_USER_INPUT", "amounts of different currencies have no order; name a currency in filter.amount"),
+        );
         assert_eq!(of(&format!("department: {{ in: [\"{eng}\"] }}")).await, ["a", "b"]);
         assert_eq!(of(&format!("employee: {{ in: [\"{}\"] }}", desk.person("E3").await)).await, ["c"]);
         assert_eq!(of(&format!("budget: {{ in: [\"{root}\"] }}")).await, ["c"]);

@@ -3,7 +3,7 @@
 use serde_json::json;
 use support::both_databases;
 
-use super::{CREATE, Desk, eur, reason};
+use super::{CREATE, Desk, eur, merge, reason};
 
 both_databases! {
     async fn finance_creates_a_budget_once(desk: Desk) {
@@ -102,12 +102,54 @@ both_databases! {
         }
         assert_eq!(desk.footprint().await, before);
 
+        // A request that waits would wait for ever, and the money would be lost to the budget above.
+        let waiting = desk.submit("E1", "rust", "100", json!({ "budgetId": below })).await.text("/submitFundingRequest/fundingRequest/id");
         act("closeBudgetToSpend", &below).await;
+        let waited_for = act("archiveBudget", &below).await;
+        assert_eq!(waited_for.refused("archiveBudget"), ["REQUESTS_WAITING input.id"]);
+        assert_eq!(
+            reason(&waited_for, "archiveBudget"),
+            "requests to it that still wait for a decision: 1; they must be decided or withdrawn first",
+        );
+        desk.act("E1", "withdrawFundingRequest", json!({ "id": waiting })).await.data("/withdrawFundingRequest/fundingRequest/id");
+        let before = desk.footprint().await;
+        let left = act("archiveBudget", &below).await;
+        assert_eq!(left.refused("archiveBudget"), ["MONEY_LEFT input.id"]);
+        assert_eq!(
+            reason(&left, "archiveBudget"),
+            "400.00 EUR is still available; hand it back to the budget above first, with transferBudget",
+        );
+        assert_eq!(desk.footprint().await, before);
+        let back = json!({ "fromId": below, "toId": above, "amount": eur("400") });
+        desk.act("F1", "transferBudget", back).await.data("/transferBudget/from/id");
         assert_eq!(act("archiveBudget", &below).await.data("/archiveBudget/budget/status"), json!("ARCHIVED"));
         assert_eq!(act("archiveBudget", &above).await.data("/archiveBudget/budget/status"), json!("ARCHIVED"));
         let input = desk.budget_input("Too late", json!({ "parentId": above })).await;
         let late = desk.caller("F1").send(CREATE, json!({ "input": input })).await;
         assert_eq!(late.refused("createBudget"), ["PARENT_ARCHIVED input.parentId"]);
+        desk.holds().await;
+    }
+
+    async fn what_comes_back_to_an_archived_budget_is_handed_on(desk: Desk) {
+        let above = desk.budget("Above", "1000", json!({})).await;
+        let below = desk.budget("Below", "100", json!({ "parentId": above })).await;
+        let asked = desk.submit("E1", "cloud", "100", json!({ "budgetId": below })).await;
+        let id = asked.text("/submitFundingRequest/fundingRequest/id");
+        desk.approve("M1", &id).await.data("/approveFundingRequest/fundingRequest/status");
+        desk.act("F1", "commitFundingRequest", json!({ "id": id })).await.data("/commitFundingRequest/fundingRequest/id");
+        desk.act("F1", "settleFundingRequest", json!({ "id": id, "price": eur("100") })).await.data("/settleFundingRequest/fundingRequest/id");
+        for mutation in ["closeBudgetToSpend", "archiveBudget"] {
+            desk.act("F1", mutation, json!({ "id": below })).await.data(&format!("/{mutation}/budget/id"));
+        }
+        let refund = json!({ "id": id, "amount": eur("60"), "reason": "COURSE_CANCELED" });
+        desk.act("F1", "refundFundingRequest", refund).await.data("/refundFundingRequest/fundingRequest/id");
+        assert_eq!(desk.layers(&below).await[5], "60.00");
+        let back = |from: &str, to: &str| json!({ "fromId": from, "toId": to, "amount": eur("60") });
+        desk.act("F1", "transferBudget", back(&below, &above)).await.data("/transferBudget/from/id");
+        assert_eq!((desk.layers(&below).await[5].as_str(), desk.layers(&above).await[5].as_str()), ("0.00", "960.00"));
+        // Nothing else goes in.
+        let into = desk.act("F1", "transferBudget", back(&above, &below)).await;
+        assert_eq!(into.refused("transferBudget"), ["BUDGET_STATUS input"]);
         desk.holds().await;
     }
 
@@ -117,6 +159,21 @@ both_databases! {
         let renamed = change("H1", json!({ "id": id, "expectedVersion": 2, "name": "Learning 2026" })).await;
         assert_eq!(renamed.data("/changeBudget/budget/name"), json!("Learning 2026"));
         assert_eq!(renamed.data("/changeBudget/budget/version"), json!(3));
+
+        // What changes nothing is no change, and what did is in the journal.
+        let before = desk.footprint().await;
+        for same in [json!({}), json!({ "name": " Learning 2026", "limitMode": "WARN" })] {
+            let mut input = json!({ "id": id, "expectedVersion": 3 });
+            merge(&mut input, same);
+            assert_eq!(change("H1", input).await.data("/changeBudget/budget/version"), json!(3));
+        }
+        assert_eq!(desk.footprint().await, before);
+        desk.app.seal().await;
+        let journal = "{ journalEntries(last: 1) { nodes { kind payload } } }";
+        let journal = desk.caller("A1").ask(journal).await;
+        assert_eq!(journal.text("/journalEntries/nodes/0/kind"), "funding.budget_changed");
+        let payload = json!({ "budget": id, "fields": ["name"] }).to_string();
+        assert_eq!(journal.text("/journalEntries/nodes/0/payload"), payload);
 
         desk.approved("E1", "cloud", "80").await;
         let before = desk.footprint().await;
@@ -151,6 +208,15 @@ both_databases! {
 
         let roles = async || desk.caller("M2").ask("{ viewer { roles } }").await.data("/viewer/roles");
         assert_eq!(roles().await, json!(["MANAGER"]));
+        // Emil leaves, so Hana is still the last who answers for it.
+        let emil = desk.person("E2").await;
+        add("F1", &emil).await.data("/addBudgetOwner/budget/id");
+        desk.roster(|line| (line.status, line.left_on) = (Some("LEFT".to_owned()), Some("2026-03-01".to_owned())), "E2").await;
+        let last = remove("F1", &hana).await;
+        assert_eq!(last.refused("removeBudgetOwner"), ["LAST_OWNER input.employeeId"]);
+        assert_eq!(reason(&last, "removeBudgetOwner"), "nobody else who owns this budget still works here; add another owner first");
+        remove("F1", &emil).await.data("/removeBudgetOwner/budget/id");
+
         desk.app.clock.advance(chrono::TimeDelta::minutes(1));
         let added = add("F1", &mia).await;
         assert_eq!(added.data("/addBudgetOwner/budget/owners"), json!([{ "externalId": "H1" }, { "externalId": "M2" }]));

@@ -5,7 +5,7 @@ use support::both_databases;
 use upskill_domain::catalog::{
     ChangeCourse, CourseDetails, CreateCourse, CreateProvider, ProviderDetails, ProviderKind, SetCoursePrice,
 };
-use upskill_domain::kernel::{CourseId, Currency, Money, ProgramId};
+use upskill_domain::kernel::{CourseId, Currency, Money, ProgramId, WebAddress};
 use upskill_domain::programs::{CreateProgram, Outline};
 
 use super::{CREATE, Desk, eur, merge, reason};
@@ -116,6 +116,26 @@ both_databases! {
             assert_eq!(answer.text("/submitFundingRequest/fundingRequest/amount/amount"), amount);
             assert_eq!(desk.ask(course, more).await.refused("submitFundingRequest"), ["ALREADY_REQUESTED input.course"]);
         }
+    }
+
+    async fn f13_a_course_of_the_catalog_is_not_asked_for_by_its_address(desk: Desk) {
+        desk.budget("Learning", "1000", json!({})).await;
+        let course = desk.course("CLOUD", Some(1_000)).await;
+        let url = WebAddress::parse("https://example.org/cloud/").expect("an address");
+        let details = CourseDetails { url: Some(Some(url)), ..CourseDetails::default() };
+        let change = ChangeCourse { id: course, expected_version: 2, title: None, provider: None, details };
+        desk.app.app.catalog().change_course(&desk.northwind.system, change).await.expect("the course is changed");
+        let before = desk.footprint().await;
+        let around = desk.submit("E1", "cloud", "1", json!({})).await;
+        assert_eq!(around.refused("submitFundingRequest"), ["IN_CATALOG input.course.outside.url"]);
+        assert_eq!(
+            reason(&around, "submitFundingRequest"),
+            format!("the catalog holds what stands at https://example.org/cloud: 'Course CLOUD' ({course}); ask for that course"),
+        );
+        assert_eq!(desk.footprint().await, before);
+        // Once it is retired, it is one outside the catalog.
+        desk.app.app.catalog().retire_course(&desk.northwind.system, course).await.expect("the course is retired");
+        desk.request("E1", "cloud", "1").await;
     }
 
     async fn a_program_pays_while_it_runs(desk: Desk) {

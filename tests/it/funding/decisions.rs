@@ -5,7 +5,7 @@ use support::both_databases;
 use upskill_domain::funding::ApproveFundingRequest;
 use upskill_domain::kernel::{Failure, Fault, FundingRequestId, TypedId};
 
-use super::{APPROVE, Desk, reason};
+use super::{APPROVE, Desk, eur, outside, reason};
 
 const INBOX: &str = "{ viewer { approvals { totalCount nodes {
   step { position capacity status } requesterLoad { liveRequests amounts { amount currency } }
@@ -19,13 +19,13 @@ both_databases! {
         let id = desk.request("E1", "cloud", "400").await;
         let input = json!({ "id": id, "note": "good choice", "expectedVersion": 1, "idempotencyKey": "d-1" });
         let approved = desk.caller("M1").send(APPROVE, json!({ "input": input })).await;
-        assert_eq!(approved.data("/approveFundingRequest/fundingRequest"), json!({
-            "status": "APPROVED", "version": 2,
-            "budget": { "balance": { "reserved": { "amount": "400.00" }, "available": { "amount": "600.00" } } },
-        }));
+        assert_eq!(approved.data("/approveFundingRequest/fundingRequest"), json!({ "status": "APPROVED", "version": 2 }));
+        let reservation = json!({ "balance": { "reserved": { "amount": "400.00" }, "available": { "amount": "600.00" } } });
+        assert_eq!(approved.data("/approveFundingRequest/reservation"), reservation);
         let before = desk.footprint().await;
         let replayed = desk.caller("M1").send(APPROVE, json!({ "input": input })).await;
         assert_eq!(replayed.data("/approveFundingRequest/fundingRequest/status"), json!("APPROVED"));
+        assert_eq!(replayed.data("/approveFundingRequest/reservation"), reservation);
         let reused = desk.caller("M1").send(APPROVE, json!({ "input": { "id": id, "idempotencyKey": "d-1" } })).await;
         assert_eq!(reused.refused("approveFundingRequest"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
         assert_eq!(desk.footprint().await, before);
@@ -52,6 +52,10 @@ both_databases! {
         assert_eq!(journal.data("/journalEntries/nodes/0"), json!({
             "kind": "funding.request_approved", "capacity": "MANAGER", "actor": { "externalId": "M1" }, "subjectId": id,
         }));
+        // A retry gets the same answer, also when the budget has moved on.
+        desk.approved("E2", "other", "50").await;
+        let replayed = desk.caller("M1").send(APPROVE, json!({ "input": input })).await;
+        assert_eq!(replayed.data("/approveFundingRequest/reservation"), reservation);
         desk.holds().await;
     }
 
@@ -89,6 +93,27 @@ both_databases! {
             "code": "BUDGET_EXCEEDED", "message": "the budget has 100.00 EUR available, but 150.00 EUR is needed",
             "actual": { "amount": "150.00" }, "limit": { "amount": "100.00" },
         }]));
+        desk.holds().await;
+    }
+
+    async fn nothing_is_promised_after_a_budgets_last_day(desk: Desk) {
+        let budget = desk.budget("Spring", "100", json!({ "period": { "startsOn": "2026-01-01", "endsOn": "2026-03-31" } })).await;
+        let (early, late) = (desk.request("E1", "early", "10").await, desk.request("E1", "late", "10").await);
+        desk.app.clock.advance(chrono::TimeDelta::days(29));
+        desk.approve("M1", &early).await.data("/approveFundingRequest/fundingRequest/status");
+        desk.app.clock.advance(chrono::TimeDelta::days(1));
+        let before = desk.footprint().await;
+        let over = desk.approve("M1", &late).await;
+        assert_eq!(over.refused("approveFundingRequest"), ["PERIOD_OVER input.id"]);
+        assert_eq!(
+            reason(&over, "approveFundingRequest"),
+            "the last day of the budget 'Spring' was 2026-03-31, so nothing more is promised on it; the employee can withdraw the request and ask a budget of these days",
+        );
+        assert_eq!(desk.footprint().await, before);
+        // What was promised runs to its end.
+        desk.act("F1", "commitFundingRequest", json!({ "id": early })).await.data("/commitFundingRequest/fundingRequest/id");
+        desk.act("F1", "settleFundingRequest", json!({ "id": early, "price": eur("10") })).await.data("/settleFundingRequest/fundingRequest/id");
+        assert_eq!(desk.layers(&budget).await[4], "10.00");
         desk.holds().await;
     }
 
@@ -183,6 +208,54 @@ both_databases! {
         assert_eq!(desk.caller("M1").ask(INBOX).await.data("/viewer/approvals/totalCount"), json!(1));
         let many = desk.caller("M1").ask("{ viewer { approvals { nodes { requesterHistory(first: 21) { id } } } } }").await;
         assert_eq!(many.code(), "BAD_USER_INPUT");
+    }
+
+    async fn the_inbox_adds_up_whatever_is_asked_for(desk: Desk) {
+        desk.budget("Learning", "1000", json!({})).await;
+        let most = "10000000000.00";
+        let above = desk.submit("E1", "too-dear", "10000000000.01", json!({})).await;
+        assert_eq!(above.refused("submitFundingRequest"), ["QUOTE_TOO_HIGH input.quote"]);
+        assert_eq!(
+            reason(&above, "submitFundingRequest"),
+            "the quote is 10000000000.01 EUR; no course costs more than 10000000000.00 EUR, so some digits may be too many",
+        );
+        // Together they are more than one amount may be.
+        for course in 0..11 {
+            desk.request("E1", &format!("course-{course}"), most).await;
+        }
+        let load = desk.caller("M1").ask("{ viewer { approvals(first: 1) { nodes { requesterLoad { liveRequests amounts { amount } } } } } }").await;
+        assert_eq!(load.data("/viewer/approvals/nodes/0/requesterLoad"), json!({
+            "liveRequests": 11, "amounts": [{ "amount": "110000000000.00" }],
+        }));
+    }
+
+    async fn a_key_is_claimed_before_anything_else_is_looked_at(desk: Desk) {
+        desk.budget("Learning", "1000", json!({})).await;
+        let id = desk.approved("E1", "cloud", "10").await;
+        let waiting = desk.request("E1", "rust", "10").await;
+        let why = json!({ "id": waiting, "reason": "OTHER", "text": "no", "idempotencyKey": "m" });
+        desk.act("M1", "rejectFundingRequest", why).await.data("/rejectFundingRequest/fundingRequest/id");
+        desk.act("F1", "commitFundingRequest", json!({ "id": id, "idempotencyKey": "f" })).await.data("/commitFundingRequest/fundingRequest/id");
+        let before = desk.footprint().await;
+        // Each of them would be refused for its text as well.
+        let reused = [
+            ("M1", "approveFundingRequest", json!({ "id": waiting, "note": " ", "idempotencyKey": "m" })),
+            ("M1", "rejectFundingRequest", json!({ "id": waiting, "reason": "OTHER", "text": " ", "idempotencyKey": "m" })),
+            ("M1", "submitFundingRequest", outside("x", "1", json!({ "purpose": " ", "idempotencyKey": "m" }))),
+            ("F1", "commitFundingRequest", json!({ "id": id, "orderNumber": " ", "idempotencyKey": "f" })),
+            ("F1", "settleFundingRequest", json!({ "id": id, "price": eur("1"), "invoiceNumber": " ", "idempotencyKey": "f" })),
+            ("F1", "cancelFundingRequest", json!({ "id": id, "reason": "CORRECTION", "note": " ", "idempotencyKey": "f" })),
+            ("F1", "refundFundingRequest", json!({ "id": id, "amount": eur("1"), "reason": "CORRECTION", "note": " ", "idempotencyKey": "f" })),
+            ("F1", "allocateBudget", json!({ "id": "budget_00000000000000000000000001", "amount": eur("1"), "note": " ", "idempotencyKey": "f" })),
+            ("F1", "adjustBudget", json!({ "id": "budget_00000000000000000000000001", "amount": eur("1"), "reason": "CORRECTION", "note": " ", "idempotencyKey": "f" })),
+            ("F1", "transferBudget", json!({ "fromId": "budget_00000000000000000000000001", "toId": "budget_00000000000000000000000001", "amount": eur("1"), "note": " ", "idempotencyKey": "f" })),
+            ("F1", "createBudget", desk.budget_input(" ", json!({ "idempotencyKey": "f" })).await),
+        ];
+        for (person, mutation, input) in reused {
+            let answer = desk.act(person, mutation, input).await;
+            assert_eq!(answer.refused(mutation), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"], "{mutation}");
+        }
+        assert_eq!(desk.footprint().await, before);
     }
 
     async fn c3_a_price_of_zero_is_a_price(desk: Desk) {

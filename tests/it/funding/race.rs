@@ -111,6 +111,43 @@ both_databases! {
         desk.holds().await;
     }
 
+    async fn one_key_for_two_commands_at_once_locks_nobody_out(desk: Desk) {
+        desk.budget("Learning", "1000", json!({})).await;
+        let cancel = "mutation($input: CancelFundingRequestInput!) { cancelFundingRequest(input: $input) { fundingRequest { id } userErrors { code } } }";
+        for round in 0..10 {
+            // Hana decides what Clara asks for, and may cancel it too.
+            let id = desk.request("C1", &format!("course-{round}"), "10").await;
+            let key = format!("key-{round}");
+            let sent = vec![
+                (desk.caller("H1"), APPROVE, json!({ "id": id, "idempotencyKey": key })),
+                (desk.caller("H1"), cancel, json!({ "id": id, "reason": "CORRECTION", "idempotencyKey": key })),
+            ];
+            for answer in at_once(sent).await {
+                assert_eq!(answer.json.get("errors"), None, "{}", answer.json);
+            }
+        }
+        desk.holds().await;
+    }
+
+    async fn no_request_is_left_waiting_for_a_budget_that_ended(desk: Desk) {
+        let end = "mutation($input: CloseBudgetToSpendInput!) { closeBudgetToSpend(input: $input) { userErrors { code } } }";
+        let archive = "mutation($input: ArchiveBudgetInput!) { archiveBudget(input: $input) { userErrors { code } } }";
+        for round in 0..5 {
+            let budget = desk.budget(&format!("Budget {round}"), "0", json!({})).await;
+            let mut sent: Vec<_> = ["E1", "E2", "E3", "M1"].into_iter()
+                .map(|person| (desk.caller(person), SUBMIT, outside(&format!("course-{round}"), "0", json!({ "budgetId": budget }))))
+                .collect();
+            sent.insert(2, (desk.caller("F1"), end, json!({ "id": budget })));
+            sent.push((desk.caller("F1"), archive, json!({ "id": budget })));
+            for answer in at_once(sent).await {
+                assert_eq!(answer.json.get("errors"), None, "{}", answer.json);
+            }
+        }
+        let stranded = "SELECT COUNT(*) FROM funding_request r JOIN budget b ON b.employer_id = r.employer_id AND b.id = r.budget_id
+                        WHERE r.status = 'SUBMITTED' AND b.status = 'ARCHIVED'";
+        assert_eq!(desk.app.number(stranded).await, 0);
+    }
+
     async fn deciding_and_withdrawing_at_once_end_in_one_state(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
         let withdraw = "mutation($input: WithdrawFundingRequestInput!) { withdrawFundingRequest(input: $input) { fundingRequest { id } userErrors { code } } }";

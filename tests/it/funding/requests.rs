@@ -13,7 +13,7 @@ const REQUEST: &str = "query($id: ID!) { fundingRequest(id: $id) {
 
 impl Desk {
     /// What HR's next roster says of somebody.
-    async fn roster(&self, change: impl Fn(&mut RosterLine), person: &str) {
+    pub(super) async fn roster(&self, change: impl Fn(&mut RosterLine), person: &str) {
         let mut line = RosterLine { line: 1, external_id: Some(person.to_owned()), ..RosterLine::default() };
         change(&mut line);
         let roster = ImportRoster { lines: vec![line], ..ImportRoster::default() };

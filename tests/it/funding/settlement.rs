@@ -11,9 +11,10 @@ both_databases! {
         let id = desk.approved("E1", "cloud", "400").await;
         let steps = [
             ("commitFundingRequest", json!({ "orderNumber": "PO-7", "idempotencyKey": "k" }), ["1000.00", "0.00", "0.00", "400.00", "0.00", "600.00"]),
-            ("settleFundingRequest", json!({ "price": eur("350"), "invoiceNumber": "RE-9", "effectiveOn": "2026-02-27", "idempotencyKey": "k2" }), ["1000.00", "0.00", "0.00", "0.00", "350.00", "650.00"]),
+            ("settleFundingRequest", json!({ "price": eur("350"), "invoiceNumber": "RE-9", "effectiveOn": "2026-03-03", "idempotencyKey": "k2" }), ["1000.00", "0.00", "0.00", "0.00", "350.00", "650.00"]),
             ("refundFundingRequest", json!({ "amount": eur("100"), "reason": "PRICE_CORRECTED", "note": "two modules less", "creditNoteNumber": "GS-1", "idempotencyKey": "k3" }), ["1000.00", "0.00", "0.00", "0.00", "250.00", "750.00"]),
         ];
+        desk.app.clock.advance(chrono::TimeDelta::days(2));
         for (mutation, more, layers) in steps {
             let mut input = json!({ "id": id });
             merge(&mut input, more);
@@ -40,12 +41,12 @@ both_databases! {
         ).await;
         assert_eq!(trail.data("/budget/ledger/totalCount"), json!(5));
         assert_eq!(trail.data("/budget/ledger/nodes/2"), json!({
-            "sequence": 4, "kind": "SPEND", "document": "RE-9", "reason": null, "note": null, "effectiveOn": "2026-02-27",
+            "sequence": 4, "kind": "SPEND", "document": "RE-9", "reason": null, "note": null, "effectiveOn": "2026-03-03",
             "request": { "offer": { "title": "cloud" } }, "balance": { "available": { "amount": "650.00" } },
         }));
         assert_eq!(trail.data("/budget/ledger/nodes/3"), json!({
             "sequence": 5, "kind": "REFUND", "document": "GS-1", "reason": "PRICE_CORRECTED", "note": "two modules less",
-            "effectiveOn": "2026-03-02", "request": { "offer": { "title": "cloud" } }, "balance": { "available": { "amount": "750.00" } },
+            "effectiveOn": "2026-03-04", "request": { "offer": { "title": "cloud" } }, "balance": { "available": { "amount": "750.00" } },
         }));
         desk.holds().await;
     }
@@ -91,6 +92,10 @@ both_databases! {
             ("settleFundingRequest", json!({ "id": committed, "price": usd }), "CURRENCY_MISMATCH input.price"),
             ("settleFundingRequest", json!({ "id": committed, "price": eur("1"), "invoiceNumber": "" }), "INVALID_INVOICE_NUMBER input.invoiceNumber"),
             ("settleFundingRequest", json!({ "id": committed, "price": eur("1"), "effectiveOn": "2026-03-03" }), "IN_FUTURE input.effectiveOn"),
+            ("settleFundingRequest", json!({ "id": committed, "price": eur("1"), "effectiveOn": "2026-03-01" }), "BEFORE_REQUEST input.effectiveOn"),
+            ("settleFundingRequest", json!({ "id": committed, "price": eur("1"), "effectiveOn": "2025-12-31" }), "BEFORE_PERIOD input.effectiveOn"),
+            ("refundFundingRequest", json!({ "id": settled, "amount": eur("1"), "reason": "CORRECTION", "effectiveOn": "2026-03-01" }), "BEFORE_REQUEST input.effectiveOn"),
+            ("refundFundingRequest", json!({ "id": settled, "amount": eur("1"), "reason": "CORRECTION", "effectiveOn": "2025-12-31" }), "BEFORE_PERIOD input.effectiveOn"),
             ("cancelFundingRequest", json!({ "id": submitted, "reason": "CORRECTION" }), "NOT_PROMISED input.id"),
             ("cancelFundingRequest", json!({ "id": settled, "reason": "CORRECTION" }), "NOT_PROMISED input.id"),
             ("cancelFundingRequest", json!({ "id": approved, "reason": "CORRECTION", "note": "" }), "INVALID_NOTE input.note"),

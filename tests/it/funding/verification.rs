@@ -28,6 +28,17 @@ impl Desk {
     }
 }
 
+/// Puts an entry about the only request, which moves nothing, into the ledger of a budget.
+fn surplus(sequence: &str, budget: &str) -> String {
+    format!(
+        "INSERT INTO ledger_entry (employer_id, id, budget_id, sequence, kind, allocated, distributed, reserved, committed, spent,
+           currency, allocated_after, distributed_after, reserved_after, committed_after, spent_after, request_id, effective_on, at)
+         SELECT b.employer_id, b.id, b.id, {sequence}, 'RESERVE', 0, 0, 0, 0, 0,
+           b.currency, b.allocated, b.distributed, b.reserved, b.committed, b.spent, r.id, b.starts_on, r.submitted_at
+         FROM budget b CROSS JOIN funding_request r WHERE b.name = {budget}"
+    )
+}
+
 both_databases! {
     async fn f2_what_was_written_past_the_ledger_is_named(desk: Desk) {
         let root = desk.budget("Root", "1000", json!({})).await;
@@ -46,6 +57,9 @@ both_databases! {
              "UPDATE ledger_entry SET sequence = 4 WHERE kind = 'COMMIT'", "lacks entry 4 of its ledger; 5 follows"),
             ("UPDATE budget SET parent_id = NULL WHERE name = 'Child'",
              "UPDATE budget SET parent_id = (SELECT id FROM budget WHERE name = 'Root') WHERE name = 'Child'", "handed on 40000 minor units, but the budgets below it were given 0"),
+            // One entry too many, which moves nothing and which the budget does not count.
+            (&surplus("99", "'Root'"), "DELETE FROM ledger_entry WHERE sequence = 99",
+             "counts 5 entries, but its ledger has 6, the last of them in place 99"),
             ("UPDATE funding_request SET status = 'APPROVED', settled = NULL",
              "UPDATE funding_request SET status = 'SETTLED', settled = 9000", "is APPROVED, but its entries leave 0 reserved, 0 committed, 9000 spent"),
         ];
@@ -56,6 +70,19 @@ both_databases! {
             assert!(desk.tamper(mend).await, "{mend}");
             desk.holds().await;
         }
+    }
+
+    async fn an_entry_about_a_request_in_a_ledger_where_it_does_not_belong_is_named(desk: Desk) {
+        desk.budget("Root", "1000", json!({})).await;
+        desk.approved("E1", "cloud", "100").await;
+        desk.budget("Other", "400", json!({})).await;
+        assert!(desk.tamper(&surplus("2", "'Other'")).await);
+        let count = |entries: i64| format!("UPDATE budget SET entries = {entries} WHERE name = 'Other'");
+        assert!(desk.tamper(&count(2)).await);
+        let broken = desk.verdict().await.expect_err("an entry too many").to_string();
+        assert!(broken.contains("but 1 of its entries stand in other ledgers"), "{broken}");
+        assert!(desk.tamper("DELETE FROM ledger_entry WHERE sequence = 2 AND reserved = 0").await && desk.tamper(&count(1)).await);
+        desk.holds().await;
     }
 
     async fn the_tables_refuse_what_the_rules_refuse(desk: Desk) {

@@ -30,7 +30,7 @@ impl FundingQueries {
 
     /// Budgets that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR,
     /// otherwise those that the caller owns, those of departments that the caller heads and of the ones below, and those
-    /// of requests that wait or waited for the caller.
+    /// of requests that wait for the caller now.
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn budgets(
         &self,

@@ -1,7 +1,7 @@
 //! Skills and the catalog on the stage.
 
 use async_trait::async_trait;
-use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, Provider, Syllabus};
+use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, CourseStatus, Provider, Syllabus};
 use upskill_domain::kernel::{CourseId, Fault, ProviderId, SkillId};
 use upskill_domain::skills::{Skill, SkillWrites};
 
@@ -71,6 +71,15 @@ impl CatalogWrites for Scene {
 
     async fn courses(&mut self, ids: &[CourseId]) -> Result<Vec<Course>, Fault> {
         Ok(self.read().courses.copies(ids).into_iter().map(|(course, _)| course).collect())
+    }
+
+    async fn published_course_at(&mut self, addresses: &[String]) -> Result<Option<Course>, Fault> {
+        let props = self.read();
+        let there = |course: &&Course| {
+            let url = course.url.as_ref().map(ToString::to_string);
+            course.status == CourseStatus::Published && url.is_some_and(|url| addresses.contains(&url))
+        };
+        Ok(props.courses.all().iter().map(|(course, _)| course).filter(there).min_by_key(|c| c.id).cloned())
     }
 
     async fn syllabi(&mut self, ids: &[CourseId]) -> Result<Vec<(CourseId, Syllabus)>, Fault> {

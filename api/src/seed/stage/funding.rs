@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, FundingRequest, FundingWrites, LedgerEntry, OwnedBy, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingRequest, FundingWrites, LedgerEntry,
+    OwnedBy, RequestStatus, Thread,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId};
 
@@ -16,6 +17,20 @@ impl FundingWrites for Scene {
         ids.sort_unstable();
         ids.dedup();
         Ok(self.read().budgets.copies(&ids))
+    }
+
+    async fn lock_budget_alone(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault> {
+        self.hold_budget(id).await
+    }
+
+    async fn hold_budget(&mut self, id: BudgetId) -> Result<Option<Budget>, Fault> {
+        Ok(self.read().budgets.get(&id).cloned())
+    }
+
+    async fn count_waiting_requests(&mut self, id: BudgetId) -> Result<u64, Fault> {
+        let waits =
+            |request: &&FundingRequest| request.budget == id && request.status == RequestStatus::Submitted;
+        Ok(u64::try_from(self.read().requests.all().iter().filter(waits).count()).unwrap_or(u64::MAX))
     }
 
     async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
@@ -124,6 +139,12 @@ impl FundingWrites for Scene {
             known.iter_mut().filter(|known| known.id == step.id).for_each(|known| *known = step.clone());
         }
         Ok(())
+    }
+
+    async fn reservation_of(&mut self, request: FundingRequestId) -> Result<Option<LedgerEntry>, Fault> {
+        let reserves =
+            |entry: &&LedgerEntry| entry.kind == EntryKind::Reserve && entry.request == Some(request);
+        Ok(self.read().ledger.iter().find(reserves).cloned())
     }
 
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault> {

@@ -28,10 +28,13 @@ impl OrganizationWrites for Scene {
         Ok(self.read().departments.all().to_vec())
     }
 
+    async fn departments(&mut self, ids: &[DepartmentId]) -> Result<Vec<Department>, Fault> {
+        Ok(self.read().departments.copies(ids))
+    }
+
     async fn department_line(&mut self, id: DepartmentId) -> Result<Vec<Department>, Fault> {
         let props = self.read();
-        let above =
-            |department: &&Department| department.parent.and_then(|parent| props.departments.get(&parent));
+        let above = |department: &&Department| department.parent.and_then(|id| props.departments.get(&id));
         Ok(std::iter::successors(props.departments.get(&id), above).cloned().collect())
     }
 

@@ -71,6 +71,30 @@ fn hours_are_work_before_they_are_weeks() {
     assert_eq!(time("Less Than 2 Hours").and_then(|time| time.hours), Some(2));
     assert_eq!(time("40 h"), Some(Time { weeks: None, hours: Some(40) }));
     assert_eq!(time("6 weeks").and_then(|time| time.hours), None);
+    for (fact, hours) in [
+        ("2.5 hours", Some(3)),
+        ("1,200 hours", Some(1_200)),
+        ("1,5 h", Some(2)),
+        ("3.0 hrs.", Some(3)),
+        ("1.200 hours", None),
+        ("1,20,0 h", None),
+    ] {
+        assert_eq!(time(fact).and_then(|time| time.hours), hours, "{fact}");
+    }
+    for (fact, weeks) in [
+        ("1.5 months", Some((7, 7))),
+        ("1,5 - 2.25 months", Some((7, 10))),
+        ("0.5 years", Some((26, 26))),
+        ("approx. 6 weeks.", Some((6, 6))),
+        ("1.5 weeks", Some((2, 2))),
+        ("10.5 days", Some((2, 2))),
+    ] {
+        assert_eq!(
+            super::time(fact).and_then(|time| time.weeks).map(|weeks| (weeks.min(), weeks.max())),
+            weeks,
+            "{fact}"
+        );
+    }
 }
 
 #[test]

@@ -232,7 +232,12 @@ async fn check_prerequisites<R: Refusal + From<InvalidCourse>>(
     if let Some(id) = required.iter().find(|id| !found.iter().any(|course| course.id == **id)) {
         return Err(R::from(InvalidCourse::UnknownPrerequisite(*id)).into());
     }
-    if !required.is_empty() && Prerequisites::close_circle(course, required, &tx.required_courses().await?) {
+    if required.is_empty() {
+        return Ok(());
+    }
+    // Two changes could each add one half of a circle, so one waits for the other. Always the last lock that is taken.
+    tx.lock_organization().await?;
+    if Prerequisites::close_circle(course, required, &tx.required_courses().await?) {
         return Err(R::from(InvalidCourse::RequiresItself).into());
     }
     Ok(())

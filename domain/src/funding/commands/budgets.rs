@@ -10,8 +10,9 @@ use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
 use super::Funding;
-use crate::funding::posting::{Remarks, Stamp, post_legs};
-use crate::funding::route::{Leg, grant};
+use crate::funding::budget::Dependents;
+use crate::funding::movement::{Movement, grant};
+use crate::funding::posting::{Remarks, Stamp, post_movements};
 use crate::funding::{
     ArchiveBudgetRefusal, Balance, Budget, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, EntryKind,
     FundingEvent, LedgerEntry, LimitMode, OwnedBy, StatusRefusal,
@@ -74,13 +75,13 @@ impl Funding<'_> {
         if command.allocation.is_some() {
             policy::require(actor, Action::MoveMoney, &[])?;
         }
-        let name = Text::line(&command.name, Text::NAME).map_err(CreateBudgetRefusal::InvalidName)?;
         let id = self.core.id::<BudgetId>();
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "createBudget", input: &command };
         if let Some(earlier) = self.core.claim::<_, CreateBudgetRefusal>(&mut *tx, actor, keyed, id).await? {
             return Ok(self.lock_budget(&mut *tx, earlier).await?);
         }
+        let name = Text::line(&command.name, Text::NAME).map_err(CreateBudgetRefusal::InvalidName)?;
         let owners = self.check_frame(&mut *tx, &command).await?;
         let parent = self.check_parent(&mut *tx, &command).await?;
         let currency = match (command.currency, &parent) {
@@ -130,7 +131,7 @@ impl Funding<'_> {
             return Err(CreateBudgetRefusal::UnknownOwner(*unknown).into());
         }
         match command.owned_by {
-            OwnedBy::Department(id) if !tx.all_departments().await?.iter().any(|d| d.id == id) => {
+            OwnedBy::Department(id) if tx.departments(&[id]).await?.is_empty() => {
                 Err(CreateBudgetRefusal::UnknownDepartment(id).into())
             }
             OwnedBy::Program(id) => {
@@ -164,17 +165,17 @@ impl Funding<'_> {
         let mut events =
             vec![FundingEvent::BudgetCreated { budget: id, parent: above, owners: owners.to_vec() }];
         let stamp = self.stamp(tx, actor).await?;
-        let mut family: Vec<Budget> = parent.into_iter().chain([budget]).collect();
+        let mut budgets: Vec<Budget> = parent.into_iter().chain([budget]).collect();
         let mut entries: Vec<LedgerEntry> = Vec::new();
         if let Some(amount) = allocation {
-            let legs = grant(id, above, EntryKind::Allocate, amount.minor());
-            entries = first_money(&mut family, &legs, amount, &stamp)?;
+            let movements = grant(id, above, EntryKind::Allocate, amount.minor());
+            entries = first_money(&mut budgets, &movements, amount, &stamp)?;
             let ids = entries.iter().map(|entry| entry.id).collect();
             events.push(FundingEvent::BudgetAllocated { budget: id, amount, entries: ids });
         }
         // The new budget stands last, behind its parent.
-        let budget = family.pop().ok_or_else(|| Fault::not_found(id))?;
-        tx.save_budgets(&family).await?;
+        let budget = budgets.pop().ok_or_else(|| Fault::not_found(id))?;
+        tx.save_budgets(&budgets).await?;
         tx.insert_budget(&budget).await?;
         tx.insert_owners(id, owners, stamp.at).await?;
         tx.append_ledger(&entries).await?;
@@ -194,8 +195,11 @@ impl Funding<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut budget = self.lock_budget(&mut *tx, command.id).await?;
         check_version(&budget, Some(command.expected_version))?;
-        budget.change(name, command.limit_mode)?;
-        let event = FundingEvent::BudgetChanged { budget: budget.id, limit_mode: budget.limit_mode.name() };
+        let fields = budget.change(name, command.limit_mode)?;
+        if fields.is_empty() {
+            return Ok(budget);
+        }
+        let event = FundingEvent::BudgetChanged { budget: budget.id, fields };
         tx.save_budgets(std::slice::from_ref(&budget)).await?;
         self.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
@@ -234,15 +238,19 @@ impl Funding<'_> {
         self,
         actor: &Actor,
         command: ChangeBudgetStatus,
-        transition: impl FnOnce(&mut Budget, u64) -> Result<(), R> + Send,
+        transition: impl FnOnce(&mut Budget, Dependents) -> Result<(), R> + Send,
     ) -> Result<Budget, Failure<R>> {
         policy::require(actor, Action::ManageBudgets, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let mut budget = self.lock_budget(&mut *tx, command.id).await?;
+        // Children and requests hold this budget before they come to be, so none appears between the count and the end.
+        let budget = tx.lock_budget_alone(command.id).await?;
+        let mut budget = budget.ok_or_else(|| Fault::not_found(command.id))?;
         check_version(&budget, command.expected_version)?;
-        // Children lock this budget before they come to be, so none appears between the count and the end.
-        let live_children = tx.count_live_children(budget.id).await?;
-        transition(&mut budget, live_children)?;
+        let dependents = Dependents {
+            live_children: tx.count_live_children(budget.id).await?,
+            waiting_requests: tx.count_waiting_requests(budget.id).await?,
+        };
+        transition(&mut budget, dependents)?;
         let event = FundingEvent::BudgetStatusChanged { budget: budget.id, status: budget.status.name() };
         tx.save_budgets(std::slice::from_ref(&budget)).await?;
         self.record(&mut *tx, actor, &[event]).await?;
@@ -252,16 +260,19 @@ impl Funding<'_> {
 }
 
 fn first_money(
-    family: &mut [Budget],
-    legs: &[Leg],
+    budgets: &mut [Budget],
+    movements: &[Movement],
     amount: Money,
     stamp: &Stamp<'_>,
-) -> Result<Vec<LedgerEntry>, CreateBudgetRefusal> {
+) -> Result<Vec<LedgerEntry>, Failure<CreateBudgetRefusal>> {
     if !amount.is_positive() {
-        return Err(CreateBudgetRefusal::AllocationNotPositive(amount));
+        return Err(CreateBudgetRefusal::AllocationNotPositive(amount).into());
     }
-    family.iter().try_for_each(|budget| budget.check_currency(amount))?;
-    Ok(post_legs(family, legs, &Remarks::default(), stamp)?)
+    for budget in budgets.iter() {
+        budget.check_currency(amount).map_err(CreateBudgetRefusal::from)?;
+    }
+    let entries = post_movements(budgets, movements, &Remarks::default(), stamp)?;
+    Ok(entries.map_err(CreateBudgetRefusal::from)?)
 }
 
 fn check_version(budget: &Budget, expected: Option<i32>) -> Result<(), Fault> {

@@ -4,14 +4,16 @@ use serde::Serialize;
 
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
-use crate::journal::IdempotencyKey;
-use crate::kernel::{Failure, Fault, FundingRequestId, Text};
+use crate::journal::{IdempotencyKey, Reused};
+use crate::kernel::{Failure, Fault, FundingRequestId, Refusal, Text};
 use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
-use super::{Funding, check_version, note, optional};
+use super::{Asked, Funding, check_version, note, optional};
+use crate::funding::posting::Stamp;
 use crate::funding::{
-    ApproveRefusal, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal, RejectionReason,
+    ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal,
+    RejectionReason, Verdict,
 };
 
 /// A request to approve.
@@ -44,34 +46,29 @@ pub struct RejectFundingRequest {
     pub expected_version: Option<i32>,
 }
 
+/// What a decision looks at and changes beside the request.
+struct Deliberation<'a> {
+    steps: &'a mut [ApprovalStep],
+    budget: &'a mut Budget,
+    approver: &'a Employee,
+    stamp: &'a Stamp<'a>,
+}
+
 impl Funding<'_> {
     /// Approves the step that waits for the actor. With the last step the money is reserved in the same transaction
-    /// (F4).
+    /// (F4), and the entry that does it comes along.
     pub async fn approve_request(
         self,
         actor: &Actor,
         command: ApproveFundingRequest,
-    ) -> Result<FundingRequest, Failure<ApproveRefusal>> {
-        let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let (mut request, mut steps) =
-            self.open(&mut *tx, actor, Action::DecideFundingRequest, command.id).await?;
+    ) -> Result<(FundingRequest, Option<LedgerEntry>), Failure<ApproveRefusal>> {
         let keyed = Keyed { key: command.key.as_ref(), command: "approveFundingRequest", input: &command };
-        if self.core.claim::<_, ApproveRefusal>(&mut *tx, actor, keyed, request.id).await?.is_some() {
-            return Ok(request);
-        }
-        check_version(&request, command.expected_version)?;
-        let approver = self.approver(&mut *tx, actor).await?;
-        let stamp = self.stamp(&mut *tx, actor).await?;
-        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        let (decision, entry) = request.approve(&mut steps, &mut budget, &approver, note, &stamp)?;
-        tx.save_request(&request).await?;
-        tx.save_steps(&steps).await?;
-        tx.insert_decisions(std::slice::from_ref(&decision)).await?;
-        self.save_booked(&mut *tx, &budget, entry.as_slice()).await?;
-        self.record(&mut *tx, actor, &[approved(&request, &decision, entry.as_ref())]).await?;
-        tx.commit().await?;
-        Ok(request)
+        let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
+        let approve = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
+            let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
+            request.approve(at.steps, at.budget, at.approver, note, at.stamp)
+        };
+        self.decide(actor, asked, approve).await
     }
 
     /// Rejects the request that waits for the actor.
@@ -80,33 +77,55 @@ impl Funding<'_> {
         actor: &Actor,
         command: RejectFundingRequest,
     ) -> Result<FundingRequest, Failure<RejectRefusal>> {
-        let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let (mut request, mut steps) =
-            self.open(&mut *tx, actor, Action::DecideFundingRequest, command.id).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "rejectFundingRequest", input: &command };
-        if self.core.claim::<_, RejectRefusal>(&mut *tx, actor, keyed, request.id).await?.is_some() {
-            return Ok(request);
+        let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
+        let reject = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
+            let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
+            let decision =
+                request.reject(at.steps, at.budget, at.approver, (command.reason, text), at.stamp)?;
+            Ok((decision, None))
+        };
+        self.decide(actor, asked, reject).await.map(|(request, _)| request)
+    }
+
+    /// What both have in common: claim, lock the request and then its budget, let the approver decide, keep it. The
+    /// budget is locked for a no too, because the decision records what was available.
+    async fn decide<R, C>(
+        self,
+        actor: &Actor,
+        asked: Asked<'_, C>,
+        verdict: impl FnOnce(
+            &mut FundingRequest,
+            &mut Deliberation<'_>,
+        ) -> Result<(Decision, Option<LedgerEntry>), R>
+        + Send,
+    ) -> Result<(FundingRequest, Option<LedgerEntry>), Failure<R>>
+    where
+        R: Refusal + From<Reused> + Send,
+        C: Serialize + Sync,
+    {
+        let Asked { id, expected_version, keyed } = asked;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        let earlier = self.core.claim::<_, R>(&mut *tx, actor, keyed, id).await?;
+        let (mut request, mut steps) = self.open(&mut *tx, actor, Action::DecideFundingRequest, id).await?;
+        if earlier.is_some() {
+            let entry = last_yes_of(actor, &steps).then_some(tx.reservation_of(id).await?).flatten();
+            return Ok((request, entry));
         }
-        check_version(&request, command.expected_version)?;
+        check_version(&request, expected_version)?;
         let approver = self.approver(&mut *tx, actor).await?;
         let stamp = self.stamp(&mut *tx, actor).await?;
-        // Locked because the decision records what was available.
-        let budget = self.lock_budget(&mut *tx, request.budget).await?;
-        let decision = request.reject(&mut steps, &budget, &approver, (command.reason, text), &stamp)?;
+        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
+        let mut deliberation =
+            Deliberation { steps: &mut steps, budget: &mut budget, approver: &approver, stamp: &stamp };
+        let (decision, entry) = verdict(&mut request, &mut deliberation)?;
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
         tx.insert_decisions(std::slice::from_ref(&decision)).await?;
-        let event = FundingEvent::RequestRejected {
-            request: request.id,
-            employee: request.employee,
-            decision: decision.id,
-            reason: command.reason,
-            capacity: decision.capacity,
-        };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.save_booked(&mut *tx, &budget, entry.as_slice()).await?;
+        self.record(&mut *tx, actor, &[decided(&request, &decision, entry.as_ref())]).await?;
         tx.commit().await?;
-        Ok(request)
+        Ok((request, entry))
     }
 
     /// The person who decides; the policy lets nobody else come here (F12).
@@ -116,18 +135,23 @@ impl Funding<'_> {
     }
 }
 
-fn approved(request: &FundingRequest, decision: &Decision, entry: Option<&LedgerEntry>) -> FundingEvent {
-    let (employee, capacity) = (request.employee, decision.capacity);
-    if entry.is_none() {
-        let (step, decision) = (decision.step, decision.id);
-        return FundingEvent::StepApproved { request: request.id, employee, step, decision, capacity };
-    }
-    FundingEvent::RequestApproved {
-        request: request.id,
-        employee,
-        budget: request.budget,
-        amount: request.amount,
-        decision: decision.id,
-        capacity,
+/// Whether the yes that reserves the money is, or was, this person's to say.
+fn last_yes_of(actor: &Actor, steps: &[ApprovalStep]) -> bool {
+    steps.last().is_some_and(|step| actor.employee() == Some(step.assignee))
+}
+
+fn decided(request: &FundingRequest, decision: &Decision, entry: Option<&LedgerEntry>) -> FundingEvent {
+    let FundingRequest { id: request, employee, budget, amount, .. } = *request;
+    let &Decision { id: decision, step, capacity, verdict, .. } = decision;
+    match (verdict, entry) {
+        (Verdict::Reject(reason), _) => {
+            FundingEvent::RequestRejected { request, employee, decision, reason, capacity }
+        }
+        (Verdict::Approve, None) => {
+            FundingEvent::StepApproved { request, employee, step, decision, capacity }
+        }
+        (Verdict::Approve, Some(_)) => {
+            FundingEvent::RequestApproved { request, employee, budget, amount, decision, capacity }
+        }
     }
 }

@@ -9,10 +9,7 @@ mod settlement;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
-pub use money::{
-    AdjustBudget, AdjustBudgetRefusal, AllocateBudget, AllocateBudgetRefusal, TransferBudget,
-    TransferBudgetRefusal,
-};
+pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
@@ -20,7 +17,7 @@ pub use settlement::{
 };
 
 use crate::access::{Action, Actor, Relation, policy};
-use crate::app::Core;
+use crate::app::{Core, Keyed};
 use crate::journal::Entry;
 use crate::kernel::{BudgetId, Fault, FundingRequestId, Text, TextError};
 use crate::store::UnitOfWork;
@@ -34,6 +31,13 @@ pub struct Funding<'a> {
     pub(super) core: &'a Core,
 }
 
+/// Which request, as it was seen, and what is asked with which key.
+struct Asked<'a, C> {
+    id: FundingRequestId,
+    expected_version: Option<i32>,
+    keyed: Keyed<'a, C>,
+}
+
 impl<'a> Funding<'a> {
     pub(crate) fn new(core: &'a Core) -> Self {
         Self { core }
@@ -42,8 +46,15 @@ impl<'a> Funding<'a> {
     /// Who books, when: the actor, now, on the employer's calendar.
     async fn stamp(self, tx: &mut dyn UnitOfWork, actor: &Actor) -> Result<Stamp<'a>, Fault> {
         let at = self.core.clock.now();
-        let today = tx.employer().await?.day_of(at);
-        Ok(Stamp { ids: self.core.ids.as_ref(), by: actor.employee(), at, today })
+        let employer = tx.employer().await?;
+        let today = employer.day_of(at);
+        Ok(Stamp {
+            ids: self.core.ids.as_ref(),
+            by: actor.employee(),
+            at,
+            today,
+            time_zone: employer.time_zone,
+        })
     }
 
     /// A budget, locked.
@@ -62,9 +73,10 @@ impl<'a> Funding<'a> {
     ) -> Result<(FundingRequest, Vec<ApprovalStep>), Fault> {
         let request = tx.lock_request(id).await?.ok_or_else(|| Fault::not_found(id))?;
         let steps = tx.steps_of(id).await?;
-        let near = request.relations(actor, &steps);
-        if policy::basis(actor, action, &near).is_none() {
-            let relations = [near, self.far_relations(tx, actor, &request).await?].concat();
+        let relations = request.relations(actor, &steps);
+        if policy::basis(actor, action, &relations).is_none() {
+            let relations =
+                [relations, self.relations_by_line_and_budget(tx, actor, &request).await?].concat();
             if policy::basis(actor, Action::ReadFundingRequest, &relations).is_none() {
                 return Err(Fault::not_found(id));
             }
@@ -74,7 +86,7 @@ impl<'a> Funding<'a> {
     }
 
     /// How the actor stands to a request by the reporting line and the budget.
-    async fn far_relations(
+    async fn relations_by_line_and_budget(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,

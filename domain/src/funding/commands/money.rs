@@ -5,14 +5,17 @@ use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
-use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{BudgetId, Failure, Fault, LedgerEntryId, Money, Refusal, Text, TextError};
+use crate::journal::IdempotencyKey;
+use crate::kernel::{BudgetId, Failure, Fault, LedgerEntryId, Money, Refusal};
 use crate::store::UnitOfWork;
 
 use super::{Funding, note, optional};
-use crate::funding::posting::{Remarks, post_legs};
-use crate::funding::route::{Leg, grant, route};
-use crate::funding::{Budget, CurrencyMismatch, EntryKind, FundingEvent, PostingRefusal, ReasonCode};
+use crate::funding::movement::{Movement, grant, route};
+use crate::funding::posting::{Remarks, post_movements};
+use crate::funding::{
+    AdjustBudgetRefusal, AllocateBudgetRefusal, Budget, EntryKind, FundingEvent, MovementRefusal, ReasonCode,
+    TransferBudgetRefusal,
+};
 
 /// Money for a budget: from its parent, or from outside for one at the top.
 #[derive(Debug, Clone, Serialize)]
@@ -66,114 +69,6 @@ pub struct TransferBudget {
     pub effective_on: Option<NaiveDate>,
 }
 
-/// Why money was not allocated.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AllocateBudgetRefusal {
-    /// A budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// Nothing, or less than nothing.
-    #[error("the amount is {0}; it must be above 0")]
-    NotPositive(Money),
-    /// The amount is of another currency than the budget.
-    #[error(transparent)]
-    CurrencyMismatch(#[from] CurrencyMismatch),
-    /// The remark cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The idempotency key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for AllocateBudgetRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Posting(refusal) => field_of(refusal),
-            Self::NotPositive(_) | Self::CurrencyMismatch(_) => &["input", "amount"],
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-/// Why an allocation was not adjusted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AdjustBudgetRefusal {
-    /// A budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// By nothing.
-    #[error("an adjustment by 0 changes nothing; give an amount above or below 0")]
-    Nothing,
-    /// The amount is of another currency than the budget.
-    #[error(transparent)]
-    CurrencyMismatch(#[from] CurrencyMismatch),
-    /// The remark cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The idempotency key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for AdjustBudgetRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Posting(refusal) => field_of(refusal),
-            Self::Nothing | Self::CurrencyMismatch(_) => &["input", "amount"],
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-/// Why money was not transferred.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TransferBudgetRefusal {
-    /// A budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// Both ends are the same.
-    #[error("a budget cannot transfer to itself")]
-    SameBudget,
-    /// No such budget to transfer to.
-    #[error("there is no budget {0} to transfer to")]
-    UnknownTarget(BudgetId),
-    /// Nothing, or less than nothing.
-    #[error("the amount is {0}; it must be above 0")]
-    NotPositive(Money),
-    /// The amount is of another currency than one of the budgets.
-    #[error(transparent)]
-    CurrencyMismatch(#[from] CurrencyMismatch),
-    /// The remark cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The idempotency key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for TransferBudgetRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Posting(refusal) => field_of(refusal),
-            Self::SameBudget | Self::UnknownTarget(_) => &["input", "toId"],
-            Self::NotPositive(_) | Self::CurrencyMismatch(_) => &["input", "amount"],
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-fn field_of(refusal: &PostingRefusal) -> &'static [&'static str] {
-    match refusal {
-        PostingRefusal::InFuture { .. } => &["input", "effectiveOn"],
-        PostingRefusal::NotTaken { .. } => &["input"],
-        _ => &["input", "amount"],
-    }
-}
-
 impl Funding<'_> {
     /// Allocates money to a budget. For a budget below another it comes out of what the parent has available (F2).
     pub async fn allocate_budget(
@@ -181,29 +76,21 @@ impl Funding<'_> {
         actor: &Actor,
         command: AllocateBudget,
     ) -> Result<Budget, Failure<AllocateBudgetRefusal>> {
-        policy::require(actor, Action::MoveMoney, &[])?;
         let AllocateBudget { id, amount, effective_on, .. } = command;
-        let note = optional(command.note.as_deref(), note).map_err(AllocateBudgetRefusal::InvalidNote)?;
-        let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "allocateBudget", input: &command };
-        let earlier = self.core.claim::<_, AllocateBudgetRefusal>(&mut *tx, actor, keyed, id).await?;
-        let legs = self.legs_of_grant(&mut *tx, id, EntryKind::Allocate, amount).await?;
-        let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if earlier.is_some() {
-            return Ok(take(budgets, id)?);
+        let (mut tx, replayed) = self.begin_movement(actor, keyed, id).await?;
+        let movements = self.granted(&mut *tx, id, EntryKind::Allocate, amount).await?;
+        if replayed {
+            return Ok(take(self.lock_moved(&mut *tx, &movements).await?, id)?);
         }
+        let note = optional(command.note.as_deref(), note).map_err(MovementRefusal::InvalidNote);
+        let note = note.map_err(AllocateBudgetRefusal::from)?;
         if !amount.is_positive() {
             return Err(AllocateBudgetRefusal::NotPositive(amount).into());
         }
-        budgets
-            .iter()
-            .try_for_each(|budget| budget.check_currency(amount))
-            .map_err(AllocateBudgetRefusal::from)?;
         let remarks = Remarks { note, effective_on, ..Remarks::default() };
-        let entries = self.book_legs(&mut *tx, actor, &mut budgets, &legs, &remarks).await?;
-        let event = FundingEvent::BudgetAllocated { budget: id, amount, entries };
-        self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
+        let event = |entries| FundingEvent::BudgetAllocated { budget: id, amount, entries };
+        let budgets = self.move_money(tx, actor, (amount, &movements, &remarks), event).await?;
         Ok(take(budgets, id)?)
     }
 
@@ -213,29 +100,21 @@ impl Funding<'_> {
         actor: &Actor,
         command: AdjustBudget,
     ) -> Result<Budget, Failure<AdjustBudgetRefusal>> {
-        policy::require(actor, Action::MoveMoney, &[])?;
         let AdjustBudget { id, amount, reason, effective_on, .. } = command;
-        let note = note(&command.note).map_err(AdjustBudgetRefusal::InvalidNote).map(Text::into_string)?;
-        let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "adjustBudget", input: &command };
-        let earlier = self.core.claim::<_, AdjustBudgetRefusal>(&mut *tx, actor, keyed, id).await?;
-        let legs = self.legs_of_grant(&mut *tx, id, EntryKind::Adjust, amount).await?;
-        let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if earlier.is_some() {
-            return Ok(take(budgets, id)?);
+        let (mut tx, replayed) = self.begin_movement(actor, keyed, id).await?;
+        let movements = self.granted(&mut *tx, id, EntryKind::Adjust, amount).await?;
+        if replayed {
+            return Ok(take(self.lock_moved(&mut *tx, &movements).await?, id)?);
         }
+        let note = note(&command.note).map_err(MovementRefusal::InvalidNote);
+        let note = note.map_err(AdjustBudgetRefusal::from)?.into_string();
         if amount.minor() == 0 {
             return Err(AdjustBudgetRefusal::Nothing.into());
         }
-        budgets
-            .iter()
-            .try_for_each(|budget| budget.check_currency(amount))
-            .map_err(AdjustBudgetRefusal::from)?;
         let remarks = Remarks { reason: Some(reason), note: Some(note), effective_on, ..Remarks::default() };
-        let entries = self.book_legs(&mut *tx, actor, &mut budgets, &legs, &remarks).await?;
-        let event = FundingEvent::BudgetAdjusted { budget: id, amount, reason, entries };
-        self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
+        let event = |entries| FundingEvent::BudgetAdjusted { budget: id, amount, reason, entries };
+        let budgets = self.move_money(tx, actor, (amount, &movements, &remarks), event).await?;
         Ok(take(budgets, id)?)
     }
 
@@ -246,15 +125,12 @@ impl Funding<'_> {
         actor: &Actor,
         command: TransferBudget,
     ) -> Result<(Budget, Budget), Failure<TransferBudgetRefusal>> {
-        policy::require(actor, Action::MoveMoney, &[])?;
         let TransferBudget { from, to, amount, effective_on, .. } = command;
-        let note = optional(command.note.as_deref(), note).map_err(TransferBudgetRefusal::InvalidNote)?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "transferBudget", input: &command };
+        let (mut tx, replayed) = self.begin_movement(actor, keyed, from).await?;
         if from == to {
             return Err(TransferBudgetRefusal::SameBudget.into());
         }
-        let mut tx = self.core.store.begin(actor.employer).await?;
-        let keyed = Keyed { key: command.key.as_ref(), command: "transferBudget", input: &command };
-        let earlier = self.core.claim::<_, TransferBudgetRefusal>(&mut *tx, actor, keyed, from).await?;
         let giving = tx.budget_line(from).await?;
         let taking = tx.budget_line(to).await?;
         if giving.is_empty() {
@@ -263,56 +139,76 @@ impl Funding<'_> {
         if taking.is_empty() {
             return Err(TransferBudgetRefusal::UnknownTarget(to).into());
         }
-        let legs = route(&giving, &taking, amount.minor());
-        let mut budgets = self.lock_legs(&mut *tx, &legs).await?;
-        if earlier.is_some() {
+        let movements = route(&giving, &taking, amount.minor());
+        if replayed {
+            let budgets = self.lock_moved(&mut *tx, &movements).await?;
             return Ok((take(budgets.clone(), from)?, take(budgets, to)?));
         }
+        let note = optional(command.note.as_deref(), note).map_err(MovementRefusal::InvalidNote);
+        let note = note.map_err(TransferBudgetRefusal::from)?;
         if !amount.is_positive() {
             return Err(TransferBudgetRefusal::NotPositive(amount).into());
         }
-        budgets
-            .iter()
-            .try_for_each(|budget| budget.check_currency(amount))
-            .map_err(TransferBudgetRefusal::from)?;
         let remarks = Remarks { note, effective_on, ..Remarks::default() };
-        let entries = self.book_legs(&mut *tx, actor, &mut budgets, &legs, &remarks).await?;
-        let event = FundingEvent::BudgetTransferred { budget: from, to, amount, entries };
-        self.record(&mut *tx, actor, &[event]).await?;
-        tx.commit().await?;
+        let event = |entries| FundingEvent::BudgetTransferred { budget: from, to, amount, entries };
+        let budgets = self.move_money(tx, actor, (amount, &movements, &remarks), event).await?;
         Ok((take(budgets.clone(), from)?, take(budgets, to)?))
     }
 
-    async fn legs_of_grant(
+    /// How every movement begins: with the role, a transaction and the claim. Whether it was carried out before.
+    async fn begin_movement<R: Refusal + From<MovementRefusal>, C: Serialize + Sync>(
+        self,
+        actor: &Actor,
+        keyed: Keyed<'_, C>,
+        budget: BudgetId,
+    ) -> Result<(Box<dyn UnitOfWork>, bool), Failure<R>> {
+        policy::require(actor, Action::MoveMoney, &[])?;
+        let mut tx = self.core.store.begin(actor.employer).await?;
+        match self.core.claim::<_, MovementRefusal>(&mut *tx, actor, keyed, budget).await {
+            Ok(earlier) => Ok((tx, earlier.is_some())),
+            Err(Failure::Refused(reused)) => Err(R::from(reused).into()),
+            Err(Failure::Fault(fault)) => Err(fault.into()),
+        }
+    }
+
+    /// How every movement ends: its budgets are locked, booked and kept. Answers with them.
+    async fn move_money<R: Refusal + From<MovementRefusal>>(
+        self,
+        mut tx: Box<dyn UnitOfWork>,
+        actor: &Actor,
+        (amount, movements, remarks): (Money, &[Movement], &Remarks),
+        event: impl FnOnce(Vec<LedgerEntryId>) -> FundingEvent + Send,
+    ) -> Result<Vec<Budget>, Failure<R>> {
+        let mut budgets = self.lock_moved(&mut *tx, movements).await?;
+        for budget in &budgets {
+            budget.check_currency(amount).map_err(MovementRefusal::from).map_err(R::from)?;
+        }
+        let stamp = self.stamp(&mut *tx, actor).await?;
+        let entries = post_movements(&mut budgets, movements, remarks, &stamp)?;
+        let entries = entries.map_err(MovementRefusal::from).map_err(R::from)?;
+        tx.save_budgets(&budgets).await?;
+        tx.append_ledger(&entries).await?;
+        let event = event(entries.iter().map(|entry| entry.id).collect());
+        self.record(&mut *tx, actor, &[event]).await?;
+        tx.commit().await?;
+        Ok(budgets)
+    }
+
+    async fn granted(
         self,
         tx: &mut dyn UnitOfWork,
         id: BudgetId,
         kind: EntryKind,
         amount: Money,
-    ) -> Result<Vec<Leg>, Fault> {
+    ) -> Result<Vec<Movement>, Fault> {
         let line = tx.budget_line(id).await?;
         let budget = line.first().ok_or_else(|| Fault::not_found(id))?;
         Ok(grant(*budget, line.get(1).copied(), kind, amount.minor()))
     }
 
-    async fn lock_legs(self, tx: &mut dyn UnitOfWork, legs: &[Leg]) -> Result<Vec<Budget>, Fault> {
-        let ids: Vec<BudgetId> = legs.iter().map(|leg| leg.budget).collect();
+    async fn lock_moved(self, tx: &mut dyn UnitOfWork, movements: &[Movement]) -> Result<Vec<Budget>, Fault> {
+        let ids: Vec<BudgetId> = movements.iter().map(|movement| movement.budget).collect();
         tx.lock_budgets(&ids).await
-    }
-
-    async fn book_legs<R: Refusal + From<PostingRefusal>>(
-        self,
-        tx: &mut dyn UnitOfWork,
-        actor: &Actor,
-        budgets: &mut [Budget],
-        legs: &[Leg],
-        remarks: &Remarks,
-    ) -> Result<Vec<LedgerEntryId>, Failure<R>> {
-        let stamp = self.stamp(tx, actor).await?;
-        let entries = post_legs(budgets, legs, remarks, &stamp).map_err(R::from)?;
-        tx.save_budgets(budgets).await?;
-        tx.append_ledger(&entries).await?;
-        Ok(entries.into_iter().map(|entry| entry.id).collect())
     }
 }
 

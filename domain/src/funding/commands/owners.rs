@@ -3,7 +3,7 @@
 use crate::access::{Action, Actor, policy};
 use crate::funding::{Budget, Funding, FundingEvent};
 use crate::kernel::{BudgetId, EmployeeId, Failure, Refusal};
-use crate::organization::Employee;
+use crate::organization::{Employee, EmploymentStatus};
 
 /// An owner to add to a budget or to remove from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum RemoveBudgetOwnerRefusal {
     #[error("the employee does not own this budget")]
     NotOwner,
     /// Nobody would answer for it any more.
-    #[error("this is the last owner; add another one first")]
+    #[error("nobody else who owns this budget still works here; add another owner first")]
     LastOwner,
 }
 
@@ -71,7 +71,7 @@ impl Funding<'_> {
         Ok(budget)
     }
 
-    /// Ends somebody's ownership of a budget. The last owner stays.
+    /// Ends somebody's ownership of a budget. The last owner who still works here stays.
     pub async fn remove_budget_owner(
         self,
         actor: &Actor,
@@ -85,7 +85,10 @@ impl Funding<'_> {
         if !owners.contains(&employee) {
             return Err(RemoveBudgetOwnerRefusal::NotOwner.into());
         }
-        if owners.len() <= 1 {
+        // Somebody who has left answers for nothing any more.
+        let others: Vec<EmployeeId> = owners.into_iter().filter(|owner| *owner != employee).collect();
+        let remaining = tx.employees(&others).await?;
+        if remaining.iter().all(|other| other.employment.status == EmploymentStatus::Left) {
             return Err(RemoveBudgetOwnerRefusal::LastOwner.into());
         }
         tx.delete_owner(id, employee).await?;

@@ -13,11 +13,11 @@ use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
 use super::{Funding, check_version};
-use crate::funding::choice::Places;
+use crate::funding::choice::FundingSources;
 use crate::funding::submission::Submission;
 use crate::funding::{
-    ApprovalStep, Budget, FundingEvent, FundingPolicy, FundingRequest, OfferRefusal, OutsideCourse,
-    RequestedOffer, SubmitRefusal, WithdrawRefusal,
+    ApprovalStep, Budget, BudgetStatus, FundingEvent, FundingPolicy, FundingRequest, OfferRefusal,
+    OutsideCourse, RequestedOffer, SubmitRefusal, WithdrawRefusal,
 };
 
 /// What somebody asks to have funded.
@@ -67,13 +67,13 @@ impl Funding<'_> {
     ) -> Result<FundingRequest, Failure<SubmitRefusal>> {
         let oneself = (actor.employee() == Some(command.employee)).then_some(Relation::Oneself);
         policy::require(actor, Action::SubmitFundingRequest, oneself.as_slice())?;
-        let purpose = Text::paragraph(&command.purpose, Text::NOTE).map_err(SubmitRefusal::InvalidPurpose)?;
         let id = self.core.id::<FundingRequestId>();
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "submitFundingRequest", input: &command };
         if let Some(earlier) = self.core.claim::<_, SubmitRefusal>(&mut *tx, actor, keyed, id).await? {
             return Ok(tx.lock_request(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?);
         }
+        let purpose = Text::paragraph(&command.purpose, Text::NOTE).map_err(SubmitRefusal::InvalidPurpose)?;
         let requester = self.requester(&mut *tx, command.employee).await?;
         let offer = self.offer(&mut *tx, &command).await?;
         let budget = self.payer(&mut *tx, &command, &requester, &offer).await?;
@@ -130,7 +130,13 @@ impl Funding<'_> {
                 RequestedOffer::of_catalog(&course, &provider, command.quote)
             }
         };
-        Ok(offer.map_err(SubmitRefusal::from)?)
+        let offer = offer.map_err(SubmitRefusal::from)?;
+        if let Some(course) = tx.published_course_at(&offer.addresses()).await? {
+            let url = offer.url.unwrap_or_default();
+            let held = OfferRefusal::InCatalog { url, course: course.id, title: course.title };
+            return Err(SubmitRefusal::from(held).into());
+        }
+        Ok(offer)
     }
 
     /// The budget that pays: the one that was named, else the nearest.
@@ -148,15 +154,21 @@ impl Funding<'_> {
             running.ok_or(SubmitRefusal::UnknownProgram(id))?;
         }
         let today = tx.employer().await?.day_of(self.core.clock.now());
-        let department = requester.colleague.department;
-        let line = match department {
+        let departments = match requester.colleague.department {
             Some(department) => tx.department_line(department).await?,
             None => Vec::new(),
         };
-        let places = Places::new(command.program, department, &line, today);
-        let open = tx.open_budgets(&places.owners(), places.day()).await?;
-        let chosen = places.choose(open, command.budget, offer.price.currency());
-        Ok(chosen.map_err(SubmitRefusal::from)?)
+        let sources = FundingSources::new(command.program, &departments, today);
+        let mut open = tx.open_budgets(&sources.owners(), sources.day()).await?;
+        loop {
+            let chosen = sources.choose(&open, command.budget, offer.price.currency());
+            let chosen = chosen.map_err(SubmitRefusal::from)?.id;
+            // Held, so that it does not close before the request is there; it may have closed just now.
+            match tx.hold_budget(chosen).await?.filter(|budget| budget.status == BudgetStatus::Open) {
+                Some(budget) => return Ok(budget),
+                None => open.retain(|budget| budget.id != chosen),
+            }
+        }
     }
 
     /// Takes a request back that has not been decided.

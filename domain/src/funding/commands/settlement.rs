@@ -8,7 +8,7 @@ use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
 
-use super::{Funding, check_version, note, number, optional};
+use super::{Asked, Funding, check_version, note, number, optional};
 use crate::funding::posting::{Remarks, Stamp};
 use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, ReasonCode,
@@ -85,13 +85,6 @@ pub struct RefundFundingRequest {
     pub expected_version: Option<i32>,
 }
 
-/// Which request, as it was seen, and what is asked with which key.
-struct Asked<'a, C> {
-    id: FundingRequestId,
-    expected_version: Option<i32>,
-    keyed: Keyed<'a, C>,
-}
-
 impl Funding<'_> {
     /// Commits the money of an approved request.
     pub async fn commit_request(
@@ -100,12 +93,11 @@ impl Funding<'_> {
         command: CommitFundingRequest,
     ) -> Result<FundingRequest, Failure<CommitRefusal>> {
         let CommitFundingRequest { id, expected_version, .. } = command;
-        let order = optional(command.order_number.as_deref(), number);
-        let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
         let keyed = Keyed { key: command.key.as_ref(), command: "commitFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
         let commit = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            request.commit(budget, order, stamp)
+            let order = optional(command.order_number.as_deref(), number);
+            request.commit(budget, order.map_err(CommitRefusal::InvalidOrderNumber)?, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
             request: request.id,
@@ -123,12 +115,12 @@ impl Funding<'_> {
         command: SettleFundingRequest,
     ) -> Result<FundingRequest, Failure<SettleRefusal>> {
         let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
-        let document = optional(command.invoice_number.as_deref(), number);
-        let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
         let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let remarks = Remarks { document, effective_on, ..Remarks::default() };
         let settle = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            let document = optional(command.invoice_number.as_deref(), number);
+            let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+            let remarks = Remarks { document, effective_on, ..Remarks::default() };
             request.settle(budget, price, remarks, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestSettled {
@@ -148,11 +140,11 @@ impl Funding<'_> {
         command: CancelFundingRequest,
     ) -> Result<FundingRequest, Failure<CancelRefusal>> {
         let CancelFundingRequest { id, reason, expected_version, .. } = command;
-        let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
         let keyed = Keyed { key: command.key.as_ref(), command: "cancelFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
         let cancel = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
+            let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
             request.cancel(budget, remarks, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestCanceled {
@@ -172,13 +164,13 @@ impl Funding<'_> {
         command: RefundFundingRequest,
     ) -> Result<FundingRequest, Failure<RefundRefusal>> {
         let RefundFundingRequest { id, amount, reason, expected_version, effective_on, .. } = command;
-        let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
-        let document = optional(command.credit_note_number.as_deref(), number)
-            .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
         let keyed = Keyed { key: command.key.as_ref(), command: "refundFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let remarks = Remarks { reason: Some(reason), note, document, effective_on };
         let refund = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+            let document = optional(command.credit_note_number.as_deref(), number)
+                .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
+            let remarks = Remarks { reason: Some(reason), note, document, effective_on };
             request.refund(budget, amount, remarks, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestRefunded {

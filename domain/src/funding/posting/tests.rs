@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::funding::fixture::{Counter, at, budget, day, eur, id, request, stamp};
-use crate::funding::route::{grant, route};
+use crate::funding::movement::{grant, route};
 use crate::funding::verify::Audit;
 use crate::funding::{Balance, FundingRequest, RequestStatus};
 use crate::kernel::BudgetId;
@@ -19,7 +19,7 @@ fn adjust(minor: i64) -> Posting {
 fn an_entry_notes_everything_a_statement_needs() {
     let ids = Counter::default();
     let mut budget = Budget { entries: 4, ..budget(1_000) };
-    let entry = budget.post(reserve(300).about(id(9)), &stamp(&ids));
+    let entry = budget.post(reserve(300).about(&request(1)), &stamp(&ids));
     let balance = Balance { allocated: 1_000, reserved: 300, ..Balance::ZERO };
     let expected = LedgerEntry {
         id: id(1_000),
@@ -96,7 +96,7 @@ fn a_status_takes_what_fits_it() {
         assert!(BudgetStatus::ClosedToSpend.takes(kind), "{kind:?}");
     }
     assert!(!BudgetStatus::ClosedToSpend.takes(Reserve));
-    assert_eq!(EntryKind::ALL.into_iter().filter(|kind| BudgetStatus::Archived.takes(*kind)).count(), 1);
+    assert_eq!(EntryKind::ALL.into_iter().filter(|kind| BudgetStatus::Archived.takes(*kind)).count(), 2);
     let ids = Counter::default();
     let refusal = Budget { status: BudgetStatus::Draft, ..budget(9) }.post(reserve(1), &stamp(&ids));
     assert_eq!(
@@ -183,7 +183,7 @@ impl World {
 
     fn attempt(&mut self, deed: &Deed) -> Option<Vec<LedgerEntry>> {
         let stamp = stamp(&self.ids);
-        let legs = match *deed {
+        let movements = match *deed {
             Deed::Allocate(at, n) => grant(self.tree[at].id, self.tree[at].parent, EntryKind::Allocate, n),
             Deed::Adjust(at, n) => grant(self.tree[at].id, self.tree[at].parent, EntryKind::Adjust, n),
             Deed::Transfer(a, b, n) if a != b => route(&line(&self.tree, a), &line(&self.tree, b), n),
@@ -195,7 +195,7 @@ impl World {
                     status: RequestStatus::Approved,
                     ..request(n)
                 };
-                let entry = self.tree[at].post(reserve(n).about(asked.id), &stamp).ok()?;
+                let entry = self.tree[at].post(reserve(n).about(&asked), &stamp).ok()?;
                 self.requests.push(asked);
                 return Some(vec![entry]);
             }
@@ -212,7 +212,7 @@ impl World {
                 return Some(vec![entry?]);
             }
         };
-        post_legs(&mut self.tree, &legs, &Remarks::default(), &stamp).ok()
+        post_movements(&mut self.tree, &movements, &Remarks::default(), &stamp).ok()?.ok()
     }
 }
 
@@ -269,4 +269,12 @@ proptest! {
         }).sum();
         prop_assert!(promised <= world.tree[0].balance.allocated);
     }
+}
+
+#[test]
+fn money_that_cannot_arrive_does_not_leave() {
+    let ids = Counter::default();
+    let movements = grant(id(1), Some(id(99)), EntryKind::Allocate, 10);
+    let outcome = post_movements(&mut [budget(0)], &movements, &Remarks::default(), &stamp(&ids));
+    assert!(matches!(outcome, Err(Fault::Internal { .. })), "{outcome:?}");
 }

@@ -55,17 +55,18 @@ fn the_first_row_that_disagrees_is_named() {
 
 #[test]
 fn f2_children_and_parent_agree() {
-    let family = |children| Family { budget: id(1), distributed: 500, children };
-    assert_eq!(family(500).check(), Ok(()));
+    let totals =
+        |children| BudgetTotals { budget: id(1), entries: 4, found: 4, last: 4, distributed: 500, children };
+    assert_eq!(totals(500).check(), Ok(()));
     let differ = LedgerBreak::ChildrenDiffer { budget: id(1), distributed: 500, children: 499 };
-    assert_eq!(family(499).check(), Err(differ));
+    assert_eq!(totals(499).check(), Err(differ));
 }
 
 #[test]
 fn f4_a_request_and_its_entries_agree() {
-    let standing = |status, entries, (reserved, committed, spent)| {
+    let totals = |status, entries, (reserved, committed, spent)| {
         let request = FundingRequest { status, settled: Some(eur(300)), ..request(400) };
-        Standing { request, entries, reserved, committed, spent }.check()
+        RequestTotals { request, entries, elsewhere: 0, reserved, committed, spent }.check()
     };
     let good = [
         (RequestStatus::Submitted, 0, (0, 0, 0)),
@@ -76,7 +77,7 @@ fn f4_a_request_and_its_entries_agree() {
         (RequestStatus::Canceled, 3, (0, 0, 0)),
     ];
     for (status, entries, layers) in good {
-        assert_eq!(standing(status, entries, layers), Ok(()), "{status:?}");
+        assert_eq!(totals(status, entries, layers), Ok(()), "{status:?}");
     }
     let bad = [
         (RequestStatus::Submitted, 1, (400, 0, 0)),
@@ -86,10 +87,10 @@ fn f4_a_request_and_its_entries_agree() {
         (RequestStatus::Withdrawn, 1, (400, 0, 0)),
     ];
     for (status, entries, layers) in bad {
-        assert!(standing(status, entries, layers).is_err(), "{status:?}");
+        assert!(totals(status, entries, layers).is_err(), "{status:?}");
     }
     assert_eq!(
-        standing(RequestStatus::Approved, 0, (0, 0, 0)).map_err(|broken| broken.to_string()),
+        totals(RequestStatus::Approved, 0, (0, 0, 0)).map_err(|broken| broken.to_string()),
         Err(format!("{} is APPROVED, but its entries leave 0 reserved, 0 committed, 0 spent", request(0).id))
     );
 }

@@ -128,7 +128,7 @@ pub(crate) enum FundingRequestOrderField {
     /// By the instant of submission.
     #[default]
     SubmittedAt,
-    /// By amount, in minor units; it means something among requests of one currency.
+    /// By amount, which needs `filter.amount` with a currency, because amounts of different currencies have no order.
     Amount,
 }
 

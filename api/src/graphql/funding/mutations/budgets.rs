@@ -238,6 +238,10 @@ user_errors! {
         StatusNotAllowed <= ArchiveBudgetRefusal::Status(_),
         /// Money is still reserved or committed.
         StillPromised <= ArchiveBudgetRefusal::StillPromised { .. },
+        /// Requests to it wait for a decision.
+        RequestsWaiting <= ArchiveBudgetRefusal::RequestsWaiting { .. },
+        /// It has money left, which belongs to the budget above.
+        MoneyLeft <= ArchiveBudgetRefusal::MoneyLeft { .. },
         /// Budgets below it are not archived.
         ChildrenInUse <= ArchiveBudgetRefusal::ChildrenInUse { .. },
     }

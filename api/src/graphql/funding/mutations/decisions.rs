@@ -6,7 +6,7 @@ use upskill_domain::funding::{ApproveRefusal, NotTheirTurn, PostingRefusal, Reje
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{ApproveFundingRequestInput, RejectFundingRequestInput};
-use crate::graphql::funding::types::FundingRequest;
+use crate::graphql::funding::types::{FundingRequest, LedgerEntry};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of those who decide.
@@ -26,9 +26,11 @@ impl DecisionMutations {
         isolated(async {
             let command = input.try_into()?;
             let outcome = ctx.app()?.funding().approve_request(ctx.actor()?, command).await;
-            let (funding_request, user_errors) = answered(outcome)?;
+            let (approved, user_errors) = answered(outcome)?;
+            let (funding_request, reservation) = approved.unzip();
             Ok(Some(ApproveFundingRequestPayload {
                 funding_request: funding_request.map(FundingRequest::from),
+                reservation: reservation.flatten().map(LedgerEntry::from),
                 user_errors,
             }))
         })
@@ -60,6 +62,9 @@ impl DecisionMutations {
 pub(crate) struct ApproveFundingRequestPayload {
     /// The request as it is now; null when refused.
     funding_request: Option<FundingRequest>,
+    /// The entry that reserves the money, with what it leaves in every layer of the budget; null when refused, and while
+    /// other steps are still to come.
+    reservation: Option<LedgerEntry>,
     /// Why it was refused; empty when it was done.
     user_errors: Vec<ApproveFundingRequestError>,
 }
@@ -68,19 +73,21 @@ user_errors! {
     /// Why a request was not approved.
     ApproveFundingRequestError, ApproveFundingRequestErrorCode for ApproveRefusal {
         /// It is decided or over.
-        NotPending <= ApproveRefusal::Turn(NotTheirTurn::NotPending(_)),
+        NotPending <= ApproveRefusal::Step(NotTheirTurn::NotPending(_)),
         /// It waits for somebody else now.
-        NotYourTurn <= ApproveRefusal::Turn(NotTheirTurn::NotYours),
+        NotYourTurn <= ApproveRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
-        OwnRequest <= ApproveRefusal::Turn(NotTheirTurn::OwnRequest),
+        OwnRequest <= ApproveRefusal::Step(NotTheirTurn::OwnRequest),
         /// The caller is not at work.
-        ApproverAbsent <= ApproveRefusal::Turn(NotTheirTurn::Absent(_)),
+        ApproverAbsent <= ApproveRefusal::Step(NotTheirTurn::Absent(_)),
         /// The budget, in HARD mode, has less available.
         InsufficientFunds <= ApproveRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
         /// A budget of its status promises nothing.
         BudgetStatus <= ApproveRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        /// The budget's last day has passed, so nothing more is promised on it.
+        PeriodOver <= ApproveRefusal::Posting(PostingRefusal::PeriodOver { .. }),
         /// The budget cannot hold that much.
-        OutOfRange <= ApproveRefusal::Posting(PostingRefusal::OutOfRange { .. } | PostingRefusal::InFuture { .. }),
+        OutOfRange <= ApproveRefusal::Posting(_),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= ApproveRefusal::InvalidNote(_),
         /// The idempotency key was used with another input.
@@ -101,13 +108,13 @@ user_errors! {
     /// Why a request was not rejected.
     RejectFundingRequestError, RejectFundingRequestErrorCode for RejectRefusal {
         /// It is decided or over.
-        NotPending <= RejectRefusal::Turn(NotTheirTurn::NotPending(_)),
+        NotPending <= RejectRefusal::Step(NotTheirTurn::NotPending(_)),
         /// It waits for somebody else now.
-        NotYourTurn <= RejectRefusal::Turn(NotTheirTurn::NotYours),
+        NotYourTurn <= RejectRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
-        OwnRequest <= RejectRefusal::Turn(NotTheirTurn::OwnRequest),
+        OwnRequest <= RejectRefusal::Step(NotTheirTurn::OwnRequest),
         /// The caller is not at work.
-        ApproverAbsent <= RejectRefusal::Turn(NotTheirTurn::Absent(_)),
+        ApproverAbsent <= RejectRefusal::Step(NotTheirTurn::Absent(_)),
         /// The text is empty, too long or has control characters.
         InvalidText <= RejectRefusal::InvalidText(_),
         /// The idempotency key was used with another input.

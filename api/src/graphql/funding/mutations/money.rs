@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use upskill_domain::funding::{
-    AdjustBudgetRefusal, AllocateBudgetRefusal, PostingRefusal, TransferBudgetRefusal,
+    AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, PostingRefusal, TransferBudgetRefusal,
 };
 
 use crate::graphql::context::RequestContext;
@@ -82,19 +82,21 @@ user_errors! {
         /// The amount is not above 0.
         AmountNotPositive <= AllocateBudgetRefusal::NotPositive(_),
         /// The amount is not in the budget's currency.
-        CurrencyMismatch <= AllocateBudgetRefusal::CurrencyMismatch(_),
+        CurrencyMismatch <= AllocateBudgetRefusal::Movement(MovementRefusal::CurrencyMismatch(_)),
         /// The budget above has less available.
-        InsufficientFunds <= AllocateBudgetRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
+        InsufficientFunds <= AllocateBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. })),
         /// A budget of its status does not take it.
-        BudgetStatus <= AllocateBudgetRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        BudgetStatus <= AllocateBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::NotTaken { .. })),
         /// It would count from a day to come.
-        InFuture <= AllocateBudgetRefusal::Posting(PostingRefusal::InFuture { .. }),
+        InFuture <= AllocateBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InFuture { .. })),
+        /// It would count from a day before the first of the budget, or of one that the money passes.
+        BeforePeriod <= AllocateBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::BeforePeriod { .. })),
         /// A budget cannot hold that much.
-        OutOfRange <= AllocateBudgetRefusal::Posting(PostingRefusal::OutOfRange { .. }),
+        OutOfRange <= AllocateBudgetRefusal::Movement(MovementRefusal::Posting(_)),
         /// The remark is empty, too long or has control characters.
-        InvalidNote <= AllocateBudgetRefusal::InvalidNote(_),
+        InvalidNote <= AllocateBudgetRefusal::Movement(MovementRefusal::InvalidNote(_)),
         /// The idempotency key was used with another input.
-        IdempotencyKeyReused <= AllocateBudgetRefusal::KeyReused(_),
+        IdempotencyKeyReused <= AllocateBudgetRefusal::Movement(MovementRefusal::KeyReused(_)),
     }
 }
 
@@ -113,21 +115,23 @@ user_errors! {
         /// The amount is 0.
         AmountZero <= AdjustBudgetRefusal::Nothing,
         /// The amount is not in the budget's currency.
-        CurrencyMismatch <= AdjustBudgetRefusal::CurrencyMismatch(_),
+        CurrencyMismatch <= AdjustBudgetRefusal::Movement(MovementRefusal::CurrencyMismatch(_)),
         /// The allocation would fall below what is handed on, promised or spent.
-        BelowPromised <= AdjustBudgetRefusal::Posting(PostingRefusal::BelowPromised { .. }),
+        BelowPromised <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::BelowPromised { .. })),
         /// The budget above has less available.
-        InsufficientFunds <= AdjustBudgetRefusal::Posting(PostingRefusal::InsufficientFunds { .. }),
+        InsufficientFunds <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InsufficientFunds { .. })),
         /// A budget of its status does not take it.
-        BudgetStatus <= AdjustBudgetRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        BudgetStatus <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::NotTaken { .. })),
         /// It would count from a day to come.
-        InFuture <= AdjustBudgetRefusal::Posting(PostingRefusal::InFuture { .. }),
+        InFuture <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InFuture { .. })),
+        /// It would count from a day before the first of the budget, or of one that the money passes.
+        BeforePeriod <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::BeforePeriod { .. })),
         /// A budget cannot hold that much.
-        OutOfRange <= AdjustBudgetRefusal::Posting(PostingRefusal::OutOfRange { .. }),
+        OutOfRange <= AdjustBudgetRefusal::Movement(MovementRefusal::Posting(_)),
         /// The remark is empty, too long or has control characters.
-        InvalidNote <= AdjustBudgetRefusal::InvalidNote(_),
+        InvalidNote <= AdjustBudgetRefusal::Movement(MovementRefusal::InvalidNote(_)),
         /// The idempotency key was used with another input.
-        IdempotencyKeyReused <= AdjustBudgetRefusal::KeyReused(_),
+        IdempotencyKeyReused <= AdjustBudgetRefusal::Movement(MovementRefusal::KeyReused(_)),
     }
 }
 
@@ -152,18 +156,20 @@ user_errors! {
         /// The amount is not above 0.
         AmountNotPositive <= TransferBudgetRefusal::NotPositive(_),
         /// The amount is not in the currency of both budgets.
-        CurrencyMismatch <= TransferBudgetRefusal::CurrencyMismatch(_),
+        CurrencyMismatch <= TransferBudgetRefusal::Movement(MovementRefusal::CurrencyMismatch(_)),
         /// The giving budget has less available.
-        InsufficientFunds <= TransferBudgetRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
+        InsufficientFunds <= TransferBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. })),
         /// A budget of its status does not take it.
-        BudgetStatus <= TransferBudgetRefusal::Posting(PostingRefusal::NotTaken { .. }),
+        BudgetStatus <= TransferBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::NotTaken { .. })),
         /// It would count from a day to come.
-        InFuture <= TransferBudgetRefusal::Posting(PostingRefusal::InFuture { .. }),
+        InFuture <= TransferBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::InFuture { .. })),
+        /// It would count from a day before the first of the budget, or of one that the money passes.
+        BeforePeriod <= TransferBudgetRefusal::Movement(MovementRefusal::Posting(PostingRefusal::BeforePeriod { .. })),
         /// A budget cannot hold that much.
-        OutOfRange <= TransferBudgetRefusal::Posting(PostingRefusal::OutOfRange { .. }),
+        OutOfRange <= TransferBudgetRefusal::Movement(MovementRefusal::Posting(_)),
         /// The remark is empty, too long or has control characters.
-        InvalidNote <= TransferBudgetRefusal::InvalidNote(_),
+        InvalidNote <= TransferBudgetRefusal::Movement(MovementRefusal::InvalidNote(_)),
         /// The idempotency key was used with another input.
-        IdempotencyKeyReused <= TransferBudgetRefusal::KeyReused(_),
+        IdempotencyKeyReused <= TransferBudgetRefusal::Movement(MovementRefusal::KeyReused(_)),
     }
 }

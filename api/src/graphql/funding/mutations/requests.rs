@@ -77,12 +77,16 @@ user_errors! {
         QuoteNotTaken <= SubmitRefusal::Offer(OfferRefusal::QuoteNotTaken { .. }),
         /// The quote is below 0.
         NegativeQuote <= SubmitRefusal::Offer(OfferRefusal::NegativeQuote(_)),
+        /// The quote is above what any course costs.
+        QuoteTooHigh <= SubmitRefusal::Offer(OfferRefusal::QuoteTooHigh { .. }),
         /// The title is empty, too long or has control characters.
         InvalidTitle <= SubmitRefusal::Offer(OfferRefusal::InvalidTitle(_)),
         /// The provider's name is empty, too long or has control characters.
         InvalidProviderName <= SubmitRefusal::Offer(OfferRefusal::InvalidProvider(_)),
         /// The address is none of the web.
         InvalidUrl <= SubmitRefusal::Offer(OfferRefusal::InvalidUrl { .. }),
+        /// The catalog holds the course of that address: ask for that one.
+        InCatalog <= SubmitRefusal::Offer(OfferRefusal::InCatalog { .. }),
         /// The workload is out of range.
         InvalidWorkload <= SubmitRefusal::Offer(OfferRefusal::InvalidWorkload(_)),
         /// There is no such program that runs.

@@ -146,6 +146,10 @@ user_errors! {
         BudgetStatus <= SettleRefusal::Posting(PostingRefusal::NotTaken { .. }),
         /// It would count from a day to come.
         InFuture <= SettleRefusal::Posting(PostingRefusal::InFuture { .. }),
+        /// It would count from a day before the budget's first.
+        BeforePeriod <= SettleRefusal::Posting(PostingRefusal::BeforePeriod { .. }),
+        /// It would count from a day before the request was submitted.
+        BeforeRequest <= SettleRefusal::Posting(PostingRefusal::BeforeRequest { .. }),
         /// The budget cannot take the amount.
         OutOfRange <= SettleRefusal::Posting(_),
         /// The idempotency key was used with another input.
@@ -206,6 +210,10 @@ user_errors! {
         BudgetStatus <= RefundRefusal::Posting(PostingRefusal::NotTaken { .. }),
         /// It would count from a day to come.
         InFuture <= RefundRefusal::Posting(PostingRefusal::InFuture { .. }),
+        /// It would count from a day before the budget's first.
+        BeforePeriod <= RefundRefusal::Posting(PostingRefusal::BeforePeriod { .. }),
+        /// It would count from a day before the request was submitted.
+        BeforeRequest <= RefundRefusal::Posting(PostingRefusal::BeforeRequest { .. }),
         /// The budget cannot take the amount.
         OutOfRange <= RefundRefusal::Posting(_),
         /// The idempotency key was used with another input.

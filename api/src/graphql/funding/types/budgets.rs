@@ -18,7 +18,7 @@ use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
 
 /// Money for learning, in layers. For its owners, the heads of its department and of those above, whoever a request to
-/// it waits or waited for, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
+/// it waits for now, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
 #[derive(Clone)]
 pub(crate) struct Budget(domain::Budget);
 
@@ -36,7 +36,7 @@ impl Budget {
 }
 
 /// Money for learning, in layers. For its owners, the heads of its department and of those above, whoever a request to
-/// it waits or waited for, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
+/// it waits for now, `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
 #[Object]
 impl Budget {
     /// The id.

@@ -135,10 +135,13 @@ impl Decision {
         self.0.policy_version
     }
 
-    /// What the person saw when they decided. For whoever may see the budget; null for everybody else, because it tells
-    /// what the budget had available.
+    /// What the person saw when they decided. For that person, and for whoever may see the budget; null for everybody
+    /// else, because it tells what the budget had available.
     async fn grounds(&self, ctx: &Context<'_>) -> Isolated<DecisionGrounds> {
         isolated(async {
+            if ctx.actor()?.employee() == Some(self.0.by) {
+                return Ok(Some(self.0.shown.clone().into()));
+            }
             let budget = Budget::load(ctx, self.0.shown.budget).await?;
             Ok(budget.map(|_| self.0.shown.clone().into()))
         })
