@@ -94,7 +94,9 @@ pub(crate) async fn pages<T>(
         }
     }
     if request.backward {
-        pages.iter_mut().for_each(|page| page.rows.reverse());
+        for page in &mut pages {
+            page.rows.reverse();
+        }
     }
     Ok(pages)
 }

@@ -82,7 +82,7 @@ pub struct CourseFilter {
     pub eqf_levels: Option<Vec<EqfLevel>>,
     /// With one of these codes.
     pub codes: Option<Vec<String>>,
-    /// Of one of these statuses. Without it, everything but the retired.
+    /// Of one of these statuses.
     pub statuses: Option<Vec<CourseStatus>>,
 }
 
@@ -115,23 +115,17 @@ pub trait CatalogReads: Send + Sync {
         ids: &[CourseId],
         statuses: &[CourseStatus],
     ) -> Result<Vec<(CourseId, Syllabus)>, Fault>;
-    /// The same page of several lists of courses, of these statuses only.
+    /// The same page of several lists of courses.
     async fn courses(
         &self,
         scope: Scope,
-        statuses: &[CourseStatus],
         lists: &[CourseFilter],
         order: (CourseOrder, Direction),
         page: &PageRequest,
         with: CourseWith,
     ) -> Result<Vec<Page<CourseCard>>, Fault>;
-    /// How many courses of these statuses each list has.
-    async fn count_courses(
-        &self,
-        scope: Scope,
-        statuses: &[CourseStatus],
-        lists: &[CourseFilter],
-    ) -> Result<Vec<u64>, Fault>;
+    /// How many courses each list has.
+    async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault>;
     /// The same page of the prices of several courses of these statuses, the newest last.
     async fn prices(
         &self,

@@ -82,13 +82,13 @@ impl Catalog<'_> {
                 "prices of different currencies have no order; name a currency in filter.price".to_owned();
             return Err(Fault::Invalid { field: "orderBy", message });
         }
-        self.core.store.reads().courses(scope, visible(actor), &current(lists), order, page, with).await
+        self.core.store.reads().courses(scope, &narrowed(actor, lists), order, page, with).await
     }
 
     /// How many courses each list has.
     pub async fn count_courses(self, actor: &Actor, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
-        self.core.store.reads().count_courses(scope, visible(actor), &current(lists)).await
+        self.core.store.reads().count_courses(scope, &narrowed(actor, lists)).await
     }
 
     /// The same page of the prices of several courses, the newest last; none for courses that the actor may not see.
@@ -117,11 +117,44 @@ fn visible(actor: &Actor) -> &'static [CourseStatus] {
     }
 }
 
-/// The lists as asked for; who does not name a status means the courses that are not retired.
-fn current(lists: &[CourseFilter]) -> Vec<CourseFilter> {
+/// The lists with nothing in them that the actor may not see. Who names no status means the courses that are not retired.
+fn narrowed(actor: &Actor, lists: &[CourseFilter]) -> Vec<CourseFilter> {
+    let visible = visible(actor);
     let mut lists = lists.to_vec();
     for filter in &mut lists {
-        filter.statuses.get_or_insert_with(|| vec![CourseStatus::Draft, CourseStatus::Published]);
+        let asked = filter.statuses.as_deref().unwrap_or(&[CourseStatus::Draft, CourseStatus::Published]);
+        filter.statuses = Some(asked.iter().copied().filter(|status| visible.contains(status)).collect());
     }
     lists
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::{Role, Roles, Who};
+    use crate::kernel::{EmployeeId, EmployerId, TypedId};
+    use uuid::Uuid;
+
+    fn statuses(roles: Roles, asked: Option<&[CourseStatus]>) -> Vec<CourseStatus> {
+        let actor = Actor {
+            employer: EmployerId::from_uuid(Uuid::from_u128(1)),
+            who: Who::Employee(EmployeeId::from_uuid(Uuid::from_u128(2))),
+            roles,
+            request_id: String::new(),
+        };
+        let filter = CourseFilter { statuses: asked.map(<[_]>::to_vec), ..CourseFilter::default() };
+        narrowed(&actor, &[filter]).into_iter().filter_map(|filter| filter.statuses).flatten().collect()
+    }
+
+    #[test]
+    fn drafts_are_for_those_who_run_the_catalog() {
+        use CourseStatus::{Draft, Published, Retired};
+        let (nobody, hr) = (Roles::NONE, Roles::NONE.with(Role::HrAdmin));
+        assert_eq!(statuses(nobody, None), [Published]);
+        assert_eq!(statuses(nobody, Some(&[Draft])), []);
+        assert_eq!(statuses(nobody, Some(&[Draft, Retired])), [Retired]);
+        assert_eq!(statuses(nobody, Some(&[])), []);
+        assert_eq!(statuses(hr, None), [Draft, Published]);
+        assert_eq!(statuses(hr, Some(&[Draft])), [Draft]);
+    }
 }

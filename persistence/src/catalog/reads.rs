@@ -81,7 +81,6 @@ impl CatalogReads for Db {
     async fn courses(
         &self,
         scope: Scope,
-        statuses: &[CourseStatus],
         lists: &[CourseFilter],
         (order, direction): (CourseOrder, Direction),
         request: &PageRequest,
@@ -94,18 +93,13 @@ impl CatalogReads for Db {
             CourseOrder::Created => ("created_at", KeyKind::Instant),
         };
         let sort = SortKey { alias: "c", column, kind };
-        let selects = lists.iter().map(|filter| cards(scope, statuses, filter, with));
+        let selects = lists.iter().map(|filter| cards(scope, filter, with));
         pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
     }
 
-    async fn count_courses(
-        &self,
-        scope: Scope,
-        statuses: &[CourseStatus],
-        lists: &[CourseFilter],
-    ) -> Result<Vec<u64>, Fault> {
+    async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {
         let with = CourseWith::default();
-        row::counts(&self.pool, lists.iter().map(|filter| cards(scope, statuses, filter, with))).await
+        row::counts(&self.pool, lists.iter().map(|filter| cards(scope, filter, with))).await
     }
 
     async fn prices(
@@ -141,18 +135,12 @@ fn providers(scope: Scope, filter: &ProviderFilter) -> SelectStatement {
     select
 }
 
-fn cards(
-    scope: Scope,
-    statuses: &[CourseStatus],
-    filter: &CourseFilter,
-    with: CourseWith,
-) -> SelectStatement {
+fn cards(scope: Scope, filter: &CourseFilter, with: CourseWith) -> SelectStatement {
     let employer = scope.employer.uuid();
     let mut select = row::select::<Course>("c", employer);
     if with.provider {
         row::join::<Provider>(&mut select, ("c", "provider_id"), "c_provider");
     }
-    select.and_where(Expr::col(("c", "status")).is_in(statuses.iter().map(|status| status.name())));
     narrow(&mut select, employer, filter);
     select
 }

@@ -129,6 +129,7 @@ impl Employee {
 
     /// What other capabilities know of the person.
     #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn edges(&self) -> EmployeeEdges {
         EmployeeEdges::of(self.0.colleague.id)
     }
