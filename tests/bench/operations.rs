@@ -99,6 +99,22 @@ pub(crate) const ALL: &[Operation] = &[
         write: requests::list,
     },
     Operation {
+        name: "people",
+        title: "20 employees of a department, each with their first 10 requests",
+        document: "query People($id: ID!) { employees(first: 20, filter: { department: { in: [$id] } }) { nodes { \
+            id name fundingRequests(first: 10) { nodes { id status submittedAt amount { amount currency } \
+            offer { courseId title providerName } } } } } }",
+        caller: HR,
+        subjects: Subjects::Found(
+            "SELECT e.department_id FROM employee e JOIN employer o ON o.id = e.employer_id \
+            WHERE o.slug = 'northwind' AND e.status <> 'LEFT' AND e.department_id IS NOT NULL \
+            GROUP BY e.department_id HAVING count(*) >= 20 ORDER BY md5(e.department_id::text) LIMIT 50",
+        ),
+        variable: id::<DepartmentId>,
+        target: 0.5,
+        write: requests::by_person,
+    },
+    Operation {
         name: "approvals",
         title: "the approvals inbox: what waits for a manager, with price, budget left and requester",
         document: "{ viewer { approvals(first: 20) { nodes { step { id waitingSince } request { id purpose \

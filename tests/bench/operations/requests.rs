@@ -1,5 +1,6 @@
 //! What the bare handler writes about funding requests.
 
+use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use sqlx::Row as _;
@@ -97,6 +98,66 @@ struct Request<'r> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct Asking<'r> {
+    id: String,
+    name: &'r str,
+    funding_requests: Nodes<Plain<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Plain<'r> {
+    id: String,
+    status: &'r str,
+    submitted_at: String,
+    amount: Amount,
+    offer: Offer<'r>,
+}
+
+#[derive(Serialize)]
+struct People<'r> {
+    employees: Nodes<Asking<'r>>,
+}
+
+/// The second statement reads the people, the third the requests of all of them, with the number of the list behind the
+/// two columns of the order.
+pub(super) fn by_person(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut people = Vec::new();
+    for row in replayed.results[1].iter().take(20) {
+        let Person { id, name, .. } = person(row, 0)?;
+        people.push(Asking { id, name, funding_requests: Nodes { nodes: Vec::new() } });
+    }
+    for row in &replayed.results[2] {
+        let list = usize::try_from(row.try_get::<i32, _>(REQUEST + 2)?)?;
+        let requests = &mut people.get_mut(list).context("a list of nobody")?.funding_requests.nodes;
+        if requests.len() < 10 {
+            requests.push(plain(row)?);
+        }
+    }
+    written(People { employees: Nodes { nodes: people } })
+}
+
+fn plain(row: &PgRow) -> anyhow::Result<Plain<'_>> {
+    Ok(Plain {
+        id: id::<FundingRequestId>(row, 0)?,
+        status: row.try_get(16)?,
+        submitted_at: instant(row, 20)?,
+        amount: amount(row.try_get(9)?, row.try_get(10)?)?,
+        offer: offer(row)?,
+    })
+}
+
+fn offer(row: &PgRow) -> anyhow::Result<Offer<'_>> {
+    let course: Option<Uuid> = row.try_get(2)?;
+    Ok(Offer {
+        course_id: course.map(|course| CourseId::from_uuid(course).to_string()),
+        title: row.try_get(3)?,
+        provider_name: row.try_get(4)?,
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct List<'r> {
     funding_requests: Nodes<Request<'r>>,
 }
@@ -111,17 +172,12 @@ fn request(row: &PgRow) -> anyhow::Result<Request<'_>> {
         Some(_) => Some(Box::new(person(row, REQUEST + PERSON)?)),
         None => None,
     };
-    let course: Option<Uuid> = row.try_get(2)?;
     Ok(Request {
         id: id::<FundingRequestId>(row, 0)?,
         status: row.try_get(16)?,
         submitted_at: instant(row, 20)?,
         amount: amount(row.try_get(9)?, row.try_get(10)?)?,
-        offer: Offer {
-            course_id: course.map(|course| CourseId::from_uuid(course).to_string()),
-            title: row.try_get(3)?,
-            provider_name: row.try_get(4)?,
-        },
+        offer: offer(row)?,
         employee: Person { manager: Some(manager), ..person(row, REQUEST)? },
         budget: budget(row, REQUEST + PERSON + PERSON)?,
     })
