@@ -116,13 +116,13 @@ mod tests {
     }
 
     fn chosen(
-        sources: FundingSources,
-        open: Vec<Budget>,
+        sources: &FundingSources,
+        open: &[Budget],
         named: Option<u128>,
         currency: &str,
     ) -> Result<u128, String> {
         let currency = Currency::parse(currency).unwrap_or_else(|error| panic!("{error}"));
-        let chosen = sources.choose(&open, named.map(id), currency);
+        let chosen = sources.choose(open, named.map(id), currency);
         chosen.map(|budget| budget.id.uuid().as_u128()).map_err(|none| none.to_string())
     }
 
@@ -133,10 +133,10 @@ mod tests {
         let program = of(3, OwnedBy::Program(id(7)));
         let elsewhere = of(4, OwnedBy::Department(id(9)));
         let open = vec![employer, above, program, elsewhere];
-        assert_eq!(chosen(sources(Some(7)), open.clone(), None, "EUR"), Ok(3));
-        assert_eq!(chosen(sources(None), open.clone(), None, "EUR"), Ok(2));
-        assert_eq!(chosen(sources(None), open[..1].to_vec(), None, "EUR"), Ok(1));
-        assert_eq!(chosen(sources(None), open.clone(), Some(1), "EUR"), Ok(1));
+        assert_eq!(chosen(&sources(Some(7)), &open, None, "EUR"), Ok(3));
+        assert_eq!(chosen(&sources(None), &open, None, "EUR"), Ok(2));
+        assert_eq!(chosen(&sources(None), &open[..1], None, "EUR"), Ok(1));
+        assert_eq!(chosen(&sources(None), &open, Some(1), "EUR"), Ok(1));
     }
 
     #[test]
@@ -144,21 +144,21 @@ mod tests {
         let usd = Currency::parse("USD").unwrap_or_else(|error| panic!("{error}"));
         let near = of(1, OwnedBy::Department(id(3)));
         let far = Budget { currency: usd, ..of(2, OwnedBy::Employer) };
-        assert_eq!(chosen(sources(None), vec![near.clone(), far.clone()], None, "USD"), Ok(2));
-        assert_eq!(chosen(sources(None), vec![near, far], None, "JPY"), Ok(1));
+        assert_eq!(chosen(&sources(None), &[near.clone(), far.clone()], None, "USD"), Ok(2));
+        assert_eq!(chosen(&sources(None), &[near, far], None, "JPY"), Ok(1));
     }
 
     #[test]
     fn a_refusal_says_what_was_looked_for() {
         let elsewhere = of(4, OwnedBy::Department(id(9)));
         assert_eq!(
-            chosen(sources(None), vec![elsewhere.clone()], None, "EUR"),
+            chosen(&sources(None), std::slice::from_ref(&elsewhere), None, "EUR"),
             Err("there is no open budget for 2026-11-22; it takes one of the departments D3, D2, D1, or the employer"
                 .to_owned())
         );
         let named: BudgetId = id(4);
         assert_eq!(
-            chosen(sources(None), vec![elsewhere], Some(4), "EUR"),
+            chosen(&sources(None), &[elsewhere], Some(4), "EUR"),
             Err(format!(
                 "{named} is no open budget for 2026-11-22 that this request may use; it takes one of the departments \
                  D3, D2, D1, or the employer"
