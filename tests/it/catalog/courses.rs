@@ -9,6 +9,28 @@ use super::{
 };
 
 both_databases! {
+    async fn two_courses_that_come_to_require_each_other_at_once_do_not(app: TestApp) {
+        app.northwind().await;
+        let school = provider(&app, "Nordhafen", "UNIVERSITY").await;
+        for round in 0..8 {
+            let of = |code: &str| json!({ "code": format!("{code}-{round}"), "title": code, "providerId": school });
+            let (one, two) = (course(&app, of("ONE")).await, course(&app, of("TWO")).await);
+            let mut sent = Vec::new();
+            for (after, before) in [(&one, &two), (&two, &one)] {
+                let input = json!({ "input": { "id": after, "expectedVersion": 1, "prerequisites": { "courseIds": [before] } } });
+                let hana = app.caller("northwind", "H1");
+                sent.push(tokio::spawn(async move { hana.send(CHANGE_COURSE, input).await }));
+            }
+            let mut refused = 0;
+            for answer in sent {
+                let answer = answer.await.expect("an answer");
+                assert_eq!(answer.json.get("errors"), None, "{}", answer.json);
+                refused += usize::from(answer.json.to_string().contains("REQUIRES_ITSELF"));
+            }
+            assert_eq!(refused, 1);
+        }
+    }
+
     async fn a_course_keeps_everything_that_is_said_about_it(app: TestApp) {
         app.northwind().await;
         let hana = app.caller("northwind", "H1");

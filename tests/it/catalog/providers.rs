@@ -43,6 +43,30 @@ both_databases! {
         assert_eq!(elsewhere.data(""), json!({ "provider": null, "node": null }));
     }
 
+    async fn two_providers_take_one_name_at_once_and_one_of_them_gets_it(app: TestApp) {
+        app.northwind().await;
+        for round in 0..8 {
+            let mut sent = Vec::new();
+            for which in ["One", "Two", "Three", "Four"] {
+                let id = provider(&app, &format!("{which} {round}"), "COMPANY").await;
+                let input = json!({ "input": { "id": id, "expectedVersion": 1, "name": format!("Same {round}") } });
+                let hana = app.caller("northwind", "H1");
+                sent.push(tokio::spawn(async move { hana.send(CHANGE, input).await }));
+            }
+            let mut taken = 0;
+            for answer in sent {
+                let answer = answer.await.expect("an answer");
+                let refused = &answer.json["data"]["changeProvider"]["userErrors"][0]["code"];
+                let failed = &answer.json["errors"][0]["extensions"]["code"];
+                match refused.as_str().or(failed.as_str()) {
+                    None => taken += 1,
+                    Some(code) => assert!(matches!(code, "NAME_TAKEN" | "CONFLICT"), "{}", answer.json),
+                }
+            }
+            assert_eq!(taken, 1);
+        }
+    }
+
     async fn every_refusal_of_a_provider_writes_nothing(app: TestApp) {
         app.northwind().await;
         let hana = app.caller("northwind", "H1");
