@@ -33,7 +33,7 @@ struct EmployeeAnswer<'r> {
     employee: Employee<'r>,
 }
 
-/// The second statement's columns: seven of the person, six of the department, seven of the manager.
+/// The second statement's columns: eight of the person, six of the department, eight of the manager.
 pub(super) fn employee(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
     let row = &replayed.results[1][0];
     let employee = Employee {
@@ -42,16 +42,16 @@ pub(super) fn employee(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
         email: row.try_get(3)?,
         job_title: row.try_get(6)?,
         department: Neighbor {
-            id: DepartmentId::from_uuid(row.try_get(7)?).to_string(),
-            code: Some(row.try_get(8)?),
-            name: row.try_get(9)?,
+            id: DepartmentId::from_uuid(row.try_get(8)?).to_string(),
+            code: Some(row.try_get(9)?),
+            name: row.try_get(10)?,
             email: None,
         },
         manager: Neighbor {
-            id: EmployeeId::from_uuid(row.try_get(13)?).to_string(),
+            id: EmployeeId::from_uuid(row.try_get(14)?).to_string(),
             code: None,
-            name: row.try_get(15)?,
-            email: row.try_get(16)?,
+            name: row.try_get(16)?,
+            email: row.try_get(17)?,
         },
     };
     written(EmployeeAnswer { employee })

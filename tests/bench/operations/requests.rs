@@ -1,5 +1,7 @@
 //! What the bare handler writes about funding requests.
 
+use std::collections::HashMap;
+
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -15,7 +17,7 @@ use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
 const REQUEST: usize = 26;
-const PERSON: usize = 7;
+const PERSON: usize = 8;
 const STEP: usize = 7;
 
 #[derive(Serialize)]
@@ -119,17 +121,21 @@ struct People<'r> {
     employees: Nodes<Asking<'r>>,
 }
 
-/// The second statement reads the people, the third the requests of all of them, with the number of the list behind the
-/// two columns of the order.
+/// One statement reads the people, another the requests of all of them, each person's in their order. The two are told
+/// apart by their columns, as the server may have sent them on two connections.
 pub(super) fn by_person(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
     let mut people = Vec::new();
-    for row in replayed.results[1].iter().take(20) {
+    let mut places = HashMap::new();
+    let (requests, employees): (Vec<_>, Vec<_>) =
+        replayed.results[1..].iter().flatten().partition(|row| row.len() > REQUEST);
+    for (place, row) in employees.into_iter().take(20).enumerate() {
+        places.insert(row.try_get::<Uuid, _>(0)?, place);
         let Person { id, name, .. } = person(row, 0)?;
         people.push(Asking { id, name, funding_requests: Nodes { nodes: Vec::new() } });
     }
-    for row in &replayed.results[2] {
-        let list = usize::try_from(row.try_get::<i32, _>(REQUEST + 2)?)?;
-        let requests = &mut people.get_mut(list).context("a list of nobody")?.funding_requests.nodes;
+    for row in requests {
+        let place = places.get(&row.try_get::<Uuid, _>(1)?).copied().context("a request of nobody")?;
+        let requests: &mut Vec<_> = &mut people[place].funding_requests.nodes;
         if requests.len() < 10 {
             requests.push(plain(row)?);
         }
