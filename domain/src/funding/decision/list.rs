@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{Failure, FundingRequestId, Refusal};
+use crate::kernel::{Failure, Fault, FundingRequestId, Refusal};
 
 use super::{ApproveRefusal, RejectRefusal};
 use crate::funding::{FundingRequest, LedgerEntry};
@@ -49,6 +49,16 @@ impl DecisionResult {
     /// What became of it, in a word.
     pub fn outcome(&self) -> DecisionOutcome {
         self.decided.as_ref().map_or(DecisionOutcome::Failed, |decided| decided.outcome)
+    }
+
+    /// The path of the input field at fault where the decision failed, from its place in the list.
+    pub fn path(&self, at: usize) -> Option<Vec<String>> {
+        Some(match self.decided.as_ref().err()? {
+            Failure::Refused(refusal) => refusal.path(at),
+            Failure::Fault(Fault::NotFound { .. } | Fault::Forbidden(_)) => path_of(Some(at), &["id"]),
+            Failure::Fault(Fault::Conflict(_)) => path_of(Some(at), &["expectedVersion"]),
+            Failure::Fault(_) => path_of(Some(at), &[]),
+        })
     }
 }
 
@@ -97,8 +107,7 @@ pub enum DecisionRefusal {
 }
 
 impl DecisionRefusal {
-    /// The path of the input field at fault, for the decision at a place in the list.
-    pub fn path(&self, index: usize) -> Vec<String> {
+    fn path(&self, at: usize) -> Vec<String> {
         let inner: &[&str] = match self {
             Self::Approve(ApproveRefusal::KeyReused(_)) | Self::Reject(RejectRefusal::KeyReused(_)) => {
                 return vec!["input".to_owned(), "idempotencyKey".to_owned()];
@@ -108,7 +117,7 @@ impl DecisionRefusal {
             Self::Approve(ApproveRefusal::Step(_) | ApproveRefusal::Posting(_))
             | Self::Reject(RejectRefusal::Step(_)) => &["id"],
         };
-        path_of(Some(index), inner)
+        path_of(Some(at), inner)
     }
 
     /// The same, said of the key that the caller gave to the list instead of the one that was made of it.
@@ -140,9 +149,9 @@ pub(in crate::funding) fn check_list(
 }
 
 /// The path of a list, of a decision in it, or of something inside that.
-fn path_of(index: Option<usize>, inner: &[&str]) -> Vec<String> {
+fn path_of(at: Option<usize>, inner: &[&str]) -> Vec<String> {
     let list = ["input", "decisions"].map(str::to_owned);
-    let place = index.map(|index| index.to_string());
+    let place = at.map(|at| at.to_string());
     list.into_iter().chain(place).chain(inner.iter().map(|&step| step.to_owned())).collect()
 }
 
