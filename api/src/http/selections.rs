@@ -58,7 +58,7 @@ pub(super) struct Measures {
     /// A connection at this level or below it that does not say how long it may be.
     unbounded: Option<Name>,
     pub cost: Cost,
-    /// What costs as often as the batch has items that this level or one above it is the answer of.
+    /// What stands below the results of a batch, and so costs as often as the input of a field above has items.
     per_item: Cost,
 }
 

@@ -29,27 +29,27 @@ pub(crate) struct FundingDecisionInput {
     id: Id<FundingRequestId>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
     expected_version: Option<i32>,
-    /// What.
+    /// Yes or no.
     verdict: FundingVerdictInput,
 }
 
 /// Yes or no: exactly one of these.
 #[derive(OneofObject)]
 pub(crate) enum FundingVerdictInput {
-    /// Yes, as it was asked for.
+    /// Yes, to the request as it stands.
     Approve(FundingApprovalInput),
-    /// No.
+    /// No, which ends the request.
     Reject(FundingRejectionInput),
 }
 
-/// A yes.
+/// A yes to a request.
 #[derive(InputObject)]
 pub(crate) struct FundingApprovalInput {
     /// A remark that the requester reads: at most 4000 characters.
     note: Option<String>,
 }
 
-/// A no.
+/// A no to a request.
 #[derive(InputObject)]
 pub(crate) struct FundingRejectionInput {
     /// Why.
