@@ -171,8 +171,8 @@ both_databases! {
         let hundred = desk.decide("M1", Some("k"), &all[..100]).await;
         assert_eq!(counts(&hundred), [0, 0, 0, 100]);
         let list = "decideFundingRequests(input: $input) { report { failed } }";
-        let lists: String = (0..10).map(|number| format!("list{number}: {list} ")).collect();
-        let document = format!("mutation($input: DecideFundingRequestsInput!) {{ {lists} }}");
+        let lists: Vec<_> = (0..10).map(|number| format!("list{number}: {list}")).collect();
+        let document = format!("mutation($input: DecideFundingRequestsInput!) {{ {} }}", lists.join(" "));
         let input = json!({ "input": { "decisions": &all[..100] } });
         assert_eq!(desk.caller("M1").send(&document, input).await.code(), "QUERY_TOO_COMPLEX");
         assert_eq!(desk.footprint().await, before);
