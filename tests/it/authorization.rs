@@ -47,9 +47,11 @@ enum Otherwise {
     Nothing,
     /// The field is null: FORBIDDEN for those named, who may see the thing, and `NOT_FOUND` for all others.
     Hidden(&'static [&'static str]),
+    /// The same, but told as the result of the one item in a list.
+    Listed(&'static [&'static str]),
 }
 
-use Otherwise::{Forbidden, Hidden, Nothing};
+use Otherwise::{Forbidden, Hidden, Listed, Nothing};
 
 /// One root field, how to ask for it, and who gets an answer.
 struct Row {
@@ -139,17 +141,27 @@ fn assert_answered(row: &Row, person: &str, answer: &Answer) {
     assert!(!value.is_null(), "{} by {person}: {}", row.field, answer.json);
     let user_errors = value.get("userErrors").and_then(Value::as_array);
     assert!(user_errors.is_none_or(Vec::is_empty), "{} by {person}: {}", row.field, answer.json);
+    let listed = value.pointer("/report/results/0/userErrors/0");
+    assert_eq!(listed, None, "{} by {person}: {}", row.field, answer.json);
 }
 
 /// Asserts that somebody who is not allowed gets nothing.
 fn assert_denied(row: &Row, person: &str, answer: &Answer) {
     let value = &answer.json["data"][row.field];
+    if let Listed(readers) = row.otherwise {
+        let code = if readers.contains(&person) { "FORBIDDEN" } else { "NOT_FOUND" };
+        let result = &value["report"]["results"][0];
+        assert_eq!(result["userErrors"][0]["code"], code, "{} by {person}: {}", row.field, answer.json);
+        assert_eq!(result["fundingRequest"].is_null(), code == "NOT_FOUND", "{} by {person}", row.field);
+        assert!(result["reservation"].is_null(), "{} by {person}", row.field);
+        return;
+    }
     let nothing = value.is_null() || value.as_array().is_some_and(|list| list.iter().all(Value::is_null));
     assert!(nothing, "{} by {person}: {}", row.field, answer.json);
     match row.otherwise {
         Forbidden => assert_eq!(answer.code(), "FORBIDDEN", "{} by {person}", row.field),
         Nothing => assert_eq!(answer.json.get("errors"), None, "{} by {person}", row.field),
-        Hidden(readers) => {
+        Hidden(readers) | Listed(readers) => {
             let code = if readers.contains(&person) { "FORBIDDEN" } else { "NOT_FOUND" };
             assert_eq!(answer.code(), code, "{} by {person}", row.field);
         }

@@ -2,6 +2,7 @@
 
 mod access;
 mod budgets;
+mod bulk;
 mod catalog;
 #[cfg(unix)]
 mod crash;

@@ -266,6 +266,35 @@ both_databases! {
         compare(&app, FUNDING_CEILINGS).await;
     }
 
+    async fn a_list_of_decisions_takes_the_same_for_each(app: TestApp) {
+        populate(&app).await;
+        fund(&app).await;
+        let clara = app.caller("northwind", "C1");
+        let waiting = clara.ask("{ viewer { approvals(first: 24) { nodes { request { id } } } } }").await;
+        let id = |at: usize| waiting.text(&format!("/viewer/approvals/nodes/{at}/request/id"));
+        let decide = "mutation($input: DecideFundingRequestsInput!) { decideFundingRequests(input: $input) { report { approved failed results {
+          outcome userErrors { code } fundingRequest { employee { name } budget { balance { available { amount } } } decisions { verdict } }
+          reservation { balance { available { amount } } } } } } }";
+        let (mut next, mut statements) = (0, Vec::new());
+        for count in [2, 12] {
+            let decisions: Vec<_> = (next..next + count).map(|at| json!({ "id": id(at), "verdict": { "approve": {} } })).collect();
+            next += count;
+            let variables = json!({ "input": { "decisions": decisions, "idempotencyKey": "list" } });
+            // Done, and told again.
+            for _ in 0..2 {
+                let sent = clara.send(decide, variables.clone());
+                let (answer, number) = upskill_persistence::counted(sent).await;
+                assert_eq!(answer.data("/decideFundingRequests/report/approved"), json!(count), "{}", answer.json);
+                statements.push(number);
+            }
+        }
+        // For each decision what one takes alone, and five when it is told again. For all of them the caller, the people,
+        // the budget and the decisions.
+        let of = |each: u64| [2, 12].map(|count| 4 + each * count);
+        let (done, told_again) = (of(12), of(5));
+        assert_eq!(statements, [done[0], told_again[0], done[1], told_again[1]]);
+    }
+
     async fn a_page_takes_as_many_statements_however_long_it_is(app: TestApp) {
         populate(&app).await;
         compare(&app, CEILINGS).await;
@@ -276,8 +305,8 @@ both_databases! {
         teach(&app).await;
         let hugo = app.caller("northwind", "H2");
         let lists = ["skills", "providers", "courses", "programs", "participants"];
-        let ask: String = lists.iter().map(|list| format!("{list}(first: 50) {{ nodes {{ id }} }} ")).collect();
-        let found = hugo.ask(&format!("{{ {ask} }}")).await;
+        let ask = lists.map(|list| format!("{list}(first: 50) {{ nodes {{ id }} }}"));
+        let found = hugo.ask(&format!("{{ {} }}", ask.join(" "))).await;
         for list in lists {
             let ids: Vec<_> = (0..50).map(|at| found.text(&format!("/{list}/nodes/{at}/id"))).collect();
             let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";

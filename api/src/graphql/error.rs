@@ -42,6 +42,11 @@ impl ApiError {
         Self { code: codes::BAD_USER_INPUT, message: message.into(), argument: Some(argument) }
     }
 
+    /// What the caller is told, for a place of its own in the answer.
+    pub(crate) fn into_message(self) -> String {
+        self.message
+    }
+
     /// A defect in how the request was set up; it is logged, not told.
     pub(crate) fn internal(what: &'static str) -> Self {
         tracing::error!(what, "a request could not be served");

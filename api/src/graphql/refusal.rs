@@ -18,8 +18,8 @@ where
 
 /// The path of the input field that a refusal speaks of.
 pub(crate) fn field_of(refusal: &impl Refusal) -> Option<Vec<String>> {
-    let path = refusal.field();
-    (!path.is_empty()).then(|| path.iter().map(|&step| step.to_owned()).collect())
+    let path = refusal.path();
+    (!path.is_empty()).then_some(path)
 }
 
 /// Declares the user errors of one mutation: an enum of codes, and the error object around it.

@@ -50,10 +50,13 @@ pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schem
     }
 }
 
+/// Lists whose length something else tells: the pages of connections, the results of batches, and the errors of a
+/// mutation, which stops at its first.
+const NOT_PLAIN: [&str; 4] = ["nodes", "edges", "results", "userErrors"];
+
 /// The fields whose answer is a list of objects without pages, by name.
 ///
-/// Connections name their length in each document; of these lists only the schema knows that they are lists. The pages
-/// of connections themselves are not among them.
+/// Connections name their length in each document; of these lists only the schema knows that they are lists.
 pub fn lists() -> BTreeSet<String> {
     let Ok(schema) = parse_schema(sdl()) else { return BTreeSet::new() };
     let types = || {
@@ -78,7 +81,7 @@ pub fn lists() -> BTreeSet<String> {
         BaseType::Named(_) => false,
     });
     let names = lists.map(|field| field.name.node.to_string());
-    names.filter(|name| !["nodes", "edges"].contains(&name.as_str())).collect()
+    names.filter(|name| !NOT_PLAIN.contains(&name.as_str())).collect()
 }
 
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
@@ -94,12 +97,10 @@ mod tests {
     #[test]
     fn lists_without_pages_are_known_and_pages_are_not_among_them() {
         let lists = lists();
-        for list in
-            ["courses", "decisions", "departments", "owners", "requesterHistory", "steps", "userErrors"]
-        {
+        for list in ["courses", "decisions", "departments", "owners", "requesterHistory", "rows", "steps"] {
             assert!(lists.contains(list), "{list}");
         }
-        for other in ["nodes", "edges", "roles", "fundingRequests", "name"] {
+        for other in ["nodes", "edges", "results", "userErrors", "roles", "fundingRequests", "name"] {
             assert!(!lists.contains(other), "{other}");
         }
     }

@@ -178,6 +178,28 @@ mod tests {
             ("{ a(first: -1) { b } }", none(), 2),
             ("{ a { list { b } } }", none(), 1 + 1 + 20),
             ("{ list(first: 3) { b } }", none(), 1 + 3),
+            ("mutation { m(input: {decisions: [1, 2]}) { results { a } } }", none(), 1 + 1 + 20),
+            (
+                "mutation { decideFundingRequests(input: {key: $k, decisions: [{}, $d]}) { r { ...R } c } } \
+                 fragment R on R { results { a b } }",
+                none(),
+                4 + 2 * (2 + 10),
+            ),
+            (
+                "mutation($l: [D!]!) { decideFundingRequests(input: {decisions: $l, key: $k}) { c } }",
+                serde_json::json!({"l": [1, 2, 3, 4]}),
+                2 + 4 * 10,
+            ),
+            (
+                "mutation($i: I!) { decideFundingRequests(input: $i) { results { a list { b } } } }",
+                serde_json::json!({"i": {"decisions": [1, 2, 3, 4, 5]}}),
+                2 + 5 * (2 + 20 + 10),
+            ),
+            (
+                "mutation($i: I!) { inviteParticipants(input: $i) { results { a } } }",
+                serde_json::json!({"i": {"employeeIds": [1, 2, 3]}}),
+                2 + 3,
+            ),
             ("{ list { list { b } } }", none(), 1 + 20 * (1 + 20)),
             ("{ list(first: 3) { nodes { b } } }", none(), 1 + 3 * 2),
         ] {

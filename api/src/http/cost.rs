@@ -15,6 +15,8 @@ pub(super) enum Measured {
     Value,
     /// Its value is the list: `ids: $ids`.
     Items,
+    /// Its value is an object that has the list under this name: `input: $input`.
+    ItemsOf(&'static str),
 }
 
 /// A length that only the variables of a request tell.
@@ -29,10 +31,18 @@ impl Length {
         match (self.measured, value) {
             (Measured::Value, Some(Value::Number(number))) => number.as_u64().unwrap_or(1),
             (Measured::Value, _) => default_page_size,
-            (Measured::Items, Some(Value::List(items))) => items.len() as u64,
-            // A single value stands for a list of one.
-            (Measured::Items, _) => 1,
+            (Measured::ItemsOf(list), Some(Value::Object(fields))) => items(fields.get(list)),
+            (Measured::Items, value) => items(value),
+            (Measured::ItemsOf(_), _) => 1,
         }
+    }
+}
+
+/// How many a list has; a single value stands for a list of one.
+pub(super) fn items(value: Option<&Value>) -> u64 {
+    match value {
+        Some(Value::List(items)) => items.len() as u64,
+        _ => 1,
     }
 }
 
@@ -53,14 +63,39 @@ pub(super) struct Factor {
 impl Factor {
     /// Of what is answered once.
     pub(super) fn once() -> Self {
-        Self { number: 1, lengths: Vec::new() }
+        Self::of(1)
+    }
+
+    /// Of what is answered so many times.
+    pub(super) fn of(number: u64) -> Self {
+        Self { number, lengths: Vec::new() }
+    }
+
+    /// Multiplies by the length that an argument tells, where an enum value stands for a variable. `false` when it
+    /// tells none.
+    pub(super) fn multiply(&mut self, measured: Measured, value: Value) -> bool {
+        let number = match (measured, value) {
+            (_, Value::Enum(variable)) => {
+                self.lengths.push(Length { variable, measured });
+                return true;
+            }
+            (Measured::ItemsOf(list), Value::Object(mut fields)) => {
+                let list = fields.swap_remove(list);
+                return list.is_some_and(|list| self.multiply(Measured::Items, list));
+            }
+            (Measured::Value, Value::Number(number)) => number.as_u64().unwrap_or(1),
+            (Measured::Items, Value::List(items)) => items.len() as u64,
+            _ => return false,
+        };
+        self.number = self.number.saturating_mul(number);
+        true
     }
 }
 
 impl Cost {
-    /// One field without anything below it.
-    pub(super) fn one() -> Self {
-        Self { constant: 1, products: BTreeMap::new() }
+    /// So many points; a field without anything below it has one.
+    pub(super) fn of(constant: u64) -> Self {
+        Self { constant, products: BTreeMap::new() }
     }
 
     /// Adds another cost to this one.
@@ -121,9 +156,9 @@ mod tests {
     fn numbers_fold_and_lengths_stay() {
         let n = || length("n", Measured::Value);
         let ids = || length("ids", Measured::Items);
-        let mut inner = Cost::one();
-        inner.add_times(&Cost::one(), &times(3, vec![n()]));
-        let mut outer = Cost::one();
+        let mut inner = Cost::of(1);
+        inner.add_times(&Cost::of(1), &times(3, vec![n()]));
+        let mut outer = Cost::of(1);
         outer.add_times(&inner, &times(2, vec![ids()]));
         outer.add_times(&inner, &times(10, Vec::new()));
         // 1 + 2·ids·(1 + 3·n) + 10·(1 + 3·n)
@@ -136,14 +171,14 @@ mod tests {
 
     #[test]
     fn an_astonishing_length_saturates() {
-        let mut cost = Cost::one();
+        let mut cost = Cost::of(1);
         let all = Value::from(u64::MAX);
-        cost.add_times(&Cost::one(), &times(u64::MAX, vec![length("n", Measured::Value)]));
+        cost.add_times(&Cost::of(1), &times(u64::MAX, vec![length("n", Measured::Value)]));
         cost.add_times(&cost.clone(), &times(u64::MAX, Vec::new()));
         assert_eq!(cost.evaluate(20, |_| Some(&all)), u64::MAX);
         let negative = Value::from(-1);
-        let mut cost = Cost::one();
-        cost.add_times(&Cost::one(), &times(7, vec![length("n", Measured::Value)]));
+        let mut cost = Cost::of(1);
+        cost.add_times(&Cost::of(1), &times(7, vec![length("n", Measured::Value)]));
         assert_eq!(cost.evaluate(20, |_| Some(&negative)), 8);
     }
 }

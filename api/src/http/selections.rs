@@ -12,7 +12,7 @@ use async_graphql::{
 
 use super::{
     analysis::Rejection,
-    cost::{Cost, Factor, Length, Measured},
+    cost::{Cost, Factor, Measured},
     limits::{Limits, Measure},
 };
 
@@ -20,6 +20,28 @@ use super::{
 const DEEPEST_NESTING: u64 = 64;
 /// Lists of the introspection schema inside each other; the usual introspection query has one.
 const DEEPEST_INTROSPECTION: u64 = 2;
+
+/// The arguments that tell how long a list is.
+const LENGTHS: [(&str, Measured); 3] =
+    [("first", Measured::Value), ("last", Measured::Value), ("ids", Measured::Items)];
+
+/// A mutation that works through a list of its input, and has a result for every item.
+struct Batch {
+    mutation: &'static str,
+    /// The list in its input.
+    list: &'static str,
+    /// What the work on one item costs, whatever is selected of its result.
+    item: u64,
+}
+
+/// All of them. Every decision is a transaction of its own; an invitation is one altogether.
+const BATCHES: [Batch; 2] = [
+    Batch { mutation: "decideFundingRequests", list: "decisions", item: 10 },
+    Batch { mutation: "inviteParticipants", list: "employeeIds", item: 0 },
+];
+
+/// The field below such a mutation that has a result for every item.
+const RESULTS: &str = "results";
 
 /// The measures of a selection set.
 #[derive(Debug, Default)]
@@ -36,6 +58,8 @@ pub(super) struct Measures {
     /// A connection at this level or below it that does not say how long it may be.
     unbounded: Option<Name>,
     pub cost: Cost,
+    /// What stands below the results of a batch, and so costs as often as the input of a field above has items.
+    per_item: Cost,
 }
 
 /// Walks the selections of one document.
@@ -53,7 +77,10 @@ impl<'a> Walk<'a> {
 
     /// Measures what an operation selects.
     pub(super) fn root(&mut self, set: &'a SelectionSet) -> Result<Measures, Rejection> {
-        self.selection_set(set, 0)
+        let mut measures = self.selection_set(set, 0)?;
+        let page = Factor::of(self.limits.default_page_size);
+        measures.cost.add_times(&std::mem::take(&mut measures.per_item), &page);
+        Ok(measures)
     }
 
     /// Measures every fragment, those that no operation uses included: a cycle among them is as dangerous to
@@ -109,8 +136,14 @@ impl<'a> Walk<'a> {
         if below.is_connection && !paged {
             sum.unbounded.get_or_insert_with(|| field.name.node.clone());
         }
-        sum.cost.add(&Cost::one());
-        sum.cost.add_times(&below.cost, &factor.unwrap_or_else(Factor::once));
+        sum.cost.add(&Cost::of(1));
+        let factor = factor.unwrap_or_else(Factor::once);
+        if name == RESULTS {
+            sum.per_item.add_times(&below.cost, &factor);
+        } else {
+            sum.cost.add_times(&below.cost, &factor);
+        }
+        sum.add_batch(below.per_item, field);
         Ok(())
     }
 
@@ -119,29 +152,8 @@ impl<'a> Walk<'a> {
     fn factor(&self, field: &Field, is_connection: bool) -> Option<Factor> {
         let mut factor = Factor::once();
         let mut paged = false;
-        for (name, value) in &field.arguments {
-            let measured = match name.node.as_str() {
-                "first" | "last" => Measured::Value,
-                "ids" => Measured::Items,
-                _ => continue,
-            };
-            // The syntax tree's values have no public name, so the variable is caught while the rest becomes constant.
-            let mut variable = None;
-            let constant = value.node.clone().into_const_with(|name| {
-                variable = Some(name);
-                Ok::<_, Infallible>(Value::Null)
-            });
-            let number = match (constant, variable) {
-                (Ok(Value::Null), Some(variable)) => {
-                    factor.lengths.push(Length { variable, measured });
-                    1
-                }
-                (Ok(Value::Number(number)), _) if measured == Measured::Value => number.as_u64().unwrap_or(1),
-                (Ok(Value::List(items)), _) if measured == Measured::Items => items.len() as u64,
-                _ => continue,
-            };
-            paged = true;
-            factor.number = factor.number.saturating_mul(number);
+        for (name, measured) in LENGTHS {
+            paged |= argument(field, name).is_some_and(|value| factor.multiply(measured, value));
         }
         let is_list = is_connection || self.limits.lists.contains(field.name.node.as_str());
         if is_list && !paged {
@@ -170,6 +182,19 @@ impl<'a> Walk<'a> {
 }
 
 impl Measures {
+    /// Adds what costs once per item: as often as the batch has items where the field is one, else to the level above.
+    fn add_batch(&mut self, mut per_item: Cost, field: &Field) {
+        let Some(batch) = BATCHES.iter().find(|batch| batch.mutation == field.name.node) else {
+            return self.per_item.add(&per_item);
+        };
+        let mut items = Factor::once();
+        if let Some(input) = argument(field, "input") {
+            items.multiply(Measured::ItemsOf(batch.list), input);
+        }
+        per_item.add(&Cost::of(batch.item));
+        self.cost.add_times(&per_item, &items);
+    }
+
     /// Adds what a fragment selects at the same level.
     fn add(&mut self, other: &Self) {
         self.depth = self.depth.max(other.depth);
@@ -183,7 +208,15 @@ impl Measures {
             self.unbounded.clone_from(&other.unbounded);
         }
         self.cost.add(&other.cost);
+        self.per_item.add(&other.per_item);
     }
+}
+
+/// An argument as a constant, with a word in the place of each variable: the values of the syntax tree have no public
+/// name, and no length is a word.
+fn argument(field: &Field, name: &str) -> Option<Value> {
+    let value = field.get_argument(name)?.node.clone();
+    value.into_const_with(|variable| Ok::<_, Infallible>(Value::Enum(variable))).ok()
 }
 
 /// The fields of introspection by which one list leads into the next.

@@ -1,5 +1,10 @@
 //! Deciding: what was decided, by whom, and on what grounds.
 
+mod list;
+
+pub(super) use list::check_list;
+pub use list::{DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -25,6 +25,7 @@
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F12: only people decide; neither the installation nor an integration does.
 //! * F13: one live request per person and course.
+//! * F16: a list of decisions is that many decisions, each in a transaction of its own; one that fails undoes no other.
 //! * F17: the approver's inbox lists what waits for them, oldest first.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
 //!   C4: a course outside the catalog can be asked for.
@@ -60,12 +61,17 @@ pub use budget::{
 };
 pub use choice::NoBudget;
 pub use commands::{
-    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse,
+    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommitFundingRequest,
-    CreateBudget, Funding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal,
-    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
+    CreateBudget, DecideFundingRequests, DecisionOnRequest, Funding, RefundFundingRequest,
+    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
+    TransferBudget, WithdrawFundingRequest,
 };
-pub use decision::{ApproveRefusal, Decision, Finding, RejectRefusal, RejectionReason, Shown, Verdict};
+use decision::check_list;
+pub use decision::{
+    ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,
+    Finding, RejectRefusal, RejectionReason, Shown, Verdict,
+};
 pub use event::FundingEvent;
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};

@@ -5,6 +5,8 @@
 //! balance that the first has used up never refuses its own replay. Refused requests leave no claim, because nothing
 //! was carried out.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -23,6 +25,11 @@ impl IdempotencyKey {
     pub fn parse(text: &str) -> Result<Self, IdempotencyKeyError> {
         let fits = (1..=200).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if fits { Ok(Self(text.to_owned())) } else { Err(IdempotencyKeyError) }
+    }
+
+    /// The key of one part of what this key was given for, which retries name the same.
+    pub fn of_part(&self, part: impl Display) -> Self {
+        Self(format!("{}/{part}", self.0))
     }
 
     /// The key.

@@ -70,6 +70,11 @@ pub trait Refusal: std::fmt::Display {
     fn field(&self) -> &'static [&'static str] {
         &[]
     }
+
+    /// The same, for refusals that speak of one place in a list and so know the path only when they happen.
+    fn path(&self) -> Vec<String> {
+        self.field().iter().map(|&step| step.to_owned()).collect()
+    }
 }
 
 /// Why a command did not do what it was asked.

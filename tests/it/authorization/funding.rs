@@ -4,7 +4,7 @@ use serde_json::json;
 use support::TestApp;
 use support::story::Employer;
 
-use super::{EVERYBODY, Forbidden, Hidden, Ids, Nothing, Row, done};
+use super::{EVERYBODY, Forbidden, Hidden, Ids, Listed, Nothing, Row, done};
 
 const BUDGET_READERS: &[&str] = &["M1", "H1", "H2", "F1", "A1"];
 const REQUEST_READERS: &[&str] = &["C1", "M1", "E1", "H1", "H2", "F1"];
@@ -129,6 +129,14 @@ pub(super) const ROWS: &[Row] = &[
         &["M1"],
         Hidden(REQUEST_READERS)
     ),
+    Row {
+        field: "decideFundingRequests",
+        document: "mutation($input: DecideFundingRequestsInput!) { decideFundingRequests(input: $input) {
+          report { results { outcome fundingRequest { id } reservation { id } userErrors { code } } } userErrors { code } } }",
+        variables: r#"{ "input": { "decisions": [{ "id": "@decide", "verdict": { "approve": {} } }] } }"#,
+        allowed: &["M1"],
+        otherwise: Listed(REQUEST_READERS),
+    },
     mutation!(
         "withdrawFundingRequest",
         "WithdrawFundingRequestInput",
@@ -228,7 +236,7 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
         ("booking", parts.text("/fundingRequest/budget/ledger/nodes/0/id")),
         ("second", budget("Second", &owners[..1], true).await),
     ]);
-    for name in ["approve", "reject", "withdraw"] {
+    for name in ["approve", "reject", "decide", "withdraw"] {
         ids.insert(name, request(name).await);
     }
     for (what, names) in APPROVED {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use support::{Answer, both_databases};
 
+use super::bulk::{DECIDE, yes};
 use super::{APPROVE, Desk, SUBMIT, eur, outside};
 
 /// How often each outcome came: a user error's code, an error's code, or `done`.
@@ -47,6 +48,60 @@ both_databases! {
         assert_eq!(outcomes(answers, "approveFundingRequest"), expected);
         assert_eq!(desk.layers(&budget).await, ["1000.00", "0.00", "1000.00", "0.00", "0.00", "0.00"]);
         assert_eq!((desk.app.rows("decision").await, desk.app.rows("ledger_entry").await), (20, 21));
+        desk.holds().await;
+    }
+
+    async fn f16_lists_of_two_approvers_at_once_promise_no_more_than_there_is(desk: Desk) {
+        let budget = desk.budget("Learning", "1000", json!({})).await;
+        let mut lists = Vec::new();
+        for (approver, requester) in [("M1", "E1"), ("M2", "E3")] {
+            let mut decisions = Vec::new();
+            for course in 0..20 {
+                decisions.push(yes(&desk.request(requester, &format!("course-{course}"), "50").await));
+            }
+            lists.push((approver, json!({ "decisions": decisions, "idempotencyKey": "list" })));
+        }
+        let once: Vec<_> = lists.iter().map(|(approver, list)| (desk.caller(approver), DECIDE, list.clone())).collect();
+        let codes = "/decideFundingRequests/report/results";
+        let (mut approved, mut refused) = (0, 0);
+        for answer in at_once(once.clone()).await {
+            for result in answer.data(codes).as_array().expect("results") {
+                match result["userErrors"][0]["code"].as_str() {
+                    None => approved += 1,
+                    Some(code) => {
+                        assert_eq!(code, "INSUFFICIENT_FUNDS", "{result}");
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!((approved, refused), (20, 20));
+        let full = ["1000.00", "0.00", "1000.00", "0.00", "0.00", "0.00"];
+        assert_eq!(desk.layers(&budget).await, full);
+        // Both lists again, three times at once: nothing is decided twice.
+        let approved = async || at_once([once.clone(), once.clone(), once.clone()].concat()).await
+            .iter().map(|answer| answer.data("/decideFundingRequests/report/approved").as_i64().unwrap_or_default()).sum::<i64>();
+        assert_eq!(approved().await, 60);
+        assert_eq!(desk.layers(&budget).await, full);
+        assert_eq!((desk.app.rows("decision").await, desk.app.rows("ledger_entry").await), (20, 21));
+        desk.holds().await;
+    }
+
+    async fn f16_one_list_at_once_is_decided_once(desk: Desk) {
+        let budget = desk.budget("Learning", "1000", json!({})).await;
+        let mut decisions = Vec::new();
+        for course in 0..10 {
+            decisions.push(yes(&desk.request("E1", &format!("course-{course}"), "10").await));
+        }
+        let list = json!({ "decisions": decisions, "idempotencyKey": "list" });
+        decisions.reverse();
+        let reversed = json!({ "decisions": decisions, "idempotencyKey": "list" });
+        let sent = (0..6).map(|turn| (desk.caller("M1"), DECIDE, if turn % 2 == 0 { list.clone() } else { reversed.clone() }));
+        for answer in at_once(sent.collect()).await {
+            assert_eq!(answer.data("/decideFundingRequests/report/approved"), json!(10), "{}", answer.json);
+        }
+        assert_eq!(desk.layers(&budget).await[2], "100.00");
+        assert_eq!(desk.app.rows("decision").await, 10);
         desk.holds().await;
     }
 

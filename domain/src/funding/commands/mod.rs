@@ -1,6 +1,7 @@
 //! What can be done with budgets and requests, and what all of it shares.
 
 mod budgets;
+mod bulk;
 mod decisions;
 mod money;
 mod owners;
@@ -8,6 +9,7 @@ mod requests;
 mod settlement;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
+pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};

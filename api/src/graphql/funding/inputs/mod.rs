@@ -1,6 +1,7 @@
 //! Inputs of funding, and how they become the domain's.
 
 mod budgets;
+mod bulk;
 mod enums;
 mod filters;
 mod money;
@@ -11,6 +12,7 @@ pub(crate) use budgets::{
     AddBudgetOwnerInput, ArchiveBudgetInput, ChangeBudgetInput, CloseBudgetToSpendInput, CreateBudgetInput,
     OpenBudgetInput, RemoveBudgetOwnerInput,
 };
+pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,

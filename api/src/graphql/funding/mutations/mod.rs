@@ -1,6 +1,7 @@
 //! What can be done with budgets and requests.
 
 mod budgets;
+mod bulk;
 mod decisions;
 mod money;
 mod requests;
@@ -15,5 +16,6 @@ pub(crate) struct FundingMutations(
     money::MoneyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,
+    bulk::BulkMutations,
     settlement::SettlementMutations,
 );

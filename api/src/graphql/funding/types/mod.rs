@@ -1,12 +1,14 @@
 //! The objects of funding.
 
 mod budgets;
+mod bulk;
 mod decisions;
 mod ledger;
 mod people;
 mod requests;
 
 pub(crate) use budgets::{Budget, BudgetBalance};
+pub(crate) use bulk::FundingDecisionReport;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
