@@ -1,6 +1,7 @@
 //! What can be done with budgets and requests, and what all of it shares.
 
 mod budgets;
+mod circumstances;
 mod decisions;
 mod money;
 mod owners;
@@ -11,7 +12,7 @@ pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
-pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
+pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,
 };

@@ -4,10 +4,12 @@ mod budgets;
 mod decisions;
 mod ledger;
 mod people;
+mod preview;
 mod requests;
 
 pub(crate) use budgets::{Budget, BudgetBalance};
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
+pub(crate) use preview::FundingPreview;
 pub(crate) use requests::{FundingRequest, request_with};
