@@ -42,7 +42,8 @@ impl fmt::Display for NoBudget {
         if !self.departments.is_empty() {
             write!(f, "the departments {}, ", self.departments.join(", "))?;
         }
-        f.write_str("or the employer")
+        let alone = self.program.is_none() && self.departments.is_empty();
+        f.write_str(if alone { "the employer" } else { "or the employer" })
     }
 }
 

@@ -237,3 +237,6 @@ fn smaller(
     let other = circumstances.assess_quoted(proposal, fitting, circumstances.thread);
     (other.objections.is_empty() && other.findings.is_empty()).then_some(available)
 }
+
+#[cfg(test)]
+mod tests;
