@@ -19,6 +19,10 @@ pub trait Store: Send + Sync {
     /// Opens a transaction in one employer's data. What it reads and locks, nobody else changes until it ends.
     async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault>;
 
+    /// Opens a look at one employer's data as they stand at one moment. It locks nothing, holds nobody up and must not be
+    /// written to; dropping it ends it.
+    async fn look(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault>;
+
     /// Reads outside of any transaction.
     fn reads(&self) -> &dyn Reads;
 }

@@ -4,6 +4,7 @@
 //!   that was read cannot be upgraded and fails. PostgreSQL locks rows with `FOR NO KEY UPDATE`, which SQLite's
 //!   builder leaves out. Not with `FOR UPDATE`: whatever is inserted below a row shares a lock on its key, so two
 //!   transactions that insert first (a claim) and lock then (the employer) would wait for each other for ever.
+//! * Looks: PostgreSQL refuses to write in one; SQLite would take its lock then, so there it is the domain's to keep.
 //! * Sums: PostgreSQL answers `SUM(bigint)` with a numeric; [`Dialect::sum`] casts it back.
 //! * Bind values: SQLite takes 32,766 in a statement, PostgreSQL 65,535; [`CHUNK_CELLS`] stays below both.
 //! * Text order: columns that lists are sorted by are declared to compare bytes (see the migrations).
@@ -13,7 +14,9 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, DbBackend, SqliteTransactionMode, TransactionOptions};
+use sea_orm::{
+    AccessMode, ConnectOptions, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+};
 
 /// Bind values that one statement may carry on either database, with room to spare.
 pub(crate) const CHUNK_CELLS: usize = 16_000;
@@ -27,6 +30,22 @@ impl Dialect {
     pub(crate) fn write_transaction() -> TransactionOptions {
         TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        }
+    }
+
+    /// The options of a transaction that reads everything as of one moment and must not write. SQLite has that by
+    /// waiting with its lock until somebody writes; it knows no isolation levels.
+    pub(crate) fn reading_transaction(self) -> TransactionOptions {
+        if self.0 == DbBackend::Postgres {
+            return TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            };
+        }
+        TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
             ..Default::default()
         }
     }

@@ -95,6 +95,12 @@ impl Store for Db {
         Ok(Box::new(Tx { tx, employer }))
     }
 
+    async fn look(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
+        let options = Dialect(self.pool.get_database_backend()).reading_transaction();
+        let tx = self.pool.transactions().begin_with_options(options).await.or_fault()?;
+        Ok(Box::new(Tx { tx, employer }))
+    }
+
     fn reads(&self) -> &dyn Reads {
         self
     }

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
+use support::story::Employer;
 use support::{TestApp, both_databases};
 use upskill_domain::organization::{ImportRoster, RosterLine};
 
@@ -97,9 +98,14 @@ const CATALOG_CEILINGS: &[Ceiling] = &[
     ("H2", "query($first: Int) { participants(first: $first) { nodes { status program { name } employee { name department { name } } } } }", 5),
 ];
 
-/// A few hundred people: every fifth leads the next four, in a department of its own, with changes by different people.
+/// Northwind with a few hundred people.
 async fn populate(app: &TestApp) {
     let northwind = app.northwind().await;
+    grow(app, &northwind).await;
+}
+
+/// A few hundred people: every fifth leads the next four, in a department of its own, with changes by different people.
+async fn grow(app: &TestApp, northwind: &Employer) {
     let lines = (0..240_u32).map(|number| {
         let leader = number - number % 5;
         RosterLine {
@@ -253,7 +259,68 @@ async fn compare(app: &TestApp, ceilings: &[Ceiling]) {
     assert!(differences.is_empty(), "{differences}");
 }
 
+/// How many statements a look at what would become of Eva's request takes: for herself, for HR, and for her manager,
+/// whose place above her is looked up.
+const PREVIEWS: [(&str, u64); 3] = [("E1", 15), ("H1", 14), ("M1", 16)];
+
+/// A course with something to learn and a budget that pays for it.
+async fn offer(app: &TestApp) -> serde_json::Value {
+    let (finn, hana) = (app.caller("northwind", "F1"), app.caller("northwind", "H1"));
+    let found = "query($s: String) { employees(filter: { search: $s }) { nodes { id } } }";
+    let person =
+        async |name: &str| finn.send(found, json!({ "s": name })).await.text("/employees/nodes/0/id");
+    let rows = ["Dear", "Cheap"].map(|code| {
+        let price = if code == "Dear" { "90" } else { "9" };
+        json!({
+            "code": code, "title": code, "price": { "amount": price, "currency": "EUR" }, "provider": "A College",
+            "providerKind": "COLLEGE", "skills": ["Rust", "Learning"], "skillLevel": 2,
+        })
+    });
+    let import = "mutation($input: ImportCoursesInput!) { importCourses(input: $input) { report { created } userErrors { message } } }";
+    hana.send(import, json!({ "input": { "rows": rows, "publish": true } }))
+        .await
+        .data("/importCourses/report");
+    let create = "mutation($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } userErrors { message } } }";
+    let input = json!({
+        "name": "First", "ownerIds": [person("Hana").await], "allocation": { "amount": "500", "currency": "EUR" },
+        "period": { "startsOn": "2026-01-01", "endsOn": "2026-12-01" },
+    });
+    let budget = finn.send(create, json!({ "input": input })).await.text("/createBudget/budget/id");
+    let open =
+        "mutation($id: ID!) { openBudget(input: { id: $id }) { budget { id } userErrors { message } } }";
+    finn.send(open, json!({ "id": budget })).await.data("/openBudget/budget/id");
+    let course = "{ courses(filter: { code: { in: [\"Dear\"] } }) { nodes { id } } }";
+    let course = hana.ask(course).await.text("/courses/nodes/0/id");
+    json!({ "input": { "employeeId": person("Eva").await, "course": { "courseId": course } } })
+}
+
+/// How many statements everybody's look takes.
+async fn looks(app: &TestApp, variables: &serde_json::Value) -> Vec<(&'static str, u64)> {
+    let document =
+        "query($input: FundingPreviewInput!) { fundingPreview(input: $input) { outcome findings { code }
+      budget { name before { available { amount } } } steps { assignee { name } }
+      alternatives { ... on CourseAlternative { course { title } } } } }";
+    let mut counts = Vec::new();
+    for (person, _) in PREVIEWS {
+        let caller = app.caller("northwind", person);
+        let (look, statements) = upskill_persistence::counted(caller.send(document, variables.clone())).await;
+        assert_eq!(look.data("/fundingPreview/alternatives/0/course/title"), json!("Cheap"));
+        counts.push((person, statements));
+    }
+    counts
+}
+
 both_databases! {
+    async fn a_preview_takes_as_many_statements_however_large_the_company_is(app: TestApp) {
+        let northwind = app.northwind().await;
+        let variables = offer(&app).await;
+        assert_eq!(looks(&app, &variables).await, PREVIEWS);
+        grow(&app, &northwind).await;
+        teach(&app).await;
+        fund(&app).await;
+        assert_eq!(looks(&app, &variables).await, PREVIEWS);
+    }
+
     async fn the_catalog_takes_as_many_statements_however_long_a_page_is(app: TestApp) {
         populate(&app).await;
         teach(&app).await;

@@ -43,6 +43,8 @@ pub enum Action {
     MoveMoney,
     /// A funding request with its decisions.
     ReadFundingRequest,
+    /// See what would become of a request for funding.
+    PreviewFunding,
     /// Ask for funding.
     SubmitFundingRequest,
     /// Take one's own request back.
@@ -90,7 +92,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -107,6 +109,7 @@ impl Action {
         Self::ManageBudgets,
         Self::MoveMoney,
         Self::ReadFundingRequest,
+        Self::PreviewFunding,
         Self::SubmitFundingRequest,
         Self::WithdrawFundingRequest,
         Self::DecideFundingRequest,
@@ -120,7 +123,7 @@ impl Action {
             Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
                 &[Rel(Relation::Colleague), System]
             }
-            Self::ReadEmployment => &[
+            Self::ReadEmployment | Self::PreviewFunding => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),
@@ -192,6 +195,7 @@ impl Action {
             Self::ManageBudgets => "create or change budgets",
             Self::MoveMoney => "move money between budgets",
             Self::ReadFundingRequest => "read funding requests",
+            Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",
             Self::WithdrawFundingRequest => "withdraw somebody else's request",
             Self::DecideFundingRequest => "decide this request",

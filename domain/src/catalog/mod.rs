@@ -53,7 +53,7 @@ pub use mapping::{CourseMapping, MappingError};
 pub use micro_credential::{MicroCredentialCompleteness, MicroCredentialElement};
 pub use offer::Offer;
 pub use plan::{ChangedCourse, CoursePlan, Importer, KnownCatalog, plan};
-pub use ports::{CatalogReads, CatalogWrites, CourseFilter, ProviderFilter};
+pub use ports::{CatalogReads, CatalogWrites, CourseFilter, EquivalentSearch, ProviderFilter};
 pub use price::{CoursePrice, PriceRange};
 pub use provider::{Provider, ProviderKind, ProviderOrder};
 pub use sheet::Sheet;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::access::Scope;
-use crate::kernel::{CourseId, Direction, Fault, LanguageTag, Page, PageRequest, ProviderId, SkillId};
+use crate::kernel::{CourseId, Direction, Fault, LanguageTag, Money, Page, PageRequest, ProviderId, SkillId};
 
 use super::{
     Course, CourseCard, CourseOrder, CoursePrice, CourseStatus, CourseWith, EqfLevel, Participation,
@@ -86,6 +86,19 @@ pub struct CourseFilter {
     pub statuses: Option<Vec<CourseStatus>>,
 }
 
+/// Which courses may stand in for another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EquivalentSearch {
+    /// The course.
+    pub course: CourseId,
+    /// They cost less than this.
+    pub below: Money,
+    /// They are none of these.
+    pub except: Vec<CourseId>,
+    /// At most so many.
+    pub limit: u64,
+}
+
 /// Reads of the catalog.
 #[async_trait]
 pub trait CatalogReads: Send + Sync {
@@ -124,6 +137,13 @@ pub trait CatalogReads: Send + Sync {
         page: &PageRequest,
         with: CourseWith,
     ) -> Result<Vec<Page<CourseCard>>, Fault>;
+    /// Published courses that teach every skill that one course teaches, at its level or above, for less; the cheapest
+    /// first, each with who offers it. None to a course that teaches nothing.
+    async fn equivalents(
+        &self,
+        scope: Scope,
+        search: &EquivalentSearch,
+    ) -> Result<Vec<(Course, Provider)>, Fault>;
     /// How many courses each list has.
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault>;
     /// The same page of the prices of several courses of these statuses, the newest last.

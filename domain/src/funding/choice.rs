@@ -42,7 +42,8 @@ impl fmt::Display for NoBudget {
         if !self.departments.is_empty() {
             write!(f, "the departments {}, ", self.departments.join(", "))?;
         }
-        f.write_str("or the employer")
+        let alone = self.program.is_none() && self.departments.is_empty();
+        f.write_str(if alone { "the employer" } else { "or the employer" })
     }
 }
 
@@ -65,27 +66,30 @@ impl FundingSources {
         self.day
     }
 
+    /// Those of the open budgets that are of these sources, the one that pays first. Without a currency all count as one.
+    pub(super) fn ranked<'b>(&self, open: &'b [Budget], currency: Option<Currency>) -> Vec<&'b Budget> {
+        let owners = self.owners();
+        let distance = |budget: &Budget| owners.iter().position(|owner| *owner == budget.owned_by);
+        let foreign = |budget: &Budget| currency.is_some_and(|currency| currency != budget.currency);
+        let mut usable: Vec<_> = open.iter().filter(|budget| distance(budget).is_some()).collect();
+        usable.sort_by_key(|budget| (foreign(budget), distance(budget), budget.period.to(), budget.id));
+        usable
+    }
+
     /// Chooses among the open budgets of these sources, or takes the one that was named if it is among them.
     pub(super) fn choose<'b>(
         &self,
         open: &'b [Budget],
         named: Option<BudgetId>,
-        currency: Currency,
+        currency: Option<Currency>,
     ) -> Result<&'b Budget, NoBudget> {
-        let owners = self.owners();
-        let distance = |budget: &Budget| owners.iter().position(|owner| *owner == budget.owned_by);
-        let rank =
-            |budget: &Budget| (budget.currency != currency, distance(budget), budget.period.to(), budget.id);
-        let fits = |budget: &Budget| named.is_none_or(|named| named == budget.id);
-        open.iter()
-            .filter(|budget| fits(budget) && distance(budget).is_some())
-            .min_by_key(|budget| rank(budget))
-            .ok_or_else(|| NoBudget {
-                program: self.program,
-                departments: self.departments.iter().map(|(_, name)| name.clone()).collect(),
-                day: self.day,
-                named,
-            })
+        let fits = |budget: &&Budget| named.is_none_or(|named| named == budget.id);
+        self.ranked(open, currency).into_iter().find(fits).ok_or_else(|| NoBudget {
+            program: self.program,
+            departments: self.departments.iter().map(|(_, name)| name.clone()).collect(),
+            day: self.day,
+            named,
+        })
     }
 }
 
@@ -122,7 +126,7 @@ mod tests {
         currency: &str,
     ) -> Result<u128, String> {
         let currency = Currency::parse(currency).unwrap_or_else(|error| panic!("{error}"));
-        let chosen = sources.choose(open, named.map(id), currency);
+        let chosen = sources.choose(open, named.map(id), Some(currency));
         chosen.map(|budget| budget.id.uuid().as_u128()).map_err(|none| none.to_string())
     }
 

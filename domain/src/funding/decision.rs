@@ -151,18 +151,25 @@ pub enum Finding {
     },
 }
 
+impl Finding {
+    /// What is to be known before an amount is promised on a budget.
+    pub(super) fn of(needed: Money, budget: &Budget) -> Vec<Self> {
+        let available = budget.available();
+        let exceeded = needed.minor() > available.minor().max(0);
+        exceeded.then_some(Self::BudgetExceeded { available, needed }).into_iter().collect()
+    }
+}
+
 impl Shown {
     /// What a request and its budget show now.
     pub fn of(request: &FundingRequest, budget: &Budget) -> Self {
-        let (available, needed) = (budget.available(), request.amount);
-        let exceeded = needed.minor() > available.minor().max(0);
         Self {
             price: request.offer.price,
-            amount: needed,
+            amount: request.amount,
             budget: budget.id,
             budget_name: budget.name.clone(),
-            available,
-            findings: exceeded.then_some(Finding::BudgetExceeded { available, needed }).into_iter().collect(),
+            available: budget.available(),
+            findings: Finding::of(request.amount, budget),
         }
     }
 }

@@ -25,6 +25,7 @@
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F12: only people decide; neither the installation nor an integration does.
 //! * F13: one live request per person and course.
+//! * F14: a preview applies the very rules of a submission, tells everything that speaks against it, and writes nothing.
 //! * F16: a list of decisions is that many decisions, each in a transaction of its own; one that fails undoes no other.
 //! * F17: the approver's inbox lists what waits for them, oldest first.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
@@ -43,10 +44,12 @@ mod event;
 mod fixture;
 mod ledger;
 mod movement;
+mod objection;
 mod offer;
 mod policy;
 mod ports;
 mod posting;
+mod preview;
 mod queries;
 mod request;
 mod settlement;
@@ -61,7 +64,7 @@ pub use budget::{
 };
 pub use choice::NoBudget;
 pub use commands::{
-    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse, AskedVerdict,
+    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommitFundingRequest,
     CreateBudget, DecideFundingRequests, DecisionOnRequest, Funding, RefundFundingRequest,
     RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
@@ -75,12 +78,14 @@ pub use decision::{
 pub use event::FundingEvent;
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
-pub use offer::{OfferRefusal, OutsideCourse, RequestedOffer};
-pub use policy::{Approver, Capacity, FundingPolicy, NoApprover, StepRule};
+pub use objection::{Measure, Measured, Objection};
+pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};
+pub use policy::{Approver, Assignment, Capacity, FundingPolicy, NoApprover, StepRule};
 pub use ports::{
     AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, RequestFilter,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
+pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};
 pub use request::{
     FundingRequest, Load, RequestCard, RequestOrder, RequestStatus, RequestWith, WithdrawRefusal,
 };

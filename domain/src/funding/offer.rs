@@ -22,6 +22,26 @@ pub struct RequestedOffer {
     pub workload_minutes: Option<i32>,
 }
 
+/// What somebody asks to have funded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum AskedCourse {
+    /// A course of the catalog.
+    Catalog(CourseId),
+    /// One outside of it (C4).
+    Outside(OutsideCourse),
+}
+
+/// What a course comes to when it is asked for now: the offer, or everything that speaks against it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Quoted {
+    /// What it costs, where that is known.
+    pub price: Option<Money>,
+    /// The offer, when nothing speaks against it.
+    pub offer: Option<RequestedOffer>,
+    /// What speaks against it, in the order in which it is told.
+    pub refusals: Vec<OfferRefusal>,
+}
+
 /// A course outside the catalog (C4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutsideCourse {
@@ -122,62 +142,113 @@ impl Refusal for OfferRefusal {
 const MAX_QUOTE: i64 = 1_000_000_000_000;
 const MAX_URL: usize = 1_000;
 /// Ten thousand hours.
-const MAX_WORKLOAD: i32 = 600_000;
+pub(super) const MAX_WORKLOAD: i32 = 600_000;
 
-impl RequestedOffer {
-    /// Freezes a course of the catalog. Where the catalog has a price, that one counts and a quote is refused, so that
-    /// nobody asks for less or more than a course costs.
-    pub(super) fn of_catalog(
-        course: &Course,
-        provider: &Provider,
-        quote: Option<Money>,
-    ) -> Result<Self, OfferRefusal> {
-        let Offer { title, provider_name, price, workload_hours, .. } = course.offer(provider);
-        let price = match (price, quote) {
-            _ if course.status != CourseStatus::Published => return Err(OfferRefusal::NotOffered { title }),
-            (Some(price), Some(_)) => return Err(OfferRefusal::QuoteNotTaken { title, price }),
-            (Some(price), None) => price,
-            (None, Some(quote)) => checked_quote(quote)?,
-            (None, None) => return Err(OfferRefusal::QuoteNeeded { title }),
-        };
-        let url = course.url.as_ref().map(ToString::to_string);
-        let workload_minutes = workload_hours.map(|hours| hours.saturating_mul(60));
-        Ok(Self { course: Some(course.id), title, provider_name, url, price, workload_minutes })
-    }
-
-    /// Freezes a course outside the catalog.
-    pub(super) fn of_outside(course: &OutsideCourse, quote: Option<Money>) -> Result<Self, OfferRefusal> {
-        let title = Text::line(&course.title, Text::NAME).map_err(OfferRefusal::InvalidTitle)?.into_string();
-        let provider_name = Text::line(&course.provider_name, Text::NAME);
-        let provider_name = provider_name.map_err(OfferRefusal::InvalidProvider)?.into_string();
-        let url = Some(page(&course.url)?);
-        if let Some(minutes) = course.workload_minutes.filter(|m| !(1..=MAX_WORKLOAD).contains(m)) {
-            return Err(OfferRefusal::InvalidWorkload(minutes));
-        }
-        let Some(quote) = quote else { return Err(OfferRefusal::QuoteNeeded { title }) };
-        let price = checked_quote(quote)?;
-        let workload_minutes = course.workload_minutes;
-        Ok(Self { course: None, title, provider_name, url, price, workload_minutes })
-    }
-
+impl AskedCourse {
     /// What makes two requests of a person ask for the same thing (F13): the course, or outside the catalog the place
-    /// where it is described. Sites answer with one page whether or not the connection is encrypted.
-    pub fn subject(&self) -> String {
-        match (self.course, self.url.as_deref()) {
-            (Some(course), _) => course.to_string(),
-            (None, url) => url.map(|url| split(url).1.to_owned()).unwrap_or_default(),
+    /// where it is described. None for one whose place cannot be read.
+    pub(super) fn subject(&self) -> Option<String> {
+        match self {
+            Self::Catalog(course) => Some(course.to_string()),
+            Self::Outside(outside) => page(&outside.url).ok().map(|url| place(&url).to_owned()),
         }
     }
 
     /// The addresses under which the catalog may hold a course that is asked for as one outside of it.
     pub(super) fn addresses(&self) -> Vec<String> {
-        let Some((_, rest)) = self.url.as_deref().map(split).filter(|_| self.course.is_none()) else {
+        let Some(subject) = self.subject().filter(|_| matches!(self, Self::Outside(_))) else {
             return Vec::new();
         };
-        let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+        let (path, query) = subject.find('?').map_or((subject.as_str(), ""), |at| subject.split_at(at));
         let of = |scheme: &str| [format!("{scheme}://{path}{query}"), format!("{scheme}://{path}/{query}")];
         ["https", "http"].iter().flat_map(|scheme| of(scheme)).collect()
     }
+}
+
+impl Quoted {
+    /// Freezes a course of the catalog. Where the catalog has a price, that one counts and a quote is refused, so that
+    /// nobody asks for less or more than a course costs.
+    pub(super) fn of_catalog(course: &Course, provider: &Provider, quote: Option<Money>) -> Self {
+        let Offer { title, provider_name, price, workload_hours, .. } = course.offer(provider);
+        let mut refusals = Vec::new();
+        match course.status {
+            CourseStatus::Published => {}
+            CourseStatus::Retired => refusals.push(OfferRefusal::NotOffered { title: title.clone() }),
+            // What a draft will cost is not for everybody to know yet.
+            CourseStatus::Draft => {
+                return Self { price: None, offer: None, refusals: vec![OfferRefusal::NotOffered { title }] };
+            }
+        }
+        let price = match (price, quote) {
+            (Some(price), Some(_)) => {
+                refusals.push(OfferRefusal::QuoteNotTaken { title: title.clone(), price });
+                Some(price)
+            }
+            (Some(price), None) => Some(price),
+            (None, quote) => noted(needed_quote(quote, &title), &mut refusals),
+        };
+        let url = course.url.as_ref().map(ToString::to_string);
+        let workload_minutes = workload_hours.map(|hours| hours.saturating_mul(60));
+        let course = Some(course.id);
+        let offer = |price| RequestedOffer { course, title, provider_name, url, price, workload_minutes };
+        Self { price, offer: price.filter(|_| refusals.is_empty()).map(offer), refusals }
+    }
+
+    /// Freezes a course outside the catalog.
+    pub(super) fn of_outside(course: &OutsideCourse, quote: Option<Money>) -> Self {
+        let mut refusals = Vec::new();
+        let title = Text::line(&course.title, Text::NAME).map_err(OfferRefusal::InvalidTitle);
+        let title = noted(title, &mut refusals).map(Text::into_string);
+        let provider_name =
+            Text::line(&course.provider_name, Text::NAME).map_err(OfferRefusal::InvalidProvider);
+        let provider_name = noted(provider_name, &mut refusals).map(Text::into_string);
+        let url = noted(page(&course.url), &mut refusals);
+        let workload_minutes = course.workload_minutes;
+        if let Some(minutes) = workload_minutes.filter(|m| !(1..=MAX_WORKLOAD).contains(m)) {
+            refusals.push(OfferRefusal::InvalidWorkload(minutes));
+        }
+        let called = title.clone().unwrap_or_else(|| shortened(&course.title));
+        let price = noted(needed_quote(quote, &called), &mut refusals);
+        let offer = match (title, provider_name, price) {
+            (Some(title), Some(provider_name), Some(price)) if refusals.is_empty() => {
+                Some(RequestedOffer { course: None, title, provider_name, url, price, workload_minutes })
+            }
+            _ => None,
+        };
+        Self { price, offer, refusals }
+    }
+
+    /// The same, where the catalog holds what stands at the address.
+    pub(super) fn held(mut self, url: &str, course: &Course) -> Self {
+        let url = page(url).unwrap_or_else(|_| shortened(url));
+        self.refusals.push(OfferRefusal::InCatalog { url, course: course.id, title: course.title.clone() });
+        Self { offer: None, ..self }
+    }
+
+    /// A course that is not there.
+    pub(super) fn unknown(course: CourseId) -> Self {
+        Self { price: None, offer: None, refusals: vec![OfferRefusal::UnknownCourse(course)] }
+    }
+}
+
+impl RequestedOffer {
+    /// What makes two requests of a person ask for the same thing (F13): the course, or outside the catalog the place
+    /// where it is described. Sites answer with one page whether or not the connection is encrypted.
+    pub fn subject(&self) -> String {
+        match (self.course, self.url.as_deref()) {
+            (Some(course), _) => course.to_string(),
+            (None, url) => url.map(|url| place(url).to_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+/// What a check found right; what it found wrong goes to the others.
+fn noted<T>(checked: Result<T, OfferRefusal>, refusals: &mut Vec<OfferRefusal>) -> Option<T> {
+    checked.map_err(|refusal| refusals.push(refusal)).ok()
+}
+
+fn needed_quote(quote: Option<Money>, title: &str) -> Result<Money, OfferRefusal> {
+    quote.ok_or_else(|| OfferRefusal::QuoteNeeded { title: title.to_owned() }).and_then(checked_quote)
 }
 
 fn checked_quote(quote: Money) -> Result<Money, OfferRefusal> {
@@ -195,7 +266,7 @@ fn checked_quote(quote: Money) -> Result<Money, OfferRefusal> {
 /// path. A query stays as it is.
 fn page(text: &str) -> Result<String, OfferRefusal> {
     let text = text.trim();
-    let wrong = || OfferRefusal::InvalidUrl { given: text.chars().take(80).collect() };
+    let wrong = || OfferRefusal::InvalidUrl { given: shortened(text) };
     // The address is part of an index, whose keys are bounded in bytes.
     if !text.is_ascii() || text.len() > MAX_URL {
         return Err(wrong());
@@ -209,118 +280,19 @@ fn page(text: &str) -> Result<String, OfferRefusal> {
     WebAddress::parse(&page).map(String::from).map_err(|_| wrong())
 }
 
+/// An address without its scheme.
+fn place(address: &str) -> &str {
+    split(address).1
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
 /// Scheme and rest of an address.
 fn split(address: &str) -> (&str, &str) {
     address.split_once("://").unwrap_or(("", address))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::ProviderKind;
-    use crate::kernel::{Currency, ProviderId, TypedId};
-    use chrono::DateTime;
-    use uuid::Uuid;
-
-    fn eur(minor: i64) -> Money {
-        Currency::parse("EUR")
-            .and_then(|eur| Money::new(minor, eur))
-            .unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    fn provider() -> Provider {
-        Provider {
-            id: ProviderId::from_uuid(Uuid::from_u128(2)),
-            name: "Example College".to_owned(),
-            kind: ProviderKind::College,
-            country: None,
-            region: None,
-            accreditation: None,
-            quality_assurance: None,
-            website: None,
-            version: 1,
-        }
-    }
-
-    fn listed(price: Option<Money>) -> Course {
-        let (id, provider) = (CourseId::from_uuid(Uuid::from_u128(1)), provider().id);
-        let draft = Course::draft(id, "C-1".to_owned(), "Cloud".to_owned(), provider, DateTime::UNIX_EPOCH);
-        Course { price, workload_hours: Some(125), status: CourseStatus::Published, ..draft }
-    }
-
-    fn freeze(course: &Course, quote: Option<Money>) -> Result<RequestedOffer, OfferRefusal> {
-        RequestedOffer::of_catalog(course, &provider(), quote)
-    }
-
-    #[test]
-    fn c1_a_catalog_course_is_kept_as_it_was() {
-        let course = listed(Some(eur(9)));
-        let expected = RequestedOffer {
-            course: Some(course.id),
-            title: "Cloud".to_owned(),
-            provider_name: "Example College".to_owned(),
-            url: None,
-            price: eur(9),
-            workload_minutes: Some(7_500),
-        };
-        assert_eq!(freeze(&course, None), Ok(expected));
-    }
-
-    #[test]
-    fn c3_zero_is_a_price_and_an_unknown_price_needs_a_quote() {
-        assert_eq!(freeze(&listed(Some(eur(0))), None).map(|offer| offer.price), Ok(eur(0)));
-        assert_eq!(
-            freeze(&listed(None), None).map_err(|refusal| refusal.to_string()),
-            Err("the price of 'Cloud' is not known; ask for a quote and give it".to_owned())
-        );
-        assert_eq!(freeze(&listed(None), Some(eur(5))).map(|offer| offer.price), Ok(eur(5)));
-        assert_eq!(
-            freeze(&listed(Some(eur(9))), Some(eur(5))),
-            Err(OfferRefusal::QuoteNotTaken { title: "Cloud".to_owned(), price: eur(9) })
-        );
-        assert_eq!(freeze(&listed(None), Some(eur(-1))), Err(OfferRefusal::NegativeQuote(eur(-1))));
-    }
-
-    #[test]
-    fn only_what_is_offered_can_be_asked_for() {
-        for status in [CourseStatus::Draft, CourseStatus::Retired] {
-            let course = Course { status, ..listed(Some(eur(9))) };
-            assert_eq!(freeze(&course, None), Err(OfferRefusal::NotOffered { title: "Cloud".to_owned() }));
-        }
-    }
-
-    #[test]
-    fn c4_a_course_outside_the_catalog_is_known_by_its_page() {
-        let outside = |url: &str| {
-            let course = OutsideCourse {
-                title: " Rust ".to_owned(),
-                provider_name: "A School".to_owned(),
-                url: url.to_owned(),
-                workload_minutes: None,
-            };
-            RequestedOffer::of_outside(&course, Some(eur(100))).map(|offer| offer.subject())
-        };
-        for same in [
-            "https://example.org/rust",
-            "https://example.org/rust/",
-            "https://example.org/rust#price",
-            "HTTPS://Example.ORG/rust//",
-            "http://example.org/rust",
-        ] {
-            assert_eq!(outside(same), Ok("example.org/rust".to_owned()));
-        }
-        // A path tells capital letters apart, and a query may end with a slash that means something.
-        assert_eq!(outside("https://example.org/Rust/?next=/"), Ok("example.org/Rust?next=/".to_owned()));
-        for bad in [
-            "",
-            "example.org",
-            "ftp://example.org",
-            "https://",
-            "https://user@example.org/x",
-            "https://ex ample.org",
-        ] {
-            assert_eq!(outside(bad), Err(OfferRefusal::InvalidUrl { given: bad.to_owned() }), "{bad}");
-        }
-        assert!(outside(&format!("https://example.org/{}", "x".repeat(MAX_URL))).is_err());
-    }
-}
+mod tests;

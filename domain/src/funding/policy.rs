@@ -77,8 +77,10 @@ pub(super) struct ChainContext<'a> {
 
 /// One step of a chain, with the person who decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Assignment {
+pub struct Assignment {
+    /// Who decides it.
     pub assignee: EmployeeId,
+    /// In which capacity.
     pub capacity: Capacity,
 }
 

@@ -39,6 +39,8 @@ pub trait FundingWrites: Send {
     async fn append_ledger(&mut self, entries: &[LedgerEntry]) -> Result<(), Fault>;
     /// The people who own a budget, the longest-standing first.
     async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault>;
+    /// The same for several budgets, as pairs.
+    async fn owners_of_each(&mut self, budgets: &[BudgetId]) -> Result<Vec<(BudgetId, EmployeeId)>, Fault>;
     /// Makes people owners of a budget.
     async fn insert_owners(
         &mut self,
@@ -240,6 +242,8 @@ pub trait FundingReads: Send + Sync {
     async fn count_approvals(&self, employer: EmployerId, approver: EmployeeId) -> Result<u64, Fault>;
     /// What runs for people already, of the requests within the scope.
     async fn loads_by_employee(&self, scope: Scope, employees: &[EmployeeId]) -> Result<Vec<Load>, Fault>;
+    /// The courses of the catalog that a person has a live request for, whoever asks.
+    async fn live_courses(&self, employer: EmployerId, employee: EmployeeId) -> Result<Vec<CourseId>, Fault>;
     /// Budgets beyond one, in the order of their ids, for verification.
     async fn budgets_to_verify(
         &self,

@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 use crate::kernel::{Currency, EmployeeId, Fault, FundingRequestId, Ids, LedgerEntryId, Money, TypedId};
 
 use super::movement::Movement;
-use super::{Budget, BudgetStatus, Change, EntryKind, FundingRequest, LedgerEntry, LimitMode, ReasonCode};
+use super::{
+    Balance, Budget, BudgetStatus, Change, EntryKind, FundingRequest, LedgerEntry, LimitMode, ReasonCode,
+};
 
 /// An entry to be booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +130,14 @@ impl Budget {
     /// Whether an entry may take more than is available: a promise in WARN mode, nothing else (F1).
     fn lets_through(&self, kind: EntryKind) -> bool {
         self.limit_mode == LimitMode::Warn && kind == EntryKind::Reserve
+    }
+
+    /// The balance after a promise, if the budget takes it.
+    pub(super) fn after_promise(&self, amount: Money) -> Option<Balance> {
+        let change = Change { reserved: amount.minor(), ..Change::default() };
+        let after = self.balance.plus(change).filter(|_| amount.currency() == self.currency)?;
+        (change.available() == 0 || after.available() >= 0 || self.lets_through(EntryKind::Reserve))
+            .then_some(after)
     }
 
     fn shortfall(&self, kind: EntryKind, taken: i64) -> PostingRefusal {

@@ -1,5 +1,7 @@
 //! What can be asked about budgets and requests.
 
+mod preview;
+
 use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{
     ApprovalStepId, BudgetId, DecisionId, Direction, EmployeeId, EmployerId, Fault, FundingRequestId,

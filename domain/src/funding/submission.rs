@@ -1,35 +1,61 @@
-//! Submitting: from a wish to a request with an approval chain.
+//! Submitting: what a request is judged on, and how it comes to be.
+//!
+//! The judgement is one piece of pure code. A submission takes its first objection, a preview (F14) takes all of them,
+//! so the two cannot come to different answers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::catalog::{Course, Provider};
 use crate::journal::Reused;
 use crate::kernel::{
-    Currency, EmployeeId, FundingRequestId, Ids, Money, ProgramId, Refusal, Text, TextError, TypedId,
+    BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Ids, Money, ProgramId, Refusal, Text, TypedId,
 };
-use crate::organization::Employee;
+use crate::organization::{Department, Employee, EmploymentStatus};
+use crate::programs::{Program, ProgramStatus};
 
-use super::policy::ChainContext;
+use super::choice::FundingSources;
+use super::offer::Quoted;
+use super::policy::{Assignment, ChainContext};
 use super::{
-    ApprovalStep, Budget, FundingPolicy, FundingRequest, NoApprover, NoBudget, OfferRefusal, RequestStatus,
-    RequestedOffer, StepStatus,
+    ApprovalStep, AskedCourse, Budget, Finding, FundingPolicy, FundingRequest, NoApprover, NoBudget,
+    Objection, RequestStatus, RequestedOffer, StepStatus,
 };
 
-/// Everything that a submission is decided on.
-pub(super) struct Submission<'a> {
-    pub id: FundingRequestId,
+/// A request as somebody means to submit it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Proposal<'a> {
     pub employee: EmployeeId,
-    pub offer: RequestedOffer,
-    pub budget: &'a Budget,
+    pub course: &'a AskedCourse,
+    pub quote: Option<Money>,
+    /// The budget that was named.
+    pub budget: Option<BudgetId>,
     pub program: Option<ProgramId>,
-    pub purpose: &'a Text,
-    pub policy: &'a FundingPolicy,
+    /// What it is good for; none when that has not been said yet, which only a preview allows.
+    pub purpose: Option<&'a str>,
+}
+
+/// Everything that a proposal is judged on, as it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Circumstances {
+    pub requester: Option<Employee>,
+    /// The course of the catalog that is asked for.
+    pub course: Option<(Course, Provider)>,
+    /// A course of the catalog that stands where one outside of it is said to be.
+    pub held: Option<Course>,
+    pub program: Option<Program>,
+    /// The requester's department and those above it.
+    pub departments: Vec<Department>,
+    /// The day it is at the employer.
+    pub today: NaiveDate,
+    /// The open budgets of all sources.
+    pub open: Vec<Budget>,
+    /// Who owns them, the longest-standing first.
+    pub owners: Vec<(BudgetId, Employee)>,
     /// The managers above the requester, the nearest first.
-    pub line_above: &'a [Employee],
-    /// The owners of the budget, the longest-standing first.
-    pub owners: &'a [Employee],
+    pub line_above: Vec<Employee>,
     /// The rounds before.
     pub thread: Thread,
-    pub at: DateTime<Utc>,
+    pub policy: FundingPolicy,
 }
 
 /// What a person has asked for about one course before.
@@ -41,43 +67,28 @@ pub struct Thread {
     pub live: Option<FundingRequestId>,
 }
 
+/// What the rules say of a proposal. Whatever could be told is there, also where something speaks against it.
+#[derive(Debug, Clone)]
+pub(super) struct Assessment<'a> {
+    /// What forbids it, in the order in which it is told.
+    pub objections: Vec<Objection>,
+    /// What speaks against it without forbidding it.
+    pub findings: Vec<Finding>,
+    pub price: Option<Money>,
+    pub offer: Option<RequestedOffer>,
+    /// The budget that pays, once the price is known.
+    pub budget: Option<&'a Budget>,
+    /// Who decides, step by step.
+    pub chain: Vec<Assignment>,
+    purpose: Option<Text>,
+}
+
 /// Why a request was not submitted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitRefusal {
-    /// No such person, or somebody who has left.
-    #[error("there is no employee {0} who could learn")]
-    UnknownEmployee(EmployeeId),
-    /// The course cannot be asked for.
+    /// A rule speaks against it.
     #[error(transparent)]
-    Offer(#[from] OfferRefusal),
-    /// No such program, or one that does not run.
-    #[error("there is no program {0} that runs now")]
-    UnknownProgram(ProgramId),
-    /// The purpose cannot be taken.
-    #[error("the purpose {0}")]
-    InvalidPurpose(TextError),
-    /// Nobody has money for it.
-    #[error(transparent)]
-    NoBudget(#[from] NoBudget),
-    /// The price is of another currency than the budget.
-    #[error("the price is in {price}, but the budget '{budget}' is in {expected}; name a budget in {price}")]
-    CurrencyMismatch {
-        /// The price's currency.
-        price: Currency,
-        /// The budget's name.
-        budget: String,
-        /// The budget's currency.
-        expected: Currency,
-    },
-    /// Nobody may decide it.
-    #[error(transparent)]
-    NoApprover(#[from] NoApprover),
-    /// The same was asked for and is still live (F13).
-    #[error("the request {live} asks for the same course and is still live; withdraw it first to ask anew")]
-    AlreadyRequested {
-        /// The live one.
-        live: FundingRequestId,
-    },
+    Objection(#[from] Objection),
     /// The key belongs to another request.
     #[error(transparent)]
     KeyReused(#[from] Reused),
@@ -86,44 +97,167 @@ pub enum SubmitRefusal {
 impl Refusal for SubmitRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
-            Self::UnknownEmployee(_) | Self::NoApprover(_) => &["input", "employeeId"],
-            Self::Offer(refusal) => refusal.field(),
-            Self::UnknownProgram(_) => &["input", "programId"],
-            Self::InvalidPurpose(_) => &["input", "purpose"],
-            Self::NoBudget(_) | Self::CurrencyMismatch { .. } => &["input", "budgetId"],
-            Self::AlreadyRequested { .. } => &["input", "course"],
+            Self::Objection(objection) => objection.field(),
             Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
 }
 
-impl Submission<'_> {
-    /// Decides whether it can be asked, and who decides it.
-    pub(super) fn submit(self, ids: &dyn Ids) -> Result<(FundingRequest, Vec<ApprovalStep>), SubmitRefusal> {
-        if let Some(live) = self.thread.live {
-            return Err(SubmitRefusal::AlreadyRequested { live });
+impl Circumstances {
+    /// What the course comes to as it was asked for.
+    pub(super) fn quoted(&self, proposal: Proposal<'_>) -> Quoted {
+        match (proposal.course, &self.course) {
+            (AskedCourse::Catalog(_), Some((course, provider))) => {
+                Quoted::of_catalog(course, provider, proposal.quote)
+            }
+            (AskedCourse::Catalog(id), None) => Quoted::unknown(*id),
+            (AskedCourse::Outside(outside), _) => {
+                let quoted = Quoted::of_outside(outside, proposal.quote);
+                match &self.held {
+                    Some(course) => quoted.held(&outside.url, course),
+                    None => quoted,
+                }
+            }
         }
-        let amount = self.offer.price;
-        if amount.currency() != self.budget.currency {
-            let (budget, expected) = (self.budget.name.clone(), self.budget.currency);
-            return Err(SubmitRefusal::CurrencyMismatch { price: amount.currency(), budget, expected });
+    }
+
+    /// Where money may come from.
+    pub(super) fn sources(&self, proposal: Proposal<'_>) -> FundingSources {
+        FundingSources::new(proposal.program, &self.departments, self.today)
+    }
+
+    /// Applies every rule to a proposal.
+    pub(super) fn assess(&self, proposal: Proposal<'_>) -> Assessment<'_> {
+        self.assess_quoted(proposal, self.quoted(proposal), self.thread)
+    }
+
+    /// The same for another course than the one that was asked for.
+    pub(super) fn assess_quoted(
+        &self,
+        proposal: Proposal<'_>,
+        quoted: Quoted,
+        thread: Thread,
+    ) -> Assessment<'_> {
+        let Quoted { price, offer, refusals } = quoted;
+        let mut objections = Vec::new();
+        let purpose = proposal.purpose.map(|text| Text::paragraph(text, Text::NOTE));
+        let purpose = purpose.and_then(|text| kept(text.map_err(Objection::InvalidPurpose), &mut objections));
+        let requester = self.learner(proposal);
+        if requester.is_none() {
+            objections.push(Objection::UnknownEmployee(proposal.employee));
         }
-        let steps = self.steps(amount, ids)?;
+        objections.extend(refusals.into_iter().map(Objection::from));
+        objections.extend(self.check_program(proposal));
+        // Whose money it would be is known by the person only.
+        let payer = requester.and_then(|_| {
+            let chosen = self.payer(proposal, price);
+            kept(chosen.map_err(Objection::from), &mut objections)
+        });
+        objections.extend(thread.live.map(|live| Objection::AlreadyRequested { live }));
+        let mut assessment = Assessment {
+            objections,
+            findings: Vec::new(),
+            price,
+            offer,
+            budget: payer.filter(|_| price.is_some()),
+            chain: Vec::new(),
+            purpose,
+        };
+        if let (Some(price), Some(budget)) = (price, payer) {
+            self.charge(proposal, price, budget, &mut assessment);
+        }
+        assessment
+    }
+
+    /// The person, if they are there to learn.
+    fn learner(&self, proposal: Proposal<'_>) -> Option<&Employee> {
+        let here = self.requester.as_ref().filter(|person| person.id() == proposal.employee);
+        here.filter(|person| person.employment.status != EmploymentStatus::Left)
+    }
+
+    fn check_program(&self, proposal: Proposal<'_>) -> Option<Objection> {
+        let id = proposal.program?;
+        let runs = |program: &Program| program.id == id && program.status == ProgramStatus::Active;
+        (!self.program.as_ref().is_some_and(runs)).then_some(Objection::UnknownProgram(id))
+    }
+
+    /// The budget that pays: the one that was named, else the nearest.
+    fn payer(&self, proposal: Proposal<'_>, price: Option<Money>) -> Result<&Budget, NoBudget> {
+        self.sources(proposal).choose(&self.open, proposal.budget, price.map(Money::currency))
+    }
+
+    /// What the budget and those who decide say to an amount.
+    fn charge(
+        &self,
+        proposal: Proposal<'_>,
+        amount: Money,
+        budget: &Budget,
+        assessment: &mut Assessment<'_>,
+    ) {
+        if amount.currency() != budget.currency {
+            let (budget, expected) = (budget.name.clone(), budget.currency);
+            let mismatch = Objection::CurrencyMismatch { price: amount.currency(), budget, expected };
+            assessment.objections.push(mismatch);
+            return;
+        }
+        assessment.findings = Finding::of(amount, budget);
+        match self.chain(proposal, amount, budget) {
+            Ok(chain) => assessment.chain = chain,
+            Err(none) => assessment.objections.push(none.into()),
+        }
+    }
+
+    fn chain(
+        &self,
+        proposal: Proposal<'_>,
+        amount: Money,
+        budget: &Budget,
+    ) -> Result<Vec<Assignment>, NoApprover> {
+        let owners = self.owners.iter().filter(|(owned, _)| *owned == budget.id);
+        let owners: Vec<Employee> = owners.map(|(_, owner)| owner.clone()).collect();
+        self.policy.chain(ChainContext {
+            requester: proposal.employee,
+            amount: amount.minor(),
+            line_above: &self.line_above,
+            owners: &owners,
+        })
+    }
+}
+
+impl Assessment<'_> {
+    /// The first objection, if there is any.
+    pub(super) fn check(&self) -> Result<(), Objection> {
+        self.objections.first().cloned().map_or(Ok(()), Err)
+    }
+
+    /// The request that was assessed, with its approval chain; or the first objection.
+    pub(super) fn submit(
+        self,
+        proposal: Proposal<'_>,
+        circumstances: &Circumstances,
+        entry: Submission<'_>,
+    ) -> Result<(FundingRequest, Vec<ApprovalStep>), Failure<SubmitRefusal>> {
+        self.check().map_err(SubmitRefusal::from)?;
+        let (Some(offer), Some(budget), Some(purpose)) = (self.offer, self.budget, self.purpose) else {
+            return Err(Fault::inconsistent("a request without offer, budget or purpose").into());
+        };
+        let steps = entry.steps(&self.chain);
+        let amount = offer.price;
         let request = FundingRequest {
-            id: self.id,
-            employee: self.employee,
-            offer: self.offer,
+            id: entry.id,
+            employee: proposal.employee,
+            offer,
             amount,
-            budget: self.budget.id,
-            program: self.program,
-            purpose: self.purpose.as_str().to_owned(),
-            policy_version: self.policy.version,
-            round: self.thread.rounds.saturating_add(1),
+            budget: budget.id,
+            program: proposal.program,
+            purpose: purpose.into_string(),
+            policy_version: circumstances.policy.version,
+            round: circumstances.thread.rounds.saturating_add(1),
             status: RequestStatus::Submitted,
             order_number: None,
             settled: None,
             refunded: Money::zero(amount.currency()),
-            submitted_at: self.at,
+            submitted_at: entry.at,
             decided_at: None,
             committed_at: None,
             settled_at: None,
@@ -132,19 +266,27 @@ impl Submission<'_> {
         };
         Ok((request, steps))
     }
+}
 
-    fn steps(&self, amount: Money, ids: &dyn Ids) -> Result<Vec<ApprovalStep>, NoApprover> {
-        let (line_above, owners) = (self.line_above, self.owners);
-        let context = ChainContext { requester: self.employee, amount: amount.minor(), line_above, owners };
-        let assignments = self.policy.chain(context)?;
-        let steps = assignments.into_iter().zip(1..).map(|(assignment, position)| {
+/// The act of submitting: under which id, when, and where the ids of steps come from.
+#[derive(Clone, Copy)]
+pub(super) struct Submission<'a> {
+    pub id: FundingRequestId,
+    pub at: DateTime<Utc>,
+    pub ids: &'a dyn Ids,
+}
+
+impl Submission<'_> {
+    /// The steps of a chain, the first of which waits from now on.
+    fn steps(self, chain: &[Assignment]) -> Vec<ApprovalStep> {
+        let steps = chain.iter().zip(1..).map(|(assignment, position)| {
             let (status, waiting_since) = if position == 1 {
                 (StepStatus::Waiting, Some(self.at))
             } else {
                 (StepStatus::Pending, None)
             };
             ApprovalStep {
-                id: TypedId::from_uuid(ids.next()),
+                id: TypedId::from_uuid(self.ids.next()),
                 request: self.id,
                 position,
                 assignee: assignment.assignee,
@@ -153,6 +295,11 @@ impl Submission<'_> {
                 waiting_since,
             }
         });
-        Ok(steps.collect())
+        steps.collect()
     }
+}
+
+/// What a rule let through; its objection goes to the others.
+fn kept<T>(judged: Result<T, Objection>, objections: &mut Vec<Objection>) -> Option<T> {
+    judged.map_err(|objection| objections.push(objection)).ok()
 }

@@ -14,6 +14,8 @@ use super::{Outline, Participant, ParticipantStatus, Program, ProgramOrder, Prog
 pub trait ProgramWrites: Send {
     /// A program with its outline, locked.
     async fn lock_program(&mut self, id: ProgramId) -> Result<Option<(Program, Outline)>, Fault>;
+    /// Programs by id.
+    async fn programs(&mut self, ids: &[ProgramId]) -> Result<Vec<Program>, Fault>;
     /// Adds or replaces a program by id, with its outline.
     async fn save_program(&mut self, program: &Program, outline: &Outline) -> Result<(), Fault>;
     /// The parts that these people have in a program, locked.

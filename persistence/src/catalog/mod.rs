@@ -1,6 +1,7 @@
 //! The catalog's tables.
 
 mod entity;
+mod equivalents;
 mod filter;
 mod reads;
 mod records;

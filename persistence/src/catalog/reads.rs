@@ -1,17 +1,19 @@
 //! Reading the catalog.
 
 use async_trait::async_trait;
+use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::catalog::{
     CatalogReads, Course, CourseCard, CourseFilter, CourseOrder, CoursePrice, CourseStatus, CourseWith,
-    Provider, ProviderFilter, ProviderOrder, Syllabus,
+    EquivalentSearch, Provider, ProviderFilter, ProviderOrder, Syllabus,
 };
 use upskill_domain::kernel::{
     CourseId, Direction, Fault, Page, PageRequest, ProviderId, TypedId, search_key,
 };
 
-use super::{filter::narrow, syllabus};
+use super::{equivalents, filter::narrow, syllabus};
+use crate::fault::OrFault;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
@@ -95,6 +97,17 @@ impl CatalogReads for Db {
         let sort = SortKey { alias: "c", column, kind };
         let selects = lists.iter().map(|filter| cards(scope, filter, with));
         pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
+    }
+
+    async fn equivalents(
+        &self,
+        scope: Scope,
+        search: &EquivalentSearch,
+    ) -> Result<Vec<(Course, Provider)>, Fault> {
+        let select = equivalents::select(scope.employer.uuid(), search);
+        let rows = self.pool.query_all(&select).await.or_fault()?;
+        let pair = |cells: &mut Cells<'_>| Ok((Course::read(cells)?, Provider::read(cells)?));
+        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
     }
 
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {

@@ -10,7 +10,7 @@ use upskill_domain::funding::{
     RequestTotals, RequestWith, StepStatus,
 };
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
+    ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
     FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
 };
 
@@ -248,6 +248,20 @@ impl FundingReads for Db {
             }
         }
         Ok(loads)
+    }
+
+    async fn live_courses(&self, employer: EmployerId, employee: EmployeeId) -> Result<Vec<CourseId>, Fault> {
+        let live = RequestStatus::ALL.into_iter().filter(|status| status.is_live());
+        let select = Query::select()
+            .column("course_id")
+            .from("funding_request")
+            .and_where(Expr::col("employer_id").eq(employer.uuid()))
+            .and_where(Expr::col("employee_id").eq(employee.uuid()))
+            .and_where(Expr::col("course_id").is_not_null())
+            .and_where(Expr::col("status").is_in(live.map(RequestStatus::name)))
+            .to_owned();
+        let rows = self.pool.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
     }
 
     async fn budgets_to_verify(

@@ -124,16 +124,22 @@ impl FundingWrites for Tx {
     }
 
     async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault> {
+        let owners = self.owners_of_each(&[budget]).await?;
+        Ok(owners.into_iter().map(|(_, person)| person).collect())
+    }
+
+    async fn owners_of_each(&mut self, budgets: &[BudgetId]) -> Result<Vec<(BudgetId, EmployeeId)>, Fault> {
         let select = Query::select()
-            .column("employee_id")
+            .columns(["budget_id", "employee_id"])
             .from(budget_owner::Entity)
             .and_where(Expr::col("employer_id").eq(self.tenant()))
-            .and_where(Expr::col("budget_id").eq(budget.uuid()))
+            .and_where(Expr::col("budget_id").is_in(uuids(budgets)))
             .order_by("since", Order::Asc)
             .order_by("employee_id", Order::Asc)
             .to_owned();
         let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        let pair = |cells: &mut Cells<'_>| Ok((cells.id()?, cells.id()?));
+        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
     }
 
     async fn insert_owners(

@@ -30,6 +30,12 @@ impl ProgramWrites for Tx {
         Ok(Some((program, outline.map(|(_, outline)| outline).unwrap_or_default())))
     }
 
+    async fn programs(&mut self, ids: &[ProgramId]) -> Result<Vec<Program>, Fault> {
+        let mut select = row::select::<Program>("g", self.tenant());
+        select.and_where(Expr::col(("g", "id")).is_in(uuids(ids)));
+        row::all(&self.tx, &select).await
+    }
+
     async fn save_program(&mut self, program: &Program, outline: &Outline) -> Result<(), Fault> {
         program::Entity::insert(program_row(self.tenant(), program))
             .on_conflict(replace_by_id::<program::Entity>(&[]))

@@ -42,6 +42,17 @@ pub(super) const ROWS: &[Row] = &[
         otherwise: Forbidden,
     },
     Row {
+        field: "fundingPreview",
+        document: "query($input: FundingPreviewInput!) { fundingPreview(input: $input) { outcome
+          findings { code actual { money { amount } } limit { money { amount } } } price { amount }
+          budget { budgetId name before { available { amount } } } steps { assignee { id } }
+          alternatives { ... on BudgetAlternative { budgetId } } } }",
+        variables: r#"{ "input": { "employeeId": "@eva", "quote": { "amount": "1", "currency": "EUR" },
+          "course": { "outside": { "title": "Row", "providerName": "Row", "url": "https://example.org/row" } } } }"#,
+        allowed: &["C1", "M1", "E1", "H1", "H2"],
+        otherwise: Forbidden,
+    },
+    Row {
         field: "viewer",
         document: "{ viewer { fundingRequests { nodes { id } } approvals { totalCount nodes { step { id }
           request { id budget { id } } requesterLoad { liveRequests } requesterHistory { id } } } } }",

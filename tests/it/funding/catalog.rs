@@ -12,7 +12,7 @@ use super::{CREATE, Desk, eur, merge, reason};
 
 impl Desk {
     /// A published course of an example provider.
-    async fn course(&self, code: &str, price: Option<i64>) -> CourseId {
+    pub(super) async fn course(&self, code: &str, price: Option<i64>) -> CourseId {
         let (catalog, system) = (self.app.app.catalog(), &self.northwind.system);
         let provider = CreateProvider {
             key: None,
@@ -35,7 +35,7 @@ impl Desk {
     }
 
     /// A program of Hana's for 2026, not started yet.
-    async fn program(&self) -> ProgramId {
+    pub(super) async fn program(&self) -> ProgramId {
         let program = CreateProgram {
             key: None,
             name: "Cloud for all".to_owned(),

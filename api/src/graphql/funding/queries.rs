@@ -4,8 +4,11 @@ use async_graphql::{Context, Object};
 use upskill_domain::funding::RequestFilter;
 use upskill_domain::kernel::{BudgetId, FundingRequestId};
 
-use super::inputs::{BudgetFilter, BudgetOrderField, FundingRequestFilter, FundingRequestOrderField};
-use super::types::{Approval, Budget, FundingRequest, request_with};
+use super::inputs::{
+    BudgetFilter, BudgetOrderField, FundingPreviewInput, FundingRequestFilter, FundingRequestOrderField,
+    preview,
+};
+use super::types::{Approval, Budget, FundingPreview, FundingRequest, request_with};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
@@ -65,6 +68,21 @@ impl FundingQueries {
         isolated(async {
             let with = request_with(&Selection::of(ctx));
             found(ctx.app()?.funding().request(ctx.actor()?, id.0, with).await.map(Into::into))
+        })
+        .await
+    }
+
+    /// What would become of a request if it were submitted now: the same rules, nothing written. For the person
+    /// concerned, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
+    async fn funding_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request.")] input: FundingPreviewInput,
+    ) -> Isolated<FundingPreview> {
+        isolated(async {
+            let asked = preview(ctx.actor()?, input)?;
+            let preview = ctx.app()?.funding().preview_request(ctx.actor()?, asked).await?;
+            Ok(Some(preview.into()))
         })
         .await
     }

@@ -72,10 +72,15 @@ impl FundingWrites for Scene {
     }
 
     async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault> {
+        let owners = self.owners_of_each(&[budget]).await?;
+        Ok(owners.into_iter().map(|(_, person)| person).collect())
+    }
+
+    async fn owners_of_each(&mut self, budgets: &[BudgetId]) -> Result<Vec<(BudgetId, EmployeeId)>, Fault> {
         let props = self.read();
-        let mut owners: Vec<_> = props.owners.iter().filter(|(owned, ..)| *owned == budget).collect();
+        let mut owners: Vec<_> = props.owners.iter().filter(|(owned, ..)| budgets.contains(owned)).collect();
         owners.sort_by_key(|(_, person, since)| (*since, *person));
-        Ok(owners.into_iter().map(|(_, person, _)| *person).collect())
+        Ok(owners.into_iter().map(|(budget, person, _)| (*budget, *person)).collect())
     }
 
     async fn insert_owners(

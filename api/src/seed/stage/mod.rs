@@ -82,6 +82,10 @@ impl Store for Stage {
         Ok(Box::new(Scene { props: self.props.clone(), written: false }))
     }
 
+    async fn look(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
+        self.begin(employer).await
+    }
+
     fn reads(&self) -> &dyn Reads {
         self.real.reads()
     }

@@ -12,6 +12,10 @@ impl ProgramWrites for Scene {
         Ok(self.read().programs.get(&id).cloned())
     }
 
+    async fn programs(&mut self, ids: &[ProgramId]) -> Result<Vec<Program>, Fault> {
+        Ok(self.read().programs.copies(ids).into_iter().map(|(program, _)| program).collect())
+    }
+
     async fn save_program(&mut self, program: &Program, outline: &Outline) -> Result<(), Fault> {
         self.write().programs.put(program.id, (program.clone(), outline.clone()));
         Ok(())

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod circumstances;
 mod decisions;
 mod money;
 mod owners;
@@ -13,7 +14,7 @@ pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
-pub use requests::{AskedCourse, SubmitFundingRequest, WithdrawFundingRequest};
+pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,
 };

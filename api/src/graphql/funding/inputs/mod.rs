@@ -5,6 +5,7 @@ mod bulk;
 mod enums;
 mod filters;
 mod money;
+mod preview;
 mod requests;
 mod settlement;
 
@@ -19,8 +20,11 @@ pub(crate) use enums::{
 };
 pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
 pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
+pub(crate) use preview::{
+    FindingSeverity, FundingPreviewInput, FundingPreviewOutcome, PreviewFindingCode, preview,
+};
 pub(crate) use requests::{
-    ApproveFundingRequestInput, RejectFundingRequestInput, SubmitFundingRequestInput,
+    ApproveFundingRequestInput, RejectFundingRequestInput, RequestedCourseInput, SubmitFundingRequestInput,
     WithdrawFundingRequestInput, submission,
 };
 pub(crate) use settlement::{

@@ -1,7 +1,7 @@
 //! Asking for funding, and taking it back.
 
 use async_graphql::{Context, Object, SimpleObject};
-use upskill_domain::funding::{OfferRefusal, SubmitRefusal, WithdrawRefusal};
+use upskill_domain::funding::{Objection, OfferRefusal, SubmitRefusal, WithdrawRefusal};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -66,41 +66,41 @@ user_errors! {
     /// Why a request was not submitted.
     SubmitFundingRequestError, SubmitFundingRequestErrorCode for SubmitRefusal {
         /// There is no such employee, or they have left.
-        UnknownEmployee <= SubmitRefusal::UnknownEmployee(_),
+        UnknownEmployee <= SubmitRefusal::Objection(Objection::UnknownEmployee(_)),
         /// There is no such course in the catalog.
-        UnknownCourse <= SubmitRefusal::Offer(OfferRefusal::UnknownCourse(_)),
+        UnknownCourse <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::UnknownCourse(_))),
         /// The course is not published now.
-        CourseNotOffered <= SubmitRefusal::Offer(OfferRefusal::NotOffered { .. }),
+        CourseNotOffered <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::NotOffered { .. })),
         /// The price is not known: give a quote.
-        QuoteNeeded <= SubmitRefusal::Offer(OfferRefusal::QuoteNeeded { .. }),
+        QuoteNeeded <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::QuoteNeeded { .. })),
         /// The catalog knows the price: leave the quote out.
-        QuoteNotTaken <= SubmitRefusal::Offer(OfferRefusal::QuoteNotTaken { .. }),
+        QuoteNotTaken <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::QuoteNotTaken { .. })),
         /// The quote is below 0.
-        NegativeQuote <= SubmitRefusal::Offer(OfferRefusal::NegativeQuote(_)),
+        NegativeQuote <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::NegativeQuote(_))),
         /// The quote is above what any course costs.
-        QuoteTooHigh <= SubmitRefusal::Offer(OfferRefusal::QuoteTooHigh { .. }),
+        QuoteTooHigh <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::QuoteTooHigh { .. })),
         /// The title is empty, too long or has control characters.
-        InvalidTitle <= SubmitRefusal::Offer(OfferRefusal::InvalidTitle(_)),
+        InvalidTitle <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::InvalidTitle(_))),
         /// The provider's name is empty, too long or has control characters.
-        InvalidProviderName <= SubmitRefusal::Offer(OfferRefusal::InvalidProvider(_)),
+        InvalidProviderName <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::InvalidProvider(_))),
         /// The address is none of the web.
-        InvalidUrl <= SubmitRefusal::Offer(OfferRefusal::InvalidUrl { .. }),
+        InvalidUrl <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::InvalidUrl { .. })),
         /// The catalog holds the course of that address: ask for that one.
-        InCatalog <= SubmitRefusal::Offer(OfferRefusal::InCatalog { .. }),
+        InCatalog <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::InCatalog { .. })),
         /// The workload is out of range.
-        InvalidWorkload <= SubmitRefusal::Offer(OfferRefusal::InvalidWorkload(_)),
+        InvalidWorkload <= SubmitRefusal::Objection(Objection::Offer(OfferRefusal::InvalidWorkload(_))),
         /// There is no such program that runs.
-        UnknownProgram <= SubmitRefusal::UnknownProgram(_),
+        UnknownProgram <= SubmitRefusal::Objection(Objection::UnknownProgram(_)),
         /// The purpose is empty, too long or has control characters.
-        InvalidPurpose <= SubmitRefusal::InvalidPurpose(_),
+        InvalidPurpose <= SubmitRefusal::Objection(Objection::InvalidPurpose(_)),
         /// There is no open budget, or the one that was named is not for this request.
-        NoBudget <= SubmitRefusal::NoBudget(_),
+        NoBudget <= SubmitRefusal::Objection(Objection::NoBudget(_)),
         /// The price is not in the budget's currency.
-        CurrencyMismatch <= SubmitRefusal::CurrencyMismatch { .. },
+        CurrencyMismatch <= SubmitRefusal::Objection(Objection::CurrencyMismatch { .. }),
         /// Nobody may decide it.
-        NoApprover <= SubmitRefusal::NoApprover(_),
+        NoApprover <= SubmitRefusal::Objection(Objection::NoApprover(_)),
         /// A live request of the person asks for the same course.
-        AlreadyRequested <= SubmitRefusal::AlreadyRequested { .. },
+        AlreadyRequested <= SubmitRefusal::Objection(Objection::AlreadyRequested { .. }),
         /// The idempotency key was used with another input.
         IdempotencyKeyReused <= SubmitRefusal::KeyReused(_),
     }

@@ -5,6 +5,7 @@ mod bulk;
 mod decisions;
 mod ledger;
 mod people;
+mod preview;
 mod requests;
 
 pub(crate) use budgets::{Budget, BudgetBalance};
@@ -12,4 +13,5 @@ pub(crate) use bulk::FundingDecisionReport;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
+pub(crate) use preview::FundingPreview;
 pub(crate) use requests::{FundingRequest, request_with};

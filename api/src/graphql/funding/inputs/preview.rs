@@ -1,0 +1,138 @@
+//! Requests to look ahead for, and the words of the answer.
+
+use async_graphql::{Enum, InputObject};
+use upskill_domain::access::Actor;
+use upskill_domain::funding::{self as domain, Objection, OfferRefusal};
+use upskill_domain::kernel::{BudgetId, EmployeeId, ProgramId};
+
+use super::{RequestedCourseInput, amount};
+use crate::graphql::error::ApiError;
+use crate::graphql::id::Id;
+use crate::graphql::scalars::MoneyInput;
+
+/// A request to look ahead for: the input of `submitFundingRequest` as far as it is known yet.
+#[derive(InputObject)]
+pub(crate) struct FundingPreviewInput {
+    /// For whom; the caller when not given. For somebody else it takes `HR_ADMIN`, `HR_ANALYST` or a manager above them.
+    employee_id: Option<Id<EmployeeId>>,
+    /// For what.
+    course: RequestedCourseInput,
+    /// What it costs, 0 or above: required where the catalog does not know the price, refused where it does.
+    quote: Option<MoneyInput>,
+    /// The budget to ask: an open one of the program, of the person's department or one above, or of the employer. The
+    /// nearest of these in the price's currency when not given.
+    budget_id: Option<Id<BudgetId>>,
+    /// The program it is part of, one that runs.
+    program_id: Option<Id<ProgramId>>,
+    /// What it is good for: 1 to 4000 characters. Not judged when not given; a submission needs it.
+    purpose: Option<String>,
+}
+
+/// What the caller looks ahead for: for themself when they name nobody.
+pub(crate) fn preview(actor: &Actor, input: FundingPreviewInput) -> Result<domain::PreviewFunding, ApiError> {
+    let employee = input.employee_id.map(|id| id.0).or(actor.employee());
+    Ok(domain::PreviewFunding {
+        employee: employee
+            .ok_or_else(|| ApiError::bad_input("input.employeeId", "say for whom the request is"))?,
+        course: input.course.into(),
+        quote: input.quote.map(|money| amount("input.quote", &money)).transpose()?,
+        budget: input.budget_id.map(|id| id.0),
+        program: input.program_id.map(|id| id.0),
+        purpose: input.purpose,
+    })
+}
+
+/// What would become of a submission.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+pub(crate) enum FundingPreviewOutcome {
+    /// It would be taken, and go to the first step of its approval chain.
+    Allowed,
+    /// It would be refused.
+    Refused,
+}
+
+/// How much a finding weighs.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+pub(crate) enum FindingSeverity {
+    /// It forbids the request.
+    Refusal,
+    /// It does not forbid the request, but whoever decides will see it. A budget in HARD mode lets nobody approve more
+    /// than it has available.
+    Warning,
+}
+
+/// What can speak against a request. A refusal has the code with which `submitFundingRequest` would refuse.
+#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
+pub(crate) enum PreviewFindingCode {
+    /// There is no such employee, or they have left.
+    UnknownEmployee,
+    /// There is no such course in the catalog.
+    UnknownCourse,
+    /// The course is not published now.
+    CourseNotOffered,
+    /// The price is not known: give a quote.
+    QuoteNeeded,
+    /// The catalog knows the price: leave the quote out.
+    QuoteNotTaken,
+    /// The quote is below 0.
+    NegativeQuote,
+    /// The quote is above what any course costs.
+    QuoteTooHigh,
+    /// The title is empty, too long or has control characters.
+    InvalidTitle,
+    /// The provider's name is empty, too long or has control characters.
+    InvalidProviderName,
+    /// The address is none of the web.
+    InvalidUrl,
+    /// The catalog holds the course of that address: ask for that one.
+    InCatalog,
+    /// The workload is out of range.
+    InvalidWorkload,
+    /// There is no such program that runs.
+    UnknownProgram,
+    /// The purpose is empty, too long or has control characters.
+    InvalidPurpose,
+    /// There is no open budget, or the one that was named is not for this request.
+    NoBudget,
+    /// The price is not in the budget's currency.
+    CurrencyMismatch,
+    /// Nobody may decide it.
+    NoApprover,
+    /// A live request of the person asks for the same course.
+    AlreadyRequested,
+    /// The budget has less available than the request needs: a warning.
+    BudgetExceeded,
+}
+
+impl From<&Objection> for PreviewFindingCode {
+    fn from(objection: &Objection) -> Self {
+        match objection {
+            Objection::InvalidPurpose(_) => Self::InvalidPurpose,
+            Objection::UnknownEmployee(_) => Self::UnknownEmployee,
+            Objection::Offer(refusal) => refusal.into(),
+            Objection::UnknownProgram(_) => Self::UnknownProgram,
+            Objection::NoBudget(_) => Self::NoBudget,
+            Objection::AlreadyRequested { .. } => Self::AlreadyRequested,
+            Objection::CurrencyMismatch { .. } => Self::CurrencyMismatch,
+            Objection::NoApprover(_) => Self::NoApprover,
+        }
+    }
+}
+
+impl From<&OfferRefusal> for PreviewFindingCode {
+    fn from(refusal: &OfferRefusal) -> Self {
+        match refusal {
+            OfferRefusal::UnknownCourse(_) => Self::UnknownCourse,
+            OfferRefusal::NotOffered { .. } => Self::CourseNotOffered,
+            OfferRefusal::QuoteNeeded { .. } => Self::QuoteNeeded,
+            OfferRefusal::QuoteNotTaken { .. } => Self::QuoteNotTaken,
+            OfferRefusal::NegativeQuote(_) => Self::NegativeQuote,
+            OfferRefusal::QuoteTooHigh { .. } => Self::QuoteTooHigh,
+            OfferRefusal::InvalidTitle(_) => Self::InvalidTitle,
+            OfferRefusal::InvalidProvider(_) => Self::InvalidProviderName,
+            OfferRefusal::InvalidUrl { .. } => Self::InvalidUrl,
+            OfferRefusal::InCatalog { .. } => Self::InCatalog,
+            OfferRefusal::InvalidWorkload(_) => Self::InvalidWorkload,
+        }
+    }
+}

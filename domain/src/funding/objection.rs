@@ -1,0 +1,173 @@
+//! What speaks against a request: every rule that can refuse one, with its number and what it measured.
+
+use crate::kernel::{Currency, EmployeeId, FundingRequestId, Money, ProgramId, Refusal, TextError};
+
+use super::offer::MAX_WORKLOAD;
+use super::{Finding, NoApprover, NoBudget, OfferRefusal};
+
+/// Why a request cannot be submitted as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Objection {
+    /// The purpose cannot be taken.
+    #[error("the purpose {0}")]
+    InvalidPurpose(TextError),
+    /// No such person, or somebody who has left.
+    #[error("there is no employee {0} who could learn")]
+    UnknownEmployee(EmployeeId),
+    /// The course cannot be asked for.
+    #[error(transparent)]
+    Offer(#[from] OfferRefusal),
+    /// No such program, or one that does not run.
+    #[error("there is no program {0} that runs now")]
+    UnknownProgram(ProgramId),
+    /// Nobody has money for it.
+    #[error(transparent)]
+    NoBudget(#[from] NoBudget),
+    /// The same was asked for and is still live (F13).
+    #[error("the request {live} asks for the same course and is still live; withdraw it first to ask anew")]
+    AlreadyRequested {
+        /// The live one.
+        live: FundingRequestId,
+    },
+    /// The price is of another currency than the budget.
+    #[error("the price is in {price}, but the budget '{budget}' is in {expected}; name a budget in {price}")]
+    CurrencyMismatch {
+        /// The price's currency.
+        price: Currency,
+        /// The budget's name.
+        budget: String,
+        /// The budget's currency.
+        expected: Currency,
+    },
+    /// Nobody may decide it.
+    #[error(transparent)]
+    NoApprover(#[from] NoApprover),
+}
+
+/// What a rule measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// An amount.
+    Money(Money),
+    /// A number of something; the message says of what.
+    Count(i64),
+    /// A word of a list, such as a currency.
+    Word(String),
+}
+
+/// What was found and what the rule would have it stay within, each where there is something to measure.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// What was found.
+    pub actual: Option<Measure>,
+    /// What it may be at most, at least or exactly; the message says which.
+    pub limit: Option<Measure>,
+}
+
+impl Measured {
+    fn new(actual: Measure, limit: Measure) -> Self {
+        Self { actual: Some(actual), limit: Some(limit) }
+    }
+}
+
+impl Refusal for Objection {
+    fn field(&self) -> &'static [&'static str] {
+        match self {
+            Self::UnknownEmployee(_) | Self::NoApprover(_) => &["input", "employeeId"],
+            Self::Offer(refusal) => refusal.field(),
+            Self::UnknownProgram(_) => &["input", "programId"],
+            Self::InvalidPurpose(_) => &["input", "purpose"],
+            Self::NoBudget(_) | Self::CurrencyMismatch { .. } => &["input", "budgetId"],
+            Self::AlreadyRequested { .. } => &["input", "course"],
+        }
+    }
+}
+
+impl Objection {
+    /// The number of the rule, where it has one.
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Offer(refusal) => refusal.rule(),
+            Self::AlreadyRequested { .. } => Some("F13"),
+            Self::NoApprover(_) => Some("F8"),
+            Self::InvalidPurpose(_)
+            | Self::UnknownEmployee(_)
+            | Self::UnknownProgram(_)
+            | Self::NoBudget(_)
+            | Self::CurrencyMismatch { .. } => None,
+        }
+    }
+
+    /// What the rule measured.
+    pub fn measured(&self) -> Measured {
+        match self {
+            Self::Offer(refusal) => refusal.measured(),
+            Self::InvalidPurpose(text) => length(text),
+            Self::CurrencyMismatch { price, expected, .. } => Measured::new(word(*price), word(*expected)),
+            // The one that is live and the one to be submitted, where one is allowed.
+            Self::AlreadyRequested { .. } => Measured::new(Measure::Count(2), Measure::Count(1)),
+            Self::UnknownEmployee(_) | Self::UnknownProgram(_) | Self::NoBudget(_) | Self::NoApprover(_) => {
+                Measured::default()
+            }
+        }
+    }
+}
+
+impl OfferRefusal {
+    fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::QuoteNeeded { .. }
+            | Self::QuoteNotTaken { .. }
+            | Self::NegativeQuote(_)
+            | Self::QuoteTooHigh { .. } => Some("C3"),
+            Self::InvalidTitle(_)
+            | Self::InvalidProvider(_)
+            | Self::InCatalog { .. }
+            | Self::InvalidUrl { .. }
+            | Self::InvalidWorkload(_) => Some("C4"),
+            Self::UnknownCourse(_) | Self::NotOffered { .. } => None,
+        }
+    }
+
+    fn measured(&self) -> Measured {
+        match self {
+            Self::NegativeQuote(quote) => {
+                Measured::new(Measure::Money(*quote), Measure::Money(Money::zero(quote.currency())))
+            }
+            Self::QuoteTooHigh { given, most } => {
+                Measured::new(Measure::Money(*given), Measure::Money(*most))
+            }
+            Self::InvalidWorkload(minutes) => {
+                Measured::new(Measure::Count((*minutes).into()), Measure::Count(MAX_WORKLOAD.into()))
+            }
+            Self::InvalidTitle(text) | Self::InvalidProvider(text) => length(text),
+            Self::UnknownCourse(_)
+            | Self::NotOffered { .. }
+            | Self::QuoteNeeded { .. }
+            | Self::QuoteNotTaken { .. }
+            | Self::InCatalog { .. }
+            | Self::InvalidUrl { .. } => Measured::default(),
+        }
+    }
+}
+
+impl Finding {
+    /// The number of the rule.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::BudgetExceeded { .. } => "F1",
+        }
+    }
+}
+
+fn length(error: &TextError) -> Measured {
+    let count = |length: usize| Measure::Count(i64::try_from(length).unwrap_or(i64::MAX));
+    match error {
+        TextError::TooLong { length, limit } => Measured::new(count(*length), count(*limit)),
+        _ => Measured::default(),
+    }
+}
+
+fn word(currency: Currency) -> Measure {
+    Measure::Word(currency.code().to_owned())
+}

@@ -1,0 +1,117 @@
+use super::*;
+use crate::funding::fixture::{budget, currency, day, employee, eur, id};
+use crate::funding::submission::Thread;
+use crate::funding::{FundingPolicy, LimitMode, OutsideCourse};
+use crate::organization::EmploymentStatus;
+
+fn course(title: &str) -> AskedCourse {
+    AskedCourse::Outside(OutsideCourse {
+        title: title.to_owned(),
+        provider_name: "A School".to_owned(),
+        url: "https://example.org/rust".to_owned(),
+        workload_minutes: None,
+    })
+}
+
+fn proposal(course: &AskedCourse, quote: Option<i64>) -> Proposal<'_> {
+    let quote = quote.map(eur);
+    Proposal { employee: id(1), course, quote, budget: None, program: None, purpose: Some("To build it") }
+}
+
+/// Employee 1 under manager 2, and budgets of the employer that manager 3 owns.
+fn circumstances(open: Vec<Budget>) -> Circumstances {
+    Circumstances {
+        requester: Some(employee(1)),
+        course: None,
+        held: None,
+        program: None,
+        departments: Vec::new(),
+        today: day("2026-11-22"),
+        owners: open.iter().map(|budget| (budget.id, employee(3))).collect(),
+        open,
+        line_above: vec![employee(2)],
+        thread: Thread::default(),
+        policy: FundingPolicy::built_in(),
+    }
+}
+
+fn told(preview: &FundingPreview) -> Vec<String> {
+    preview.findings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn f14_what_has_nothing_against_it_has_a_payer_and_a_chain() {
+    let (rust, circumstances) = (course("Rust"), circumstances(vec![budget(1_000)]));
+    let preview = FundingPreview::of(proposal(&rust, Some(400)), &circumstances, &[]);
+    assert!(preview.allowed() && preview.findings.is_empty() && preview.alternatives.is_empty());
+    assert_eq!(preview.chain.iter().map(|step| step.assignee).collect::<Vec<_>>(), [id(2)]);
+    let payer = preview.budget.as_ref().map(|payer| (payer.budget.id, payer.after.map(Balance::available)));
+    assert_eq!(payer, Some((id(1), Some(600))));
+}
+
+#[test]
+fn f14_the_first_finding_is_what_a_submission_is_refused_with() {
+    let mut circumstances = circumstances(Vec::new());
+    circumstances.thread = Thread { rounds: 1, live: Some(id(9)) };
+    let untitled = course(" ");
+    let proposal = Proposal { purpose: Some(""), ..proposal(&untitled, Some(-1)) };
+    let preview = FundingPreview::of(proposal, &circumstances, &[]);
+    assert_eq!(
+        told(&preview),
+        [
+            "the purpose must not be empty",
+            "the title must not be empty",
+            "the quote is -0.01 EUR; a price is 0 or above",
+            "there is no open budget for 2026-11-22; it takes one of the employer",
+            &Objection::AlreadyRequested { live: id(9) }.to_string(),
+        ]
+    );
+    let first = circumstances.assess(proposal).check().map_err(|objection| objection.to_string());
+    assert_eq!(first, Err(told(&preview)[0].clone()));
+}
+
+#[test]
+fn somebody_who_has_left_has_no_payer() {
+    let mut circumstances = circumstances(vec![budget(1_000)]);
+    let mut gone = employee(1);
+    gone.employment.status = EmploymentStatus::Left;
+    circumstances.requester = Some(gone);
+    let rust = course("Rust");
+    let preview = FundingPreview::of(proposal(&rust, Some(400)), &circumstances, &[]);
+    assert_eq!(preview.findings, [PreviewFinding::Refusal(Objection::UnknownEmployee(id(1)))]);
+    assert!(preview.budget.is_none() && preview.chain.is_empty());
+}
+
+#[test]
+fn f14_alternatives_are_what_the_same_rules_let_through() {
+    let near = budget(300);
+    let enough = Budget { id: id(2), ..budget(400) };
+    let less = Budget { id: id(3), ..budget(399) };
+    let foreign = Budget { id: id(4), currency: currency("USD"), ..budget(900) };
+    let rust = course("Rust");
+    let circumstances = circumstances(vec![near, enough, less, foreign]);
+    let preview = FundingPreview::of(proposal(&rust, Some(400)), &circumstances, &[]);
+    assert!(preview.allowed());
+    assert_eq!(told(&preview), ["the budget has 3.00 EUR available, but 4.00 EUR is needed"]);
+    let [Alternative::Budget { budget, .. }, Alternative::Amount(amount)] = preview.alternatives.as_slice()
+    else {
+        panic!("{:?}", preview.alternatives)
+    };
+    assert_eq!((budget.id, *amount), (id(2), eur(300)));
+    // A hard budget would not take it.
+    assert_eq!(preview.budget.map(|payer| payer.after), Some(None));
+}
+
+#[test]
+fn what_a_budget_holds_is_kept_from_those_who_may_not_see_it() {
+    let rust = course("Rust");
+    let warned = Budget { limit_mode: LimitMode::Warn, ..budget(300) };
+    let circumstances = circumstances(vec![warned, Budget { id: id(2), ..budget(900) }]);
+    let preview = FundingPreview::of(proposal(&rust, Some(400)), &circumstances, &[]).veiled(|_| false);
+    assert_eq!(told(&preview), ["the budget has less available than the 4.00 EUR that is needed"]);
+    let measured = Measured { actual: Some(Measure::Money(eur(400))), limit: None };
+    assert_eq!(preview.findings[0].measured(), measured);
+    assert_eq!(preview.findings[0].rule(), Some("F1"));
+    assert!(preview.budget.is_some_and(|payer| !payer.visible && payer.after.is_some()));
+    assert!(matches!(preview.alternatives.as_slice(), [Alternative::Budget { visible: false, .. }]));
+}
