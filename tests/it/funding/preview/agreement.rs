@@ -108,8 +108,8 @@ both_databases! {
             seen.extend(codes(&told));
         }
         let expected = [
-            "ALLOWED", "ALREADY_REQUESTED", "BUDGET_EXCEEDED", "COURSE_NOT_OFFERED", "CURRENCY_MISMATCH", "INVALID_PURPOSE",
-            "INVALID_PROVIDER_NAME", "INVALID_TITLE", "INVALID_URL", "INVALID_WORKLOAD", "NEGATIVE_QUOTE", "NO_APPROVER", "NO_BUDGET", "QUOTE_NEEDED",
+            "ALLOWED", "ALREADY_REQUESTED", "BUDGET_EXCEEDED", "COURSE_NOT_OFFERED", "CURRENCY_MISMATCH", "INVALID_PROVIDER_NAME",
+            "INVALID_PURPOSE", "INVALID_TITLE", "INVALID_URL", "INVALID_WORKLOAD", "NEGATIVE_QUOTE", "NO_APPROVER", "NO_BUDGET", "QUOTE_NEEDED",
             "QUOTE_NOT_TAKEN", "QUOTE_TOO_HIGH", "UNKNOWN_COURSE", "UNKNOWN_PROGRAM",
         ];
         assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected);
