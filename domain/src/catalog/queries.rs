@@ -9,12 +9,6 @@ use super::{
 };
 
 impl Catalog<'_> {
-    /// One provider.
-    pub async fn provider(self, actor: &Actor, id: ProviderId) -> Result<Provider, Fault> {
-        let mut found = self.providers_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
-    }
-
     /// Providers by id.
     pub async fn providers_by_id(self, actor: &Actor, ids: &[ProviderId]) -> Result<Vec<Provider>, Fault> {
         match policy::scope(actor, Action::ReadCatalog) {
@@ -39,12 +33,6 @@ impl Catalog<'_> {
     pub async fn count_providers(self, actor: &Actor, lists: &[ProviderFilter]) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
         self.core.store.reads().count_providers(scope, lists).await
-    }
-
-    /// One course.
-    pub async fn course(self, actor: &Actor, id: CourseId) -> Result<Course, Fault> {
-        let mut found = self.courses_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
     }
 
     /// Courses by id, as far as the actor may see them.

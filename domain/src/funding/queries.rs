@@ -19,12 +19,6 @@ use super::{
 const VERIFY_BATCH: u32 = 1_000;
 
 impl Funding<'_> {
-    /// One budget.
-    pub async fn budget(self, actor: &Actor, id: BudgetId) -> Result<Budget, Fault> {
-        let mut found = self.budgets_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
-    }
-
     /// Those of the budgets that the actor may see.
     pub async fn budgets_by_id(self, actor: &Actor, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault> {
         match policy::scope(actor, Action::ReadBudget) {

@@ -1,7 +1,7 @@
 //! What can be asked about an organization.
 
 use crate::access::{Action, Actor, Scope, policy};
-use crate::kernel::{DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoleGrantId};
+use crate::kernel::{DepartmentId, Direction, EmployeeId, Fault, Page, PageRequest, RoleGrantId};
 
 use super::{
     Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith, Department, DepartmentFilter,
@@ -23,11 +23,6 @@ impl Organization<'_> {
     /// Every employer, for the installation's own jobs.
     pub async fn all_employers(self) -> Result<Vec<Employer>, Fault> {
         self.core.store.reads().all_employers().await
-    }
-
-    /// One employer by id, for the installation's own jobs.
-    pub async fn employer_by_id(self, id: EmployerId) -> Result<Option<Employer>, Fault> {
-        self.core.store.reads().employer(id).await
     }
 
     /// One person.
@@ -76,12 +71,6 @@ impl Organization<'_> {
             Some(scope) => self.core.store.reads().employments_by_id(scope, ids).await,
             None => Ok(Vec::new()),
         }
-    }
-
-    /// One department.
-    pub async fn department(self, actor: &Actor, id: DepartmentId) -> Result<Department, Fault> {
-        let mut found = self.departments_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
     }
 
     /// Departments by id.

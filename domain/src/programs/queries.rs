@@ -6,12 +6,6 @@ use crate::kernel::{Direction, Fault, Page, PageRequest, ParticipantId, ProgramI
 use super::{Outline, Participant, ParticipantFilter, Program, ProgramFilter, ProgramOrder, Programs};
 
 impl Programs<'_> {
-    /// One program.
-    pub async fn program(self, actor: &Actor, id: ProgramId) -> Result<Program, Fault> {
-        let mut found = self.programs_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
-    }
-
     /// Programs by id, as far as the actor may see them.
     pub async fn programs_by_id(self, actor: &Actor, ids: &[ProgramId]) -> Result<Vec<Program>, Fault> {
         self.core.store.reads().programs_by_id(drafts(actor)?, ids).await
@@ -40,12 +34,6 @@ impl Programs<'_> {
     /// How many programs each list has.
     pub async fn count_programs(self, actor: &Actor, lists: &[ProgramFilter]) -> Result<Vec<u64>, Fault> {
         self.core.store.reads().count_programs(drafts(actor)?, lists).await
-    }
-
-    /// One participant.
-    pub async fn participant(self, actor: &Actor, id: ParticipantId) -> Result<Participant, Fault> {
-        let mut found = self.participants_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
     }
 
     /// Participants by id, as far as the actor may see them.

@@ -6,12 +6,6 @@ use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};
 use super::{Skill, SkillFilter, SkillOrder, Skills};
 
 impl Skills<'_> {
-    /// One skill.
-    pub async fn skill(self, actor: &Actor, id: SkillId) -> Result<Skill, Fault> {
-        let mut found = self.skills_by_id(actor, &[id]).await?;
-        found.pop().ok_or_else(|| Fault::not_found(id))
-    }
-
     /// Skills by id.
     pub async fn skills_by_id(self, actor: &Actor, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
         match policy::scope(actor, Action::ReadCatalog) {

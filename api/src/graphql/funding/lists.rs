@@ -9,84 +9,11 @@ use upskill_domain::kernel::{BudgetId, Direction, Fault, Page, PageRequest};
 
 use super::types::{Approval, Budget, FundingRequest, LedgerEntry, request_with};
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::page::Listed;
+use crate::graphql::page::{Listed, listed};
 
-impl Listed for Budget {
-    const NAME: &'static str = "Budget";
-    type Filter = BudgetFilter;
-    type Order = (BudgetOrder, Direction);
-    type With = ();
-
-    fn with(_: &Selection<'_>) {}
-
-    async fn pages(
-        app: &App,
-        actor: &Actor,
-        lists: &[Self::Filter],
-        order: Self::Order,
-        request: &PageRequest,
-        (): Self::With,
-    ) -> Result<Vec<Page<Self>>, Fault> {
-        let pages = app.funding().budgets(actor, lists, order, request).await?;
-        Ok(pages.into_iter().map(|page| page.map(Into::into)).collect())
-    }
-
-    async fn counts(app: &App, actor: &Actor, lists: &[Self::Filter]) -> Result<Vec<u64>, Fault> {
-        app.funding().count_budgets(actor, lists).await
-    }
-}
-
-impl Listed for LedgerEntry {
-    const NAME: &'static str = "LedgerEntry";
-    type Filter = (BudgetId, LedgerFilter);
-    type Order = Direction;
-    type With = ();
-
-    fn with(_: &Selection<'_>) {}
-
-    async fn pages(
-        app: &App,
-        actor: &Actor,
-        lists: &[Self::Filter],
-        order: Self::Order,
-        request: &PageRequest,
-        (): Self::With,
-    ) -> Result<Vec<Page<Self>>, Fault> {
-        let pages = app.funding().ledger(actor, lists, order, request).await?;
-        Ok(pages.into_iter().map(|page| page.map(Into::into)).collect())
-    }
-
-    async fn counts(app: &App, actor: &Actor, lists: &[Self::Filter]) -> Result<Vec<u64>, Fault> {
-        app.funding().count_ledger(actor, lists).await
-    }
-}
-
-impl Listed for FundingRequest {
-    const NAME: &'static str = "FundingRequest";
-    type Filter = RequestFilter;
-    type Order = (RequestOrder, Direction);
-    type With = RequestWith;
-
-    fn with(nodes: &Selection<'_>) -> RequestWith {
-        request_with(nodes)
-    }
-
-    async fn pages(
-        app: &App,
-        actor: &Actor,
-        lists: &[Self::Filter],
-        order: Self::Order,
-        request: &PageRequest,
-        with: Self::With,
-    ) -> Result<Vec<Page<Self>>, Fault> {
-        let pages = app.funding().requests(actor, lists, order, request, with).await?;
-        Ok(pages.into_iter().map(|page| page.map(Into::into)).collect())
-    }
-
-    async fn counts(app: &App, actor: &Actor, lists: &[Self::Filter]) -> Result<Vec<u64>, Fault> {
-        app.funding().count_requests(actor, lists).await
-    }
-}
+listed!(Budget: funding.budgets, count_budgets, BudgetFilter, by (BudgetOrder, Direction));
+listed!(LedgerEntry: funding.ledger, count_ledger, (BudgetId, LedgerFilter), by Direction);
+listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with);
 
 impl Listed for Approval {
     const NAME: &'static str = "Approval";

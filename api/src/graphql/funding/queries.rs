@@ -28,7 +28,7 @@ impl FundingQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The budget's id.")] id: Id<BudgetId>,
     ) -> Isolated<Budget> {
-        isolated(async { found(ctx.app()?.funding().budget(ctx.actor()?, id.0).await.map(Into::into)) }).await
+        Budget::load(ctx, id.0).await.transpose()
     }
 
     /// Budgets that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR,

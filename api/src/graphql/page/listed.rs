@@ -146,3 +146,60 @@ impl<T: Listed> Loader<T::Filter> for Counts<T> {
         Ok(lists.iter().cloned().zip(counts).collect())
     }
 }
+
+/// How the lists of a type are read: by which use cases, what says which rows a list has, how it is sorted, and which
+/// neighbors are read along.
+macro_rules! listed {
+    ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty) => {
+        listed!(@impl $type: $of.$pages, $counts, $filter; () as () => []; () as () => []; fn with(_));
+    };
+    ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty) => {
+        listed!(@impl $type: $of.$pages, $counts, $filter; $order as order => [order,]; () as () => []; fn with(_));
+    };
+    ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty, with $with:ty = $asked:expr) => {
+        listed!(
+            @impl $type: $of.$pages, $counts, $filter;
+            $order as order => [order,]; $with as with => [with]; fn with(nodes) $asked(nodes)
+        );
+    };
+    (
+        @impl $type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty;
+        $order:ty as $given_order:pat => [$($order_argument:tt)*];
+        $with:ty as $given_with:pat => [$($with_argument:tt)*];
+        fn with($nodes:pat) $($asked:expr)?
+    ) => {
+        impl $crate::graphql::page::Listed for $type {
+            const NAME: &'static str = stringify!($type);
+            type Filter = $filter;
+            type Order = $order;
+            type With = $with;
+
+            fn with($nodes: &$crate::graphql::look_ahead::Selection<'_>) -> $with {
+                $($asked)?
+            }
+
+            async fn pages(
+                app: &::upskill_domain::app::App,
+                actor: &::upskill_domain::access::Actor,
+                lists: &[$filter],
+                $given_order: $order,
+                request: &::upskill_domain::kernel::PageRequest,
+                $given_with: $with,
+            ) -> Result<Vec<::upskill_domain::kernel::Page<Self>>, ::upskill_domain::kernel::Fault> {
+                let pages =
+                    app.$of().$pages(actor, lists, $($order_argument)* request, $($with_argument)*).await?;
+                Ok(pages.into_iter().map(|page| page.map(Into::into)).collect())
+            }
+
+            async fn counts(
+                app: &::upskill_domain::app::App,
+                actor: &::upskill_domain::access::Actor,
+                lists: &[$filter],
+            ) -> Result<Vec<u64>, ::upskill_domain::kernel::Fault> {
+                app.$of().$counts(actor, lists).await
+            }
+        }
+    };
+}
+
+pub(crate) use listed;

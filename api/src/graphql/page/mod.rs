@@ -7,5 +7,5 @@ mod order;
 
 pub(crate) use arguments::PageArguments;
 pub(crate) use connection::Connection;
-pub(crate) use listed::{Listed, first_of};
+pub(crate) use listed::{Listed, first_of, listed};
 pub(crate) use order::{OrderBy, OrderDirection};
