@@ -10,14 +10,14 @@
 
 mod layout;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use axum::Router;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use support::{TestApp, TestDb, assert_golden, both_databases, exchange};
+use support::{TestApp, TestDb, assert_golden, both_databases, checkout, exchange};
 use upskill_api::installation::Installation;
 use upskill_api::seed::{self, Persona, Scale};
 use upskill_domain::kernel::Ids;
@@ -35,21 +35,16 @@ both_databases! {
         for document in documents() {
             let fresh = TestDb::on(database.engine()).await.expect("the engine is there");
             let mut session = Session::begin(fresh).await;
-            let shown = std::fs::read_to_string(root().join(&document)).expect("the document is read");
+            let shown = std::fs::read_to_string(checkout::root().join(&document)).expect("the document is read");
             let said = session.answered(&shown).await;
             assert_golden(&format!("../{}", document.display()), &said);
         }
     }
 }
 
-/// The folder that the documents are named from.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the workspace")
-}
-
 /// `README.md` and the guides, by name.
 fn documents() -> Vec<PathBuf> {
-    let guides = std::fs::read_dir(root().join("docs/guides")).into_iter().flatten();
+    let guides = std::fs::read_dir(checkout::root().join("docs/guides")).into_iter().flatten();
     let guides = guides.map(|guide| PathBuf::from("docs/guides").join(guide.expect("a file").file_name()));
     let mut documents: Vec<_> =
         guides.filter(|guide| guide.extension().is_some_and(|ending| ending == "md")).collect();

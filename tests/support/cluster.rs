@@ -1,10 +1,9 @@
 //! A PostgreSQL cluster of a test's own, which the test may stop and start again.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use crate::{TestDb, database};
+use crate::{TestDb, checkout, database};
 
 /// Runs beside the cluster: prints its address, then obeys one word a line. The cluster belongs to whoever owns its
 /// folder, and what it prints must not keep this script's output open.
@@ -44,7 +43,7 @@ impl Cluster {
             database::announce("skipped: PostgreSQL going away (initdb and pg_ctl are not in PATH)");
             return None;
         }
-        let mut script = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("with-postgres.sh"))
+        let mut script = Command::new(checkout::tests().join("with-postgres.sh"))
             .args(["bash", "-c", OBEY])
             .env_remove("UPSKILL_TEST_POSTGRES")
             // What it has answered must be there when it comes back.

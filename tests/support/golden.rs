@@ -1,7 +1,8 @@
 //! Texts that are kept under version control and compared with what the program says.
 
 use std::fmt::Write as _;
-use std::path::Path;
+
+use crate::checkout;
 
 /// Compares a text with a file below `tests/`, and writes the file anew where the run says `UPSKILL_ACCEPT=1`.
 #[expect(
@@ -9,7 +10,7 @@ use std::path::Path;
     reason = "the test run's switches are no part of the product's configuration"
 )]
 pub fn assert_golden(file: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let path = checkout::tests().join(file);
     if std::env::var("UPSKILL_ACCEPT").is_ok_and(|value| value == "1") {
         std::fs::write(&path, actual).expect("the golden file is written");
     }

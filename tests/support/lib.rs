@@ -1,6 +1,7 @@
 //! What the tests share: databases, the application under test, and stories to start from.
 
 pub mod app;
+pub mod checkout;
 pub mod cluster;
 pub mod database;
 pub mod golden;

@@ -10,6 +10,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::checkout;
+
 /// How long a process may take for a step before the test gives up on it.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -21,7 +23,7 @@ pub fn program() -> &'static Path {
         let profile = tests.ancestors().nth(2).expect("target/<profile>/deps/<tests>");
         let mut build = Command::new(option_env!("CARGO").unwrap_or("cargo"));
         build.args(["build", "--quiet", "--locked", "--package", "upskill-api", "--bin", "upskill"]);
-        build.current_dir(env!("CARGO_MANIFEST_DIR"));
+        build.current_dir(checkout::tests());
         build.env("CARGO_TARGET_DIR", profile.parent().expect("target"));
         if profile.ends_with("release") {
             build.arg("--release");

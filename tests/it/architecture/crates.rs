@@ -100,7 +100,6 @@ fn entry<'a>(table: &[(&str, &'a [&'a str])], member: &str) -> Option<&'a [&'a s
 }
 
 fn line_of(manifest: &str, dependency: &str) -> usize {
-    let path = format!("{}/../{manifest}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = std::fs::read_to_string(support::checkout::root().join(manifest)).unwrap_or_default();
     text.lines().position(|line| line.starts_with(dependency)).map_or(1, |index| index + 1)
 }

@@ -44,7 +44,7 @@ pub(super) enum Kind {
 impl Tree {
     /// Every `.rs` file of every member.
     pub(super) fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder");
+        let root = support::checkout::root();
         let mut sources = Vec::new();
         for member in MEMBERS {
             let before = sources.len();
