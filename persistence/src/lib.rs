@@ -20,6 +20,7 @@ mod page;
 mod pool;
 mod programs;
 mod row;
+mod shape;
 mod skills;
 mod store;
 

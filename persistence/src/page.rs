@@ -1,11 +1,14 @@
 //! Keyset pages: `WHERE (key, id) > (?, ?) ORDER BY key, id LIMIT n + 1`, the same on both databases.
 
-use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, Value};
-use upskill_domain::kernel::{Direction, Fault, Key, Page, PageRequest, Placed, Position};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, Value};
+use sea_orm::{ConnectionTrait, JoinType};
+use upskill_domain::kernel::{
+    Direction, EmployerId, Fault, Key, Page, PageRequest, Placed, Position, TypedId,
+};
 
 use crate::fault::OrFault;
 use crate::row::{self, Cells, LISTS_AT_ONCE};
+use crate::shape::Shape;
 
 /// What a list is sorted by: a column that is never null, then the id.
 pub(crate) struct SortKey {
@@ -62,28 +65,28 @@ impl SortKey {
     }
 }
 
-/// Reads the same page of several selects of one shape, in as few statements as there are hundreds of them. The selects'
-/// own columns come first in every row; the sort key is added behind them.
-pub(crate) async fn pages<T>(
+/// Reads the same page of several lists, in as few statements as there are hundreds of them. A list is a select that
+/// [`row::select`] made, with the list's own conditions; what its rows bring along is joined here.
+pub(crate) async fn pages<S: Shape>(
     on: &impl ConnectionTrait,
-    selects: impl IntoIterator<Item = SelectStatement>,
-    sort: &SortKey,
-    direction: Direction,
+    employer: EmployerId,
+    lists: impl IntoIterator<Item = SelectStatement>,
+    (sort, direction): (SortKey, Direction),
     request: &PageRequest,
-    read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
-) -> Result<Vec<Page<T>>, Fault> {
+    shape: S,
+) -> Result<Vec<Page<S::Row>>, Fault> {
     sort.check(request)?;
     let reading = if request.backward { direction.reversed() } else { direction };
     let size = usize::try_from(request.size).unwrap_or(usize::MAX);
-    let selects: Vec<_> = selects.into_iter().map(|select| cut(select, sort, reading, request)).collect();
-    let mut pages: Vec<_> = selects.iter().map(|_| Page::empty()).collect();
-    for (pages, selects) in pages.chunks_mut(LISTS_AT_ONCE).zip(selects.chunks(LISTS_AT_ONCE)) {
-        let found = on.query_all(&together(selects, reading)).await.or_fault()?;
+    let lists: Vec<_> = lists.into_iter().map(|list| cut(list, &sort, reading, request)).collect();
+    let mut pages: Vec<_> = lists.iter().map(|_| Page::empty()).collect();
+    for (pages, lists) in pages.chunks_mut(LISTS_AT_ONCE).zip(lists.chunks(LISTS_AT_ONCE)) {
+        let found = on.query_all(&together(lists, &sort, reading, employer, &shape)).await.or_fault()?;
         for row in &found {
             let mut cells = Cells::of(row);
-            let value = read(&mut cells)?;
+            let value = shape.read(&mut cells)?;
             let position = Position { key: sort.read(&mut cells)?, id: cells.take()? };
-            let list = if selects.len() == 1 { 0 } else { cells.take::<i32>()? };
+            let list = if lists.len() == 1 { 0 } else { cells.take::<i32>()? };
             let page = usize::try_from(list).ok().and_then(|list| pages.get_mut(list));
             let page = page.ok_or_else(|| Fault::inconsistent("a row of a list that was not asked for"))?;
             // One row more than asked for is read, to know that there is more.
@@ -101,35 +104,53 @@ pub(crate) async fn pages<T>(
     Ok(pages)
 }
 
-/// A select of which no more is left than the page takes, and one row to know whether there is more.
+/// A list of which no more is left than the page takes, and one row to know whether there is more.
 fn cut(
-    mut select: SelectStatement,
+    mut list: SelectStatement,
     sort: &SortKey,
     reading: Direction,
     request: &PageRequest,
 ) -> SelectStatement {
     if let Some(position) = &request.beyond {
-        select.and_where(beyond(sort, position, reading));
+        list.and_where(beyond(sort, position, reading));
     }
-    select
-        .expr_as(sort.expr(), "sort_key")
-        .expr_as(sort.id(), "sort_id")
-        .order_by_expr(sort.expr(), order(reading))
-        .order_by_expr(sort.id(), order(reading))
-        .limit(u64::from(request.size) + 1);
+    ordered(&mut list, sort, reading);
+    list.limit(u64::from(request.size) + 1);
+    list
+}
+
+/// The rows of several lists, with their places, and with the number of the list behind each when there is more than one.
+/// Several lists are only found side by side; what their rows hold is read once around them, so that a statement does not
+/// grow by all columns with every list.
+fn together<S: Shape>(
+    lists: &[SelectStatement],
+    sort: &SortKey,
+    reading: Direction,
+    employer: EmployerId,
+    shape: &S,
+) -> SelectStatement {
+    if let [list] = lists {
+        let mut select = list.clone();
+        shape.join(&mut select);
+        select.expr(sort.expr()).expr(sort.id());
+        return select;
+    }
+    let found = row::side_by_side(lists.iter().map(|list| {
+        let mut ids = list.clone();
+        ids.clear_selects().expr_as(sort.id(), "id");
+        Query::select().column(("list", "id")).from_subquery(ids, "list").to_owned()
+    }));
+    let same = Expr::col(("found", "id")).equals((sort.alias, "id"));
+    let mut select = row::select::<S::First>(sort.alias, employer.uuid());
+    select.join_subquery(JoinType::InnerJoin, found, "found", same);
+    shape.join(&mut select);
+    select.expr(sort.expr()).expr(sort.id()).column(("found", "list_number"));
+    ordered(&mut select, sort, reading);
     select
 }
 
-/// Several selects as one, with the number of the select behind every row when there is more than one.
-fn together(selects: &[SelectStatement], reading: Direction) -> SelectStatement {
-    if let [select] = selects {
-        return select.clone();
-    }
-    let mut all = row::side_by_side(selects.iter().map(|select| {
-        Query::select().column(("list", Asterisk)).from_subquery(select.clone(), "list").to_owned()
-    }));
-    all.order_by("sort_key", order(reading)).order_by("sort_id", order(reading));
-    all
+fn ordered(select: &mut SelectStatement, sort: &SortKey, reading: Direction) {
+    select.order_by_expr(sort.expr(), order(reading)).order_by_expr(sort.id(), order(reading));
 }
 
 fn order(reading: Direction) -> Order {

@@ -16,6 +16,7 @@ use super::{equivalents, filter::narrow, syllabus};
 use crate::fault::OrFault;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
+use crate::shape::{Shape, alone};
 use crate::store::Db;
 
 #[async_trait]
@@ -36,15 +37,8 @@ impl CatalogReads for Db {
         let sort = match order {
             ProviderOrder::Name => SortKey { alias: "p", column: "name_key", kind: KeyKind::Text },
         };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| providers(scope, filter)),
-            &sort,
-            direction,
-            request,
-            Provider::read,
-        )
-        .await
+        let selects = lists.iter().map(|filter| providers(scope, filter));
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<Provider>()).await
     }
 
     async fn count_providers(&self, scope: Scope, lists: &[ProviderFilter]) -> Result<Vec<u64>, Fault> {
@@ -95,8 +89,8 @@ impl CatalogReads for Db {
             CourseOrder::Created => ("created_at", KeyKind::Instant),
         };
         let sort = SortKey { alias: "c", column, kind };
-        let selects = lists.iter().map(|filter| cards(scope, filter, with));
-        pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
+        let selects = lists.iter().map(|filter| courses(scope, filter));
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, with).await
     }
 
     async fn equivalents(
@@ -111,8 +105,7 @@ impl CatalogReads for Db {
     }
 
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {
-        let with = CourseWith::default();
-        row::counts(&self.pool, lists.iter().map(|filter| cards(scope, filter, with))).await
+        row::counts(&self.pool, lists.iter().map(|filter| courses(scope, filter))).await
     }
 
     async fn prices(
@@ -124,7 +117,8 @@ impl CatalogReads for Db {
     ) -> Result<Vec<Page<CoursePrice>>, Fault> {
         let sort = SortKey { alias: "r", column: "valid_from", kind: KeyKind::Instant };
         let selects = courses.iter().map(|course| prices(scope, statuses, *course));
-        pages(&self.pool, selects, &sort, Direction::Ascending, request, CoursePrice::read).await
+        let sorted = (sort, Direction::Ascending);
+        pages(&self.pool, scope.employer, selects, sorted, request, alone::<CoursePrice>()).await
     }
 
     async fn count_prices(
@@ -148,18 +142,27 @@ fn providers(scope: Scope, filter: &ProviderFilter) -> SelectStatement {
     select
 }
 
-fn cards(scope: Scope, filter: &CourseFilter, with: CourseWith) -> SelectStatement {
+fn courses(scope: Scope, filter: &CourseFilter) -> SelectStatement {
     let employer = scope.employer.uuid();
     let mut select = row::select::<Course>("c", employer);
-    if with.provider {
-        row::join::<Provider>(&mut select, ("c", "provider_id"), "c_provider");
-    }
     narrow(&mut select, employer, filter);
     select
 }
 
-fn read_card(cells: &mut Cells<'_>, with: CourseWith) -> Result<CourseCard, Fault> {
-    Ok(CourseCard { course: Course::read(cells)?, provider: cells.joined(with.provider)? })
+/// Courses, as `c`, with their provider.
+impl Shape for CourseWith {
+    type First = Course;
+    type Row = CourseCard;
+
+    fn join(&self, select: &mut SelectStatement) {
+        if self.provider {
+            row::join::<Provider>(select, ("c", "provider_id"), "c_provider");
+        }
+    }
+
+    fn read(&self, cells: &mut Cells<'_>) -> Result<CourseCard, Fault> {
+        Ok(CourseCard { course: Course::read(cells)?, provider: cells.joined(self.provider)? })
+    }
 }
 
 /// The prices of a course, if it is of one of the statuses.

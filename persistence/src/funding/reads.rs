@@ -21,6 +21,7 @@ use crate::fault::OrFault;
 use crate::organization::line::Walk;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
+use crate::shape::{self, Shape, alone};
 use crate::store::Db;
 
 #[async_trait]
@@ -45,7 +46,7 @@ impl FundingReads for Db {
         };
         let sort = SortKey { alias: "b", column, kind };
         let selects = lists.iter().map(|filter| selects::filtered_budgets(scope, filter));
-        pages(&self.pool, selects, &sort, direction, request, Budget::read).await
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<Budget>()).await
     }
 
     async fn count_budgets(&self, scope: Scope, lists: &[BudgetFilter]) -> Result<Vec<u64>, Fault> {
@@ -80,7 +81,7 @@ impl FundingReads for Db {
     ) -> Result<Vec<Page<LedgerEntry>>, Fault> {
         let sort = SortKey { alias: "l", column: "sequence", kind: KeyKind::Number };
         let selects = lists.iter().map(|(budget, filter)| selects::ledger(scope, *budget, filter));
-        pages(&self.pool, selects, &sort, direction, request, LedgerEntry::read).await
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<LedgerEntry>()).await
     }
 
     async fn count_ledger(
@@ -109,9 +110,8 @@ impl FundingReads for Db {
         with: RequestWith,
     ) -> Result<Option<RequestCard>, Fault> {
         let mut select = selects::requests(scope, Walk::Up);
-        selects::join_neighbors(&mut select, with);
         select.and_where(Expr::col(("r", "id")).eq(id.uuid()));
-        row::one_as(&self.pool, &select, |cells| selects::read_request(cells, with)).await
+        shape::one(&self.pool, select, with).await
     }
 
     async fn requests_by_id(
@@ -140,12 +140,10 @@ impl FundingReads for Db {
         let walks = walks_through_requests(&self.pool, scope, lists).await?;
         let selects = lists.iter().zip(walks).map(|(filter, walk)| {
             let mut select = selects::requests(scope, walk);
-            selects::join_neighbors(&mut select, with);
             selects::filter_requests(&mut select, scope, filter);
             select
         });
-        let read = |cells: &mut Cells<'_>| selects::read_request(cells, with);
-        pages(&self.pool, selects, &sort, direction, request, read).await
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, with).await
     }
 
     async fn count_requests(&self, scope: Scope, lists: &[RequestFilter]) -> Result<Vec<u64>, Fault> {
@@ -204,13 +202,8 @@ impl FundingReads for Db {
         with: RequestWith,
     ) -> Result<Page<Approval>, Fault> {
         let sort = SortKey { alias: "s", column: "waiting_since", kind: KeyKind::Instant };
-        let mut select = waiting(employer, approver);
-        row::join::<FundingRequest>(&mut select, ("s", "request_id"), "r");
-        selects::join_neighbors(&mut select, with);
-        let read = |cells: &mut Cells<'_>| {
-            Ok(Approval { step: ApprovalStep::read(cells)?, card: selects::read_request(cells, with)? })
-        };
-        let mut pages = pages(&self.pool, [select], &sort, Direction::Ascending, request, read).await?;
+        let (sorted, select) = ((sort, Direction::Ascending), waiting(employer, approver));
+        let mut pages = pages(&self.pool, employer, [select], sorted, request, AskedBy(with)).await?;
         Ok(pages.pop().unwrap_or_else(Page::empty))
     }
 
@@ -315,6 +308,23 @@ where
     let mut select = row::select::<R>(alias, scope.employer.uuid());
     keep_of_requests(&mut select, (alias, "request_id"), scope);
     select
+}
+
+/// A step with the request that it decides.
+struct AskedBy(RequestWith);
+
+impl Shape for AskedBy {
+    type First = ApprovalStep;
+    type Row = Approval;
+
+    fn join(&self, select: &mut SelectStatement) {
+        row::join::<FundingRequest>(select, ("s", "request_id"), "r");
+        self.0.join(select);
+    }
+
+    fn read(&self, cells: &mut Cells<'_>) -> Result<Approval, Fault> {
+        Ok(Approval { step: ApprovalStep::read(cells)?, card: self.0.read(cells)? })
+    }
 }
 
 /// The steps that wait for somebody.

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::visible::{keep_budgets, keep_requests};
 use crate::organization::line::Walk;
-use crate::organization::{join_card, read_card};
 use crate::row::{self, Cells, Record, uuids};
+use crate::shape::Shape;
 
 /// Budgets within the scope.
 pub(super) fn budgets(scope: Scope) -> SelectStatement {
@@ -113,27 +113,31 @@ pub(super) fn requests(scope: Scope, walk: Walk) -> SelectStatement {
     select
 }
 
-/// Adds the neighbors of requests that stand under `r`.
-pub(super) fn join_neighbors(select: &mut SelectStatement, with: RequestWith) {
-    if let Some(with) = with.employee {
-        row::join::<Colleague>(select, ("r", "employee_id"), "e");
-        join_card(select, "e", with, ["e_department", "e_manager"]);
-    }
-    if with.budget {
-        row::join::<Budget>(select, ("r", "budget_id"), "b");
-    }
-}
+/// Requests, as `r`, with their neighbors.
+impl Shape for RequestWith {
+    type First = FundingRequest;
+    type Row = RequestCard;
 
-/// Reads a request with the neighbors that [`join_neighbors`] added.
-pub(super) fn read_request(cells: &mut Cells<'_>, with: RequestWith) -> Result<RequestCard, Fault> {
-    Ok(RequestCard {
-        request: FundingRequest::read(cells)?,
-        employee: match with.employee {
-            Some(with) => Joined::Present(read_card(cells, with)?),
-            None => Joined::Unasked,
-        },
-        budget: cells.joined(with.budget)?,
-    })
+    fn join(&self, select: &mut SelectStatement) {
+        if let Some(with) = self.employee {
+            row::join::<Colleague>(select, ("r", "employee_id"), "e");
+            with.join(select);
+        }
+        if self.budget {
+            row::join::<Budget>(select, ("r", "budget_id"), "b");
+        }
+    }
+
+    fn read(&self, cells: &mut Cells<'_>) -> Result<RequestCard, Fault> {
+        Ok(RequestCard {
+            request: FundingRequest::read(cells)?,
+            employee: match self.employee {
+                Some(with) => Joined::Present(with.read(cells)?),
+                None => Joined::Unasked,
+            },
+            budget: cells.joined(self.budget)?,
+        })
+    }
 }
 
 /// Keeps the requests that the filter leaves.

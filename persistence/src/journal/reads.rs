@@ -10,10 +10,9 @@ use upskill_domain::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page,
 
 use crate::fault::OrFault;
 use crate::page::{KeyKind, SortKey, pages};
-use crate::row::{self, Cells, Record, uuids};
+use crate::row::{self, Cells, uuids};
+use crate::shape::alone;
 use crate::store::Db;
-
-const BY_POSITION: SortKey = SortKey { alias: "j", column: "position", kind: KeyKind::Number };
 
 #[async_trait]
 impl JournalReads for Db {
@@ -25,7 +24,8 @@ impl JournalReads for Db {
         request: &PageRequest,
     ) -> Result<Vec<Page<SealedEntry>>, Fault> {
         let selects = lists.iter().map(|filter| sealed(scope, filter));
-        pages(&self.pool, selects, &BY_POSITION, direction, request, SealedEntry::read).await
+        let sort = SortKey { alias: "j", column: "position", kind: KeyKind::Number };
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<SealedEntry>()).await
     }
 
     async fn count_entries(&self, scope: Scope, lists: &[JournalFilter]) -> Result<Vec<u64>, Fault> {

@@ -15,6 +15,7 @@ use upskill_domain::organization::{
 use super::line;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
+use crate::shape::{self, Shape, alone};
 use crate::store::Db;
 
 #[async_trait]
@@ -41,9 +42,9 @@ impl OrganizationReads for Db {
         id: EmployeeId,
         with: ColleagueWith,
     ) -> Result<Option<ColleagueCard>, Fault> {
-        let mut select = cards(scope, with);
+        let mut select = row::select::<Colleague>("e", scope.employer.uuid());
         select.and_where(Expr::col(("e", "id")).eq(id.uuid()));
-        row::one_as(&self.pool, &select, |cells| read_card(cells, with)).await
+        shape::one(&self.pool, select, with).await
     }
 
     async fn colleagues_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Colleague>, Fault> {
@@ -64,13 +65,12 @@ impl OrganizationReads for Db {
             ColleagueOrder::Name => SortKey { alias: "e", column: "name_key", kind: KeyKind::Text },
             ColleagueOrder::ExternalId => SortKey { alias: "e", column: "external_id", kind: KeyKind::Text },
         };
-        let selects = lists.iter().map(|filter| filtered_cards(scope, filter, with));
-        pages(&self.pool, selects, &sort, direction, request, |cells| read_card(cells, with)).await
+        let selects = lists.iter().map(|filter| colleagues(scope, filter));
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, with).await
     }
 
     async fn count_colleagues(&self, scope: Scope, lists: &[ColleagueFilter]) -> Result<Vec<u64>, Fault> {
-        let with = ColleagueWith::default();
-        row::counts(&self.pool, lists.iter().map(|filter| filtered_cards(scope, filter, with))).await
+        row::counts(&self.pool, lists.iter().map(|filter| colleagues(scope, filter))).await
     }
 
     async fn employments_by_id(&self, scope: Scope, ids: &[EmployeeId]) -> Result<Vec<Employment>, Fault> {
@@ -101,15 +101,8 @@ impl OrganizationReads for Db {
             DepartmentOrder::Code => SortKey { alias: "d", column: "code", kind: KeyKind::Text },
             DepartmentOrder::Name => SortKey { alias: "d", column: "name_key", kind: KeyKind::Text },
         };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| departments(scope, filter)),
-            &sort,
-            direction,
-            request,
-            Department::read,
-        )
-        .await
+        let selects = lists.iter().map(|filter| departments(scope, filter));
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<Department>()).await
     }
 
     async fn count_departments(&self, scope: Scope, lists: &[DepartmentFilter]) -> Result<Vec<u64>, Fault> {
@@ -123,15 +116,9 @@ impl OrganizationReads for Db {
         request: &PageRequest,
     ) -> Result<Vec<Page<RoleGrant>>, Fault> {
         let sort = SortKey { alias: "g", column: "granted_at", kind: KeyKind::Instant };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| grants(scope, filter)),
-            &sort,
-            Direction::Ascending,
-            request,
-            RoleGrant::read,
-        )
-        .await
+        let (sorted, selects) =
+            ((sort, Direction::Ascending), lists.iter().map(|filter| grants(scope, filter)));
+        pages(&self.pool, scope.employer, selects, sorted, request, alone::<RoleGrant>()).await
     }
 
     async fn grants_by_id(&self, scope: Scope, ids: &[RoleGrantId]) -> Result<Vec<RoleGrant>, Fault> {
@@ -145,38 +132,31 @@ impl OrganizationReads for Db {
     }
 }
 
-fn cards(scope: Scope, with: ColleagueWith) -> SelectStatement {
+/// People, as `e`, with their neighbors.
+impl Shape for ColleagueWith {
+    type First = Colleague;
+    type Row = ColleagueCard;
+
+    fn join(&self, select: &mut SelectStatement) {
+        if self.department {
+            row::join::<Department>(select, ("e", "department_id"), "e_department");
+        }
+        if self.manager {
+            row::join::<Colleague>(select, ("e", "manager_id"), "e_manager");
+        }
+    }
+
+    fn read(&self, cells: &mut Cells<'_>) -> Result<ColleagueCard, Fault> {
+        Ok(ColleagueCard {
+            colleague: Colleague::read(cells)?,
+            department: cells.joined(self.department)?,
+            manager: cells.joined(self.manager)?,
+        })
+    }
+}
+
+fn colleagues(scope: Scope, filter: &ColleagueFilter) -> SelectStatement {
     let mut select = row::select::<Colleague>("e", scope.employer.uuid());
-    join_card(&mut select, "e", with, ["e_department", "e_manager"]);
-    select
-}
-
-/// Joins what a card brings along to a select that already has the person's columns under `person`.
-pub(crate) fn join_card(
-    select: &mut SelectStatement,
-    person: &'static str,
-    with: ColleagueWith,
-    [department, manager]: [&'static str; 2],
-) {
-    if with.department {
-        row::join::<Department>(select, (person, "department_id"), department);
-    }
-    if with.manager {
-        row::join::<Colleague>(select, (person, "manager_id"), manager);
-    }
-}
-
-/// Reads a card as [`join_card`] laid it out.
-pub(crate) fn read_card(cells: &mut Cells<'_>, with: ColleagueWith) -> Result<ColleagueCard, Fault> {
-    Ok(ColleagueCard {
-        colleague: Colleague::read(cells)?,
-        department: cells.joined(with.department)?,
-        manager: cells.joined(with.manager)?,
-    })
-}
-
-fn filtered_cards(scope: Scope, filter: &ColleagueFilter, with: ColleagueWith) -> SelectStatement {
-    let mut select = cards(scope, with);
     if let Some(departments) = &filter.departments {
         select.and_where(Expr::col(("e", "department_id")).is_in(uuids(departments)));
     }

@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::outline;
 use crate::organization::line::{self, Walk};
 use crate::page::{KeyKind, SortKey, pages};
-use crate::row::{self, Record, uuids};
+use crate::row::{self, uuids};
+use crate::shape::alone;
 use crate::store::Db;
 
 #[async_trait]
@@ -49,15 +50,8 @@ impl ProgramReads for Db {
             ProgramOrder::Name => SortKey { alias: "g", column: "name_key", kind: KeyKind::Text },
             ProgramOrder::StartsOn => SortKey { alias: "g", column: "starts_on", kind: KeyKind::Day },
         };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| filtered(drafts, filter)),
-            &sort,
-            direction,
-            request,
-            Program::read,
-        )
-        .await
+        let selects = lists.iter().map(|filter| filtered(drafts, filter));
+        pages(&self.pool, drafts.employer, selects, (sort, direction), request, alone::<Program>()).await
     }
 
     async fn count_programs(&self, drafts: Scope, lists: &[ProgramFilter]) -> Result<Vec<u64>, Fault> {
@@ -83,7 +77,8 @@ impl ProgramReads for Db {
         let sort = SortKey { alias: "t", column: "invited_at", kind: KeyKind::Instant };
         let walks = walks_through_participants(&self.pool, scope, lists).await?;
         let selects = lists.iter().zip(walks).map(|(filter, walk)| participants(scope, filter, walk));
-        pages(&self.pool, selects, &sort, Direction::Ascending, request, Participant::read).await
+        let sorted = (sort, Direction::Ascending);
+        pages(&self.pool, scope.employer, selects, sorted, request, alone::<Participant>()).await
     }
 
     async fn count_participants(&self, scope: Scope, lists: &[ParticipantFilter]) -> Result<Vec<u64>, Fault> {

@@ -7,7 +7,8 @@ use upskill_domain::kernel::{Direction, Fault, Page, PageRequest, SkillId, Typed
 use upskill_domain::skills::{Skill, SkillFilter, SkillOrder, SkillReads};
 
 use crate::page::{KeyKind, SortKey, pages};
-use crate::row::{self, Record, uuids};
+use crate::row::{self, uuids};
+use crate::shape::alone;
 use crate::store::Db;
 
 #[async_trait]
@@ -28,15 +29,8 @@ impl SkillReads for Db {
         let sort = match order {
             SkillOrder::Name => SortKey { alias: "s", column: "name_key", kind: KeyKind::Text },
         };
-        pages(
-            &self.pool,
-            lists.iter().map(|filter| skills(scope, filter)),
-            &sort,
-            direction,
-            request,
-            Skill::read,
-        )
-        .await
+        let selects = lists.iter().map(|filter| skills(scope, filter));
+        pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<Skill>()).await
     }
 
     async fn count_skills(&self, scope: Scope, lists: &[SkillFilter]) -> Result<Vec<u64>, Fault> {
