@@ -44,6 +44,9 @@ pub(crate) enum Value {
     Next,
 }
 
+/// The server looks now and then how long the journal has been waiting to be sealed.
+const FOR_METRICS: &str = "SELECT MIN(\"at\") FROM \"journal_entry\"";
+
 /// Stands between a server and its database.
 pub(crate) struct Tap {
     /// Where the server finds its database.
@@ -82,9 +85,11 @@ impl Tap {
         Ok(Self { port, seen })
     }
 
-    /// Everything seen since the last time.
+    /// Everything seen since the last time, but for what the server asks by itself.
     pub(crate) fn take(&self) -> Vec<Statement> {
-        std::mem::take(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut seen = std::mem::take(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner));
+        seen.retain(|statement| !statement.sql.starts_with(FOR_METRICS));
+        seen
     }
 }
 

@@ -74,7 +74,7 @@ pub(crate) const ALL: &[Operation] = &[
         caller: ANYBODY,
         subjects: Subjects::Found(
             "SELECT e.id FROM employee e JOIN employer o ON o.id = e.employer_id WHERE o.slug = 'northwind' \
-            AND e.manager_id IS NOT NULL AND e.department_id IS NOT NULL ORDER BY md5(e.id::text) LIMIT 400",
+            AND e.manager_id IS NOT NULL AND e.department_id IS NOT NULL AND e.status <> 'LEFT' ORDER BY md5(e.id::text) LIMIT 400",
         ),
         variable: id::<EmployeeId>,
         target: 0.6,

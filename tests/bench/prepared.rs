@@ -55,7 +55,8 @@ pub(crate) async fn prepare(
     for operation in operations::ALL.iter().filter(chosen) {
         let caller = operation.caller(&seeded.pool).await?;
         let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
-        let mut capture = Capture { tap: &tap, server: &server, operation, token: &token };
+        let made = prepared.len() * subject::IDS;
+        let mut capture = Capture { tap: &tap, server: &server, operation, token: &token, made };
         let (asked, statements) = match &operation.subjects {
             Subjects::Found(query) => {
                 let ids: Vec<Uuid> = sqlx::query_scalar(*query).fetch_all(&seeded.pool).await?;
@@ -102,6 +103,8 @@ struct Capture<'a> {
     server: &'a Process,
     operation: &'static Operation,
     token: &'a str,
+    /// From which number on the ids are counted that the operation makes.
+    made: usize,
 }
 
 impl Capture<'_> {
@@ -127,7 +130,8 @@ impl Capture<'_> {
                 repetitions.push(Repetition { subject, statements });
             }
             let (second, first) = (repetitions.pop(), repetitions.pop());
-            statements.push(template::of(first.context("a first")?, second.context("a second")?)?);
+            let (first, second) = (first.context("a first")?, second.context("a second")?);
+            statements.push(template::of(first, second, self.made)?);
         }
         Ok(statements)
     }

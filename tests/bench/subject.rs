@@ -18,9 +18,12 @@ pub(crate) fn repetitions(seconds: u64, requests: usize) -> u64 {
     2 * FASTEST * seconds / (requests as u64).max(1) + SPARE
 }
 
+/// How many ids at most a repetition of an operation makes.
+pub(crate) const IDS: usize = 100;
+
 /// A number for the `nth` id that a repetition of a request makes: no request has it.
 pub(crate) fn fresh(request: usize, nth: usize) -> usize {
-    (request + 1) * 1_000 + nth
+    (request + 1) * 100 * IDS + nth
 }
 
 /// Where places in a series begin that no server gave out.

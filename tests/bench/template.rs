@@ -16,9 +16,15 @@ const BIGINT: u32 = 20;
 const TEXT: u32 = 25;
 const UUID: u32 = 2950;
 
-/// Statements for a repetition whose subject is not known yet.
-pub(crate) fn of(first: Repetition, second: Repetition) -> anyhow::Result<Vec<Statement>> {
-    ensure!(first.statements.len() == second.statements.len(), "two repetitions took different statements");
+/// Statements for a repetition whose subject is not known yet. The ids that it makes are counted from `made` on, so that
+/// no two operations make the same.
+pub(crate) fn of(first: Repetition, second: Repetition, made: usize) -> anyhow::Result<Vec<Statement>> {
+    ensure!(
+        first.statements.len() == second.statements.len(),
+        "two repetitions took different statements:\n{}\n\n{}",
+        texts(&first.statements),
+        texts(&second.statements)
+    );
     let subjects = (first.subject, second.subject);
     let mut fresh = HashMap::new();
     let statements = first.statements.into_iter().zip(second.statements).map(|(first, second)| {
@@ -26,10 +32,14 @@ pub(crate) fn of(first: Repetition, second: Repetition) -> anyhow::Result<Vec<St
         let inserts = second.sql.starts_with("INSERT");
         let parameters = first.parameters.into_iter().zip(second.parameters);
         let parameters =
-            parameters.map(|(first, second)| parameter(first, second, subjects, inserts, &mut fresh));
+            parameters.map(|(first, second)| parameter(first, second, subjects, inserts, made, &mut fresh));
         Ok(Statement { parameters: parameters.collect(), sql: second.sql })
     });
     statements.collect()
+}
+
+fn texts(statements: &[Statement]) -> String {
+    statements.iter().map(|statement| statement.sql.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 fn parameter(
@@ -37,6 +47,7 @@ fn parameter(
     second: Parameter,
     (one, other): (Uuid, Uuid),
     inserts: bool,
+    made: usize,
     fresh: &mut HashMap<Vec<u8>, usize>,
 ) -> Parameter {
     let oid = second.oid;
@@ -44,7 +55,7 @@ fn parameter(
         (Value::Fixed(first), Value::Fixed(second)) if first != second => match oid {
             UUID if first == one.as_bytes() && second == other.as_bytes() => Value::Subject,
             UUID => {
-                let number = fresh.len();
+                let number = made + fresh.len();
                 Value::Fresh(*fresh.entry(second).or_insert(number))
             }
             TEXT => around(&second, other).unwrap_or(Value::Fixed(second)),

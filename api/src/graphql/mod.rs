@@ -29,6 +29,7 @@ mod look_ahead;
 mod node;
 mod organization;
 mod page;
+mod plain;
 mod programs;
 mod refusal;
 mod scalars;

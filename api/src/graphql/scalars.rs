@@ -1,10 +1,10 @@
 //! Scalars, named as graphql-scalars names them.
 
-use async_graphql::{
-    InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value,
-};
+use async_graphql::{InputObject, InputValueError, InputValueResult, Object, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use upskill_domain::kernel;
+
+use super::plain::Plain;
 
 macro_rules! text_scalar {
     ($(#[$doc:meta])* $name:ident($inner:ty) as $wire:literal, $url:expr, $read:expr, $write:expr) => {
@@ -115,17 +115,29 @@ fn short(text: &str) -> String {
 }
 
 /// An amount of money in one currency.
-#[derive(SimpleObject)]
-pub(crate) struct Money {
+pub(crate) type Money = Plain<AmountOfMoney>;
+
+/// An amount of money in one currency.
+#[derive(Clone, Copy)]
+pub(crate) struct AmountOfMoney(kernel::Money);
+
+/// An amount of money in one currency.
+#[Object(name = "Money")]
+impl AmountOfMoney {
     /// The amount as an exact decimal with as many decimals as the currency has: `"1200.00"` for EUR, `"1200"` for JPY.
-    amount: Decimal,
+    async fn amount(&self) -> Decimal {
+        Decimal(self.0.decimal())
+    }
+
     /// The currency.
-    currency: Currency,
+    async fn currency(&self) -> Currency {
+        Currency(self.0.currency())
+    }
 }
 
 impl From<kernel::Money> for Money {
     fn from(money: kernel::Money) -> Self {
-        Self { amount: Decimal(money.decimal()), currency: Currency(money.currency()) }
+        Self(AmountOfMoney(money))
     }
 }
 

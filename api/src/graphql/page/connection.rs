@@ -11,6 +11,7 @@ use super::listed::{Counts, List, Listed};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::look_ahead::Selection;
+use crate::graphql::plain::Plain;
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
@@ -75,7 +76,7 @@ impl<T: Listed + ObjectType> Connection<T> {
     }
 
     /// Where this page stands in the list.
-    async fn page_info(&self) -> PageInfo {
+    async fn page_info(&self) -> Plain<PageInfo> {
         let from_elsewhere = self.request.beyond.is_some();
         let (has_next_page, has_previous_page) = if self.request.backward {
             (from_elsewhere, self.page.more)
@@ -84,7 +85,7 @@ impl<T: Listed + ObjectType> Connection<T> {
         };
         let cursor = |placed: Option<&Placed<T>>| placed.map(|placed| self.stamp.write(&placed.position));
         let (start_cursor, end_cursor) = (cursor(self.page.rows.first()), cursor(self.page.rows.last()));
-        PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor }
+        Plain(PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor })
     }
 
     /// How many rows the whole list has. Counting costs a statement of its own; leave it out where it is not shown.

@@ -1,6 +1,6 @@
 //! Budgets.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use upskill_domain::funding::{self as domain, Balance, OwnedBy};
 use upskill_domain::kernel::{self, BudgetId, Direction};
 
@@ -14,6 +14,7 @@ use crate::graphql::funding::loaders::{BudgetOwners, Budgets};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, OrderBy, OrderDirection, PageArguments};
+use crate::graphql::plain::Plain;
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
 
@@ -92,7 +93,7 @@ impl Budget {
     }
 
     /// Its money, layer by layer, as the last entry of its ledger left it.
-    async fn balance(&self) -> BudgetBalance {
+    async fn balance(&self) -> Plain<BudgetBalance> {
         BudgetBalance::new(self.0.balance, self.0.currency)
     }
 
@@ -191,32 +192,48 @@ impl Budget {
 }
 
 /// The layers of a budget's money.
-#[derive(SimpleObject)]
 pub(crate) struct BudgetBalance {
-    /// What the budget was given.
-    allocated: Money,
-    /// Of that, what it handed on to budgets below it.
-    distributed: Money,
-    /// Promised to approved requests.
-    reserved: Money,
-    /// Enrolled or ordered.
-    committed: Money,
-    /// Invoiced.
-    spent: Money,
-    /// What of `allocated` is left. Below 0 only in WARN mode.
-    available: Money,
+    layers: Balance,
+    currency: kernel::Currency,
 }
 
 impl BudgetBalance {
-    pub(crate) fn new(balance: Balance, currency: kernel::Currency) -> Self {
-        Self {
-            allocated: money(balance.allocated, currency),
-            distributed: money(balance.distributed, currency),
-            reserved: money(balance.reserved, currency),
-            committed: money(balance.committed, currency),
-            spent: money(balance.spent, currency),
-            available: money(balance.available(), currency),
-        }
+    pub(crate) fn new(layers: Balance, currency: kernel::Currency) -> Plain<Self> {
+        Plain(Self { layers, currency })
+    }
+}
+
+/// The layers of a budget's money.
+#[Object]
+impl BudgetBalance {
+    /// What the budget was given.
+    async fn allocated(&self) -> Money {
+        money(self.layers.allocated, self.currency)
+    }
+
+    /// Of that, what it handed on to budgets below it.
+    async fn distributed(&self) -> Money {
+        money(self.layers.distributed, self.currency)
+    }
+
+    /// Promised to approved requests.
+    async fn reserved(&self) -> Money {
+        money(self.layers.reserved, self.currency)
+    }
+
+    /// Enrolled or ordered.
+    async fn committed(&self) -> Money {
+        money(self.layers.committed, self.currency)
+    }
+
+    /// Invoiced.
+    async fn spent(&self) -> Money {
+        money(self.layers.spent, self.currency)
+    }
+
+    /// What of `allocated` is left. Below 0 only in WARN mode.
+    async fn available(&self) -> Money {
+        money(self.layers.available(), self.currency)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
 use crate::graphql::funding::loaders::LedgerEntries;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Plain;
 use crate::graphql::scalars::{Date, DateTime, Money};
 
 /// One entry of a budget's ledger. It never changes; a mistake is corrected by another entry. For whoever may see the
@@ -62,7 +63,7 @@ impl LedgerEntry {
     }
 
     /// Every layer after it.
-    async fn balance(&self) -> BudgetBalance {
+    async fn balance(&self) -> Plain<BudgetBalance> {
         BudgetBalance::new(self.0.balance, self.0.currency)
     }
 

@@ -10,6 +10,7 @@ use crate::graphql::error::Isolated;
 use crate::graphql::funding::inputs::{Capacity, FindingSeverity, FundingPreviewOutcome, PreviewFindingCode};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Plain;
 use crate::graphql::scalars::Money;
 
 /// What would become of a request if it were submitted now, by the very rules of `submitFundingRequest`. Nothing is
@@ -132,9 +133,9 @@ pub(crate) struct PreviewedBudget {
     /// The name people know.
     name: String,
     /// Its money as it is; null for whoever may neither see the budget nor would decide the request.
-    before: Option<BudgetBalance>,
+    before: Option<Plain<BudgetBalance>>,
     /// Its money once the request is approved; null where `before` is, and where the budget would not take it.
-    after: Option<BudgetBalance>,
+    after: Option<Plain<BudgetBalance>>,
 }
 
 impl From<domain::PreviewedBudget> for PreviewedBudget {

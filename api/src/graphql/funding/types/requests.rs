@@ -1,6 +1,6 @@
 //! Funding requests.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use upskill_domain::funding::{self as domain, RequestCard, RequestWith};
 use upskill_domain::kernel::{FundingRequestId, Joined};
 
@@ -13,6 +13,7 @@ use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests}
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
+use crate::graphql::plain::Plain;
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{DateTime, Money};
 
@@ -67,8 +68,8 @@ impl FundingRequest {
     }
 
     /// For what, as it was offered when the request was submitted. Later changes of the catalog do not touch it.
-    async fn offer(&self) -> RequestedOffer {
-        self.0.request.offer.clone().into()
+    async fn offer(&self) -> Plain<RequestedOffer<'_>> {
+        Plain(RequestedOffer(&self.0.request.offer))
     }
 
     /// The course as the catalog has it now; null for one outside the catalog, or when the caller may not see it.
@@ -180,31 +181,38 @@ impl FundingRequest {
 }
 
 /// What was asked for, frozen as it was offered then.
-#[derive(SimpleObject)]
-pub(crate) struct RequestedOffer {
-    /// The id of the course in the catalog; null for one outside of it.
-    course_id: Option<ID>,
-    /// What it is called.
-    title: String,
-    /// Who offers it.
-    provider_name: String,
-    /// Where it is described; always there for a course outside the catalog.
-    url: Option<String>,
-    /// What it costs; 0 is a price.
-    price: Money,
-    /// How much work it is, in minutes; null when not known.
-    workload_minutes: Option<i32>,
-}
+pub(crate) struct RequestedOffer<'r>(&'r domain::RequestedOffer);
 
-impl From<domain::RequestedOffer> for RequestedOffer {
-    fn from(offer: domain::RequestedOffer) -> Self {
-        Self {
-            course_id: offer.course.map(wire),
-            title: offer.title,
-            provider_name: offer.provider_name,
-            url: offer.url,
-            price: offer.price.into(),
-            workload_minutes: offer.workload_minutes,
-        }
+/// What was asked for, frozen as it was offered then.
+#[Object]
+impl RequestedOffer<'_> {
+    /// The id of the course in the catalog; null for one outside of it.
+    async fn course_id(&self) -> Option<ID> {
+        self.0.course.map(wire)
+    }
+
+    /// What it is called.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Who offers it.
+    async fn provider_name(&self) -> &str {
+        &self.0.provider_name
+    }
+
+    /// Where it is described; always there for a course outside the catalog.
+    async fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// What it costs; 0 is a price.
+    async fn price(&self) -> Money {
+        self.0.price.into()
+    }
+
+    /// How much work it is, in minutes; null when not known.
+    async fn workload_minutes(&self) -> Option<i32> {
+        self.0.workload_minutes
     }
 }
