@@ -4,6 +4,7 @@ mod access;
 mod budgets;
 mod bulk;
 mod catalog;
+mod comments;
 #[cfg(unix)]
 mod crash;
 mod decisions;

@@ -47,6 +47,8 @@ pub enum Action {
     PreviewFunding,
     /// Ask for funding.
     SubmitFundingRequest,
+    /// Say something about a request.
+    CommentOnFundingRequest,
     /// Take one's own request back.
     WithdrawFundingRequest,
     /// Decide a step.
@@ -92,7 +94,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -111,6 +113,7 @@ impl Action {
         Self::ReadFundingRequest,
         Self::PreviewFunding,
         Self::SubmitFundingRequest,
+        Self::CommentOnFundingRequest,
         Self::WithdrawFundingRequest,
         Self::DecideFundingRequest,
         Self::SettleFunding,
@@ -169,6 +172,15 @@ impl Action {
                 Rel(Relation::BudgetOwner),
                 System,
             ],
+            Self::CommentOnFundingRequest => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                R(Role::Finance),
+                Rel(Relation::Oneself),
+                Rel(Relation::LineManager),
+                Rel(Relation::Approver),
+                Rel(Relation::BudgetOwner),
+            ],
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
             Self::WithdrawFundingRequest => &[Rel(Relation::Oneself)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
@@ -197,6 +209,7 @@ impl Action {
             Self::ReadFundingRequest => "read funding requests",
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",
+            Self::CommentOnFundingRequest => "comment on this request",
             Self::WithdrawFundingRequest => "withdraw somebody else's request",
             Self::DecideFundingRequest => "decide this request",
             Self::SettleFunding => "commit, settle or cancel funding",

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::journal::{Event, Subject};
 use crate::kernel::{
-    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingRequestId, LedgerEntryId, Money,
+    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId, FundingRequestId,
+    LedgerEntryId, Money,
 };
 
 use super::{Capacity, ReasonCode, RejectionReason};
@@ -42,6 +43,8 @@ pub enum FundingEvent {
         round: i32,
         approvers: Vec<EmployeeId>,
     },
+    /// Somebody said something about a request.
+    RequestCommented { request: FundingRequestId, employee: EmployeeId, comment: FundingCommentId },
     /// The requester took a request back.
     RequestWithdrawn { request: FundingRequestId, employee: EmployeeId },
     /// A step was approved, and others are still to come.
@@ -108,6 +111,7 @@ impl Event for FundingEvent {
         "funding.budget_adjusted",
         "funding.budget_transferred",
         "funding.request_submitted",
+        "funding.request_commented",
         "funding.request_withdrawn",
         "funding.step_approved",
         "funding.request_approved",
@@ -129,6 +133,7 @@ impl Event for FundingEvent {
             Self::BudgetAdjusted { .. } => "funding.budget_adjusted",
             Self::BudgetTransferred { .. } => "funding.budget_transferred",
             Self::RequestSubmitted { .. } => "funding.request_submitted",
+            Self::RequestCommented { .. } => "funding.request_commented",
             Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
             Self::StepApproved { .. } => "funding.step_approved",
             Self::RequestApproved { .. } => "funding.request_approved",
@@ -151,6 +156,7 @@ impl Event for FundingEvent {
             | Self::BudgetAdjusted { budget, .. }
             | Self::BudgetTransferred { budget, .. } => Subject::of(*budget),
             Self::RequestSubmitted { request, .. }
+            | Self::RequestCommented { request, .. }
             | Self::RequestWithdrawn { request, .. }
             | Self::StepApproved { request, .. }
             | Self::RequestApproved { request, .. }

@@ -38,6 +38,7 @@ mod balance;
 mod budget;
 mod choice;
 mod commands;
+mod comment;
 mod decision;
 mod event;
 #[cfg(test)]
@@ -65,11 +66,12 @@ pub use budget::{
 pub use choice::NoBudget;
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
-    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommitFundingRequest,
-    CreateBudget, DecideFundingRequests, DecisionOnRequest, Funding, RefundFundingRequest,
-    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
-    TransferBudget, WithdrawFundingRequest,
+    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommentOnFundingRequest,
+    CommitFundingRequest, CreateBudget, DecideFundingRequests, DecisionOnRequest, Funding,
+    RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest,
+    SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
 };
+pub use comment::{CommentRefusal, FundingComment};
 use decision::check_list;
 pub use decision::{
     ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,

@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::access::Scope;
 use crate::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, DepartmentId, Direction, EmployeeId,
-    EmployerId, Fault, FundingRequestId, LedgerEntryId, Page, PageRequest, ProgramId,
+    EmployerId, Fault, FundingCommentId, FundingRequestId, LedgerEntryId, Page, PageRequest, ProgramId,
 };
 
 use super::{
-    ApprovalStep, Budget, BudgetOrder, BudgetStatus, BudgetTotals, Decision, EntryKind, FundingRequest,
-    LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestTotals, RequestWith, Thread,
+    ApprovalStep, Budget, BudgetOrder, BudgetStatus, BudgetTotals, Decision, EntryKind, FundingComment,
+    FundingRequest, LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestTotals,
+    RequestWith, Thread,
 };
 
 /// Writes within one employer's transaction.
@@ -69,6 +70,10 @@ pub trait FundingWrites: Send {
     async fn save_steps(&mut self, steps: &[ApprovalStep]) -> Result<(), Fault>;
     /// The entry that reserves a request's money, once there is one.
     async fn reservation_of(&mut self, request: FundingRequestId) -> Result<Option<LedgerEntry>, Fault>;
+    /// Adds a comment.
+    async fn insert_comment(&mut self, comment: &FundingComment) -> Result<(), Fault>;
+    /// A comment, if it is there.
+    async fn comment(&mut self, id: FundingCommentId) -> Result<Option<FundingComment>, Fault>;
     /// Adds decisions.
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault>;
 }
@@ -126,6 +131,8 @@ pub struct RequestFilter {
     pub submitted_before: Option<DateTime<Utc>>,
     /// Of an amount within bounds.
     pub amount: Option<AmountRange>,
+    /// On the thread of this one: what the same person asked for about the same subject.
+    pub thread_of: Option<FundingRequestId>,
 }
 
 /// Amounts of one currency within bounds, both included.
@@ -230,6 +237,21 @@ pub trait FundingReads: Send + Sync {
     ) -> Result<Vec<Decision>, Fault>;
     /// Decisions by id, about requests within the scope.
     async fn decisions_by_id(&self, scope: Scope, ids: &[DecisionId]) -> Result<Vec<Decision>, Fault>;
+    /// The same page of the comments on several requests within the scope, the oldest first.
+    async fn comments(
+        &self,
+        scope: Scope,
+        lists: &[FundingRequestId],
+        page: &PageRequest,
+    ) -> Result<Vec<Page<FundingComment>>, Fault>;
+    /// How many comments each list has.
+    async fn count_comments(&self, scope: Scope, lists: &[FundingRequestId]) -> Result<Vec<u64>, Fault>;
+    /// Comments by id, on requests within the scope.
+    async fn comments_by_id(
+        &self,
+        scope: Scope,
+        ids: &[FundingCommentId],
+    ) -> Result<Vec<FundingComment>, Fault>;
     /// A page of the steps that wait for somebody, the longest-waiting first.
     async fn approvals(
         &self,

@@ -4,15 +4,15 @@ mod preview;
 
 use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, Direction, EmployeeId, EmployerId, Fault, FundingRequestId,
-    LedgerEntryId, Page, PageRequest,
+    ApprovalStepId, BudgetId, DecisionId, Direction, EmployeeId, EmployerId, Fault, FundingCommentId,
+    FundingRequestId, LedgerEntryId, Page, PageRequest,
 };
 
 use super::verify::Audit;
 use super::{
-    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, Decision, Funding, FundingRequest,
-    LedgerBreak, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder, RequestWith,
-    Verified,
+    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, Decision, Funding, FundingComment,
+    FundingRequest, LedgerBreak, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder,
+    RequestWith, Verified,
 };
 
 /// Rows that a verification reads at a time.
@@ -171,6 +171,35 @@ impl Funding<'_> {
     ) -> Result<Vec<Decision>, Fault> {
         match policy::scope(actor, Action::ReadFundingRequest) {
             Some(scope) => self.core.store.reads().decisions_by_request(scope, requests).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The same page of the comments on several requests.
+    pub async fn comments(
+        self,
+        actor: &Actor,
+        lists: &[FundingRequestId],
+        page: &PageRequest,
+    ) -> Result<Vec<Page<FundingComment>>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
+        self.core.store.reads().comments(scope, lists, page).await
+    }
+
+    /// How many comments each list has.
+    pub async fn count_comments(self, actor: &Actor, lists: &[FundingRequestId]) -> Result<Vec<u64>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadFundingRequest)?;
+        self.core.store.reads().count_comments(scope, lists).await
+    }
+
+    /// Those of the comments that the actor may see.
+    pub async fn comments_by_id(
+        self,
+        actor: &Actor,
+        ids: &[FundingCommentId],
+    ) -> Result<Vec<FundingComment>, Fault> {
+        match policy::scope(actor, Action::ReadFundingRequest) {
+            Some(scope) => self.core.store.reads().comments_by_id(scope, ids).await,
             None => Ok(Vec::new()),
         }
     }

@@ -183,6 +183,8 @@ ids! {
     ApprovalStepId "ApprovalStep" "approval_step";
     /// One decision on one step.
     DecisionId "Decision" "decision";
+    /// One remark on a funding request.
+    FundingCommentId "FundingComment" "funding_comment";
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal};
 pub use ids::{
     ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId,
-    FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
-    RoleGrantId, SkillId, TypedId,
+    FundingCommentId, FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId,
+    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

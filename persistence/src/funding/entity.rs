@@ -165,6 +165,28 @@ pub(crate) mod approval_step {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod funding_comment {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "funding_comment")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) request_id: Uuid,
+        pub(crate) by_id: Uuid,
+        pub(crate) text: String,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod decision {
     use sea_orm::entity::prelude::*;
 

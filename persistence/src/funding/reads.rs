@@ -5,13 +5,13 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, BudgetTotals, Decision, FundingReads,
-    FundingRequest, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder, RequestStatus,
-    RequestTotals, RequestWith, StepStatus,
+    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, BudgetTotals, Decision, FundingComment,
+    FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder,
+    RequestStatus, RequestTotals, RequestWith, StepStatus,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
-    FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
+    FundingCommentId, FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
 };
 
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
@@ -194,6 +194,32 @@ impl FundingReads for Db {
         row::all(&self.pool, &select).await
     }
 
+    async fn comments(
+        &self,
+        scope: Scope,
+        lists: &[FundingRequestId],
+        request: &PageRequest,
+    ) -> Result<Vec<Page<FundingComment>>, Fault> {
+        let sort = SortKey { alias: "m", column: "at", kind: KeyKind::Instant };
+        let (sorted, selects) =
+            ((sort, Direction::Ascending), lists.iter().map(|request| comments(scope, *request)));
+        pages(&self.pool, scope.employer, selects, sorted, request, alone::<FundingComment>()).await
+    }
+
+    async fn count_comments(&self, scope: Scope, lists: &[FundingRequestId]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|request| comments(scope, *request))).await
+    }
+
+    async fn comments_by_id(
+        &self,
+        scope: Scope,
+        ids: &[FundingCommentId],
+    ) -> Result<Vec<FundingComment>, Fault> {
+        let mut select = of_requests::<FundingComment>("m", scope);
+        select.and_where(Expr::col(("m", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
     async fn approvals(
         &self,
         employer: EmployerId,
@@ -307,6 +333,13 @@ where
 {
     let mut select = row::select::<R>(alias, scope.employer.uuid());
     keep_of_requests(&mut select, (alias, "request_id"), scope);
+    select
+}
+
+/// What was said about one request.
+fn comments(scope: Scope, request: FundingRequestId) -> SelectStatement {
+    let mut select = of_requests::<FundingComment>("m", scope);
+    select.and_where(Expr::col(("m", "request_id")).eq(request.uuid()));
     select
 }
 

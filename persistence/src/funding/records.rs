@@ -1,13 +1,13 @@
 //! From rows to the domain's values.
 
 use upskill_domain::funding::{
-    ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingRequest,
-    LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus, RequestedOffer, Shown,
-    StepStatus, Verdict,
+    ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingComment,
+    FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus,
+    RequestedOffer, Shown, StepStatus, Verdict,
 };
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
-use super::entity::{approval_step, budget, decision, funding_request, ledger_entry};
+use super::entity::{approval_step, budget, decision, funding_comment, funding_request, ledger_entry};
 use crate::row::{Cells, Record};
 
 /// An amount from its minor units and its currency.
@@ -216,6 +216,24 @@ impl Record for ApprovalStep {
             capacity: cells.word(Capacity::named)?,
             status: cells.word(StepStatus::named)?,
             waiting_since: cells.take()?,
+        })
+    }
+}
+
+impl Record for FundingComment {
+    type Entity = funding_comment::Entity;
+    const COLUMNS: &'static [funding_comment::Column] = {
+        use funding_comment::Column as C;
+        &[C::Id, C::RequestId, C::ById, C::Text, C::At]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: cells.id()?,
+            request: cells.id()?,
+            by: cells.id()?,
+            text: cells.take()?,
+            at: cells.take()?,
         })
     }
 }

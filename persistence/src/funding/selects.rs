@@ -152,6 +152,17 @@ pub(super) fn filter_requests(select: &mut SelectStatement, scope: Scope, filter
             select.and_where(Expr::col(("r", column)).is_in(ids));
         }
     }
+    if let Some(request) = filter.thread_of {
+        for column in ["employee_id", "subject"] {
+            let same = Query::select()
+                .column(column)
+                .from("funding_request")
+                .and_where(Expr::col("employer_id").eq(scope.employer.uuid()))
+                .and_where(Expr::col("id").eq(request.uuid()))
+                .to_owned();
+            select.and_where(Expr::col(("r", column)).in_subquery(same));
+        }
+    }
     if let Some(departments) = &filter.departments {
         // The employer is named again, not taken from the request: a subquery that refers to the row around it is run for
         // every row.

@@ -10,13 +10,17 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingRequest, FundingWrites, LedgerEntry,
-    OwnedBy, RequestStatus, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest, FundingWrites,
+    LedgerEntry, OwnedBy, RequestStatus, Thread,
 };
-use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Money, TypedId, search_key};
+use upskill_domain::kernel::{
+    BudgetId, EmployeeId, Fault, FundingCommentId, FundingRequestId, Money, TypedId, search_key,
+};
 use uuid::Uuid;
 
-use super::entity::{approval_step, budget, budget_owner, decision, funding_request, ledger_entry};
+use super::entity::{
+    approval_step, budget, budget_owner, decision, funding_comment, funding_request, ledger_entry,
+};
 use super::rows::{budget_row, decision_row, entry_row, request_row, step_row};
 use super::selects;
 use crate::dialect::CHUNK_CELLS;
@@ -249,6 +253,24 @@ impl FundingWrites for Tx {
         select
             .and_where(Expr::col(("l", "request_id")).eq(request.uuid()))
             .and_where(Expr::col(("l", "kind")).eq(EntryKind::Reserve.name()));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn insert_comment(&mut self, comment: &FundingComment) -> Result<(), Fault> {
+        let row = funding_comment::ActiveModel {
+            employer_id: Set(self.tenant()),
+            id: Set(comment.id.uuid()),
+            request_id: Set(comment.request.uuid()),
+            by_id: Set(comment.by.uuid()),
+            text: Set(comment.text.clone()),
+            at: Set(comment.at),
+        };
+        funding_comment::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn comment(&mut self, id: FundingCommentId) -> Result<Option<FundingComment>, Fault> {
+        let mut select = row::select::<FundingComment>("m", self.tenant());
+        select.and_where(Expr::col(("m", "id")).eq(id.uuid()));
         row::one(&self.tx, &select).await
     }
 

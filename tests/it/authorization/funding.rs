@@ -149,6 +149,13 @@ pub(super) const ROWS: &[Row] = &[
         otherwise: Listed(REQUEST_READERS),
     },
     mutation!(
+        "commentOnFundingRequest",
+        "CommentOnFundingRequestInput",
+        r#"{ "input": { "id": "@asked", "text": "Row" } }"#,
+        REQUEST_READERS,
+        Hidden(REQUEST_READERS)
+    ),
+    mutation!(
         "withdrawFundingRequest",
         "WithdrawFundingRequestInput",
         r#"{ "input": { "id": "@withdraw" } }"#,

@@ -58,6 +58,12 @@ pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
         6,
     ),
     (
+        "H1",
+        "query($first: Int) { fundingRequests(first: $first) { nodes { comments(first: 3) { totalCount nodes { text author { name } } }
+           rounds(first: 3) { totalCount nodes { round } } } } }",
+        6,
+    ),
+    (
         "C1",
         "query($first: Int) { viewer { approvals(first: $first) { nodes { step { capacity } requesterLoad { liveRequests }
            requesterHistory { status } request { employee { name department { name } } budget { balance { available { amount } } } } } } } }",

@@ -1,8 +1,10 @@
 //! Neighbors that were not joined.
 
-use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, Load};
+use upskill_domain::funding::{
+    ApprovalStep, Budget, Decision, FundingComment, FundingRequest, LedgerEntry, Load,
+};
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingRequestId, LedgerEntryId,
+    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingRequestId, LedgerEntryId,
 };
 
 use crate::graphql::loader::loader;
@@ -35,6 +37,11 @@ loader! {
 loader! {
     /// The steps of requests.
     RequestSteps: FundingRequestId => all ApprovalStep, funding.steps_by_request, |step| (step.request, step)
+}
+
+loader! {
+    /// Those of the comments that the actor may see.
+    Comments: FundingCommentId => one FundingComment, funding.comments_by_id, |comment| (comment.id, comment)
 }
 
 loader! {

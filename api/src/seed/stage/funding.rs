@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingRequest, FundingWrites, LedgerEntry,
-    OwnedBy, RequestStatus, Thread,
+    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest, FundingWrites,
+    LedgerEntry, OwnedBy, RequestStatus, Thread,
 };
-use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId};
+use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingCommentId, FundingRequestId};
 
 use super::Scene;
 
@@ -150,6 +150,15 @@ impl FundingWrites for Scene {
         let reserves =
             |entry: &&LedgerEntry| entry.kind == EntryKind::Reserve && entry.request == Some(request);
         Ok(self.read().ledger.iter().find(reserves).cloned())
+    }
+
+    async fn insert_comment(&mut self, comment: &FundingComment) -> Result<(), Fault> {
+        self.write().comments.push(comment.clone());
+        Ok(())
+    }
+
+    async fn comment(&mut self, id: FundingCommentId) -> Result<Option<FundingComment>, Fault> {
+        Ok(self.read().comments.iter().find(|comment| comment.id == id).cloned())
     }
 
     async fn insert_decisions(&mut self, decisions: &[Decision]) -> Result<(), Fault> {

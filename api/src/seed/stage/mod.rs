@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use upskill_domain::catalog::{Course, CoursePrice, Provider, Syllabus};
-use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
+use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingComment, FundingRequest, LedgerEntry};
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
     BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, Fault, FundingRequestId, ParticipantId,
@@ -62,6 +62,7 @@ struct Props {
     /// The last round of a person about a subject.
     threads: HashMap<(EmployeeId, String), FundingRequestId>,
     decisions: Vec<Decision>,
+    comments: Vec<FundingComment>,
     ledger: Vec<LedgerEntry>,
     journal: Vec<Entry>,
 }

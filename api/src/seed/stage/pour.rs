@@ -48,6 +48,9 @@ impl Stage {
                 return Err(Fault::inconsistent("the stage has two live requests about the same"));
             }
         }
+        for comment in &props.comments {
+            tx.insert_comment(comment).await?;
+        }
         for decisions in props.decisions.chunks(SLICE) {
             tx.insert_decisions(decisions).await?;
         }

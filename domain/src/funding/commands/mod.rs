@@ -3,6 +3,7 @@
 mod budgets;
 mod bulk;
 mod circumstances;
+mod comments;
 mod decisions;
 mod money;
 mod owners;
@@ -11,6 +12,7 @@ mod settlement;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
+pub use comments::CommentOnFundingRequest;
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};

@@ -103,6 +103,7 @@ impl TryFrom<FundingRequestFilter> for domain::RequestFilter {
             submitted_from: gte.map(|instant| instant.0),
             submitted_before: lt.map(|instant| instant.0),
             amount: filter.amount.map_or(Ok(None), MoneyFilter::read)?,
+            thread_of: None,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod comments;
 mod enums;
 mod filters;
 mod money;
@@ -14,6 +15,7 @@ pub(crate) use budgets::{
     OpenBudgetInput, RemoveBudgetOwnerInput,
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
+pub(crate) use comments::CommentOnFundingRequestInput;
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,

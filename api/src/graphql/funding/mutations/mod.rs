@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod comments;
 mod decisions;
 mod money;
 mod requests;
@@ -17,5 +18,6 @@ pub(crate) struct FundingMutations(
     requests::RequestMutations,
     decisions::DecisionMutations,
     bulk::BulkMutations,
+    comments::CommentMutations,
     settlement::SettlementMutations,
 );

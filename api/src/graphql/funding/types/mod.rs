@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod comments;
 mod decisions;
 mod ledger;
 mod people;
@@ -10,6 +11,7 @@ mod requests;
 
 pub(crate) use budgets::{Budget, BudgetBalance};
 pub(crate) use bulk::FundingDecisionReport;
+pub(crate) use comments::FundingComment;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;

@@ -1,10 +1,10 @@
 //! Funding requests.
 
 use async_graphql::{Context, ID, Object};
-use upskill_domain::funding::{self as domain, RequestCard, RequestWith};
-use upskill_domain::kernel::{FundingRequestId, Joined};
+use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, RequestOrder, RequestWith};
+use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
-use super::{ApprovalStep, Budget, Decision};
+use super::{ApprovalStep, Budget, Decision, FundingComment};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
@@ -13,6 +13,7 @@ use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests}
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
+use crate::graphql::page::{Connection, PageArguments};
 use crate::graphql::plain::Plain;
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{DateTime, Money};
@@ -172,6 +173,40 @@ impl FundingRequest {
     async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<Decision>, ApiError> {
         let decisions = ctx.load::<RequestDecisions, _>(self.0.request.id).await?.unwrap_or_default();
         Ok(decisions.into_iter().map(Into::into).collect())
+    }
+
+    /// What was said about it, the oldest first.
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<FundingComment>, ApiError> {
+        let arguments = PageArguments { first, after, last, before };
+        Connection::read(ctx, self.0.request.id, (), arguments).await
+    }
+
+    /// Every attempt of this person at this course, this one among them, the first one first, as far as the caller may see
+    /// them. Earlier rounds keep their decisions and comments.
+    async fn rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<FundingRequest>, ApiError> {
+        let filter = RequestFilter { thread_of: Some(self.0.request.id), ..RequestFilter::default() };
+        let order = (RequestOrder::SubmittedAt, Direction::Ascending);
+        Connection::read(ctx, filter, order, PageArguments { first, after, last, before }).await
     }
 
     /// Counts changes; give it back as `expectedVersion` to act only on what was read.
