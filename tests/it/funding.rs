@@ -7,6 +7,7 @@ mod catalog;
 #[cfg(unix)]
 mod crash;
 mod decisions;
+mod live;
 mod money;
 mod preview;
 mod race;
