@@ -20,6 +20,9 @@ pub(crate) const SEALED_CHANNEL: &str = "upskill_sealed";
 /// Notices that wait to be heard within a process. Whoever falls behind is told to look everywhere.
 pub(crate) const WAITING_NOTICES: usize = 256;
 
+/// How long to rely on a server that tells everything, but whose word a proxy in between may lose.
+const TRUST: Duration = Duration::from_mins(1);
+
 /// How long to wait before the server is asked again to pass notices on.
 const REPAIR_PAUSE: Duration = Duration::from_secs(1);
 
@@ -45,14 +48,16 @@ enum Source {
 }
 
 impl Db {
-    /// Begins to listen. What is sealed from now on is noticed: at once where the database or this process can tell, and
-    /// otherwise whenever the patience is over.
+    /// Begins to listen. What is sealed from now on is noticed at once where the database or this process can tell. What
+    /// another process seals on SQLite is noticed when the patience is over.
     pub async fn notices(&self, patience: Duration) -> Result<Notices, Fault> {
-        let source = match self.pool.get_database_backend() {
-            DbBackend::Postgres => Source::Server(Box::new(self.listener().await.or_fault()?)),
-            _ => Source::Process(self.sealed.subscribe()),
-        };
-        Ok(Notices { source, patience })
+        Ok(match self.pool.get_database_backend() {
+            DbBackend::Postgres => {
+                let listener = self.listener().await.or_fault()?;
+                Notices { source: Source::Server(Box::new(listener)), patience: TRUST }
+            }
+            _ => Notices { source: Source::Process(self.sealed.subscribe()), patience },
+        })
     }
 
     /// A connection of its own: one of the pool's would be missing for as long as somebody listens.

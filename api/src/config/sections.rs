@@ -122,7 +122,7 @@ pub struct LiveConfig {
     pub init_timeout_ms: u64,
     /// How often the client is asked for a sign of life, and its token whether it still holds.
     pub keepalive_ms: u64,
-    /// How often the journal is looked into where nobody has said that something happened.
+    /// How often the journal is looked into for what another process has written on SQLite.
     pub poll_interval_ms: u64,
 }
 

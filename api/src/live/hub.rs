@@ -31,7 +31,8 @@ struct State {
 }
 
 impl Hub {
-    /// A hub over a database. It looks into the journals by itself whenever the patience is over, where nobody knocked.
+    /// A hub over a database. It looks into the journals by itself whenever the patience is over, where the
+    /// database cannot tell what other processes do.
     pub(crate) fn new(app: App, db: Arc<Db>, patience: Duration) -> Self {
         Self { app, db, patience, state: Mutex::default() }
     }

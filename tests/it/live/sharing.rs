@@ -39,9 +39,6 @@ both_databases! {
     }
 }
 
-/// Nobody looks by themselves within the time of a test.
-const NEVER: [(&str, &str); 1] = [("UPSKILL__LIVE__POLL_INTERVAL_MS", "3600000")];
-
 /// Ends every connection that listens, as a restart of the server or of a proxy in between would.
 const HANG_UP: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
   WHERE datname = current_database() AND query LIKE 'LISTEN %'";
@@ -49,7 +46,7 @@ const HANG_UP: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_acti
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_says_so_when_another_process_has_sealed() {
     let Some(database) = TestDb::postgres().await else { return };
-    let scene = Scene::start_with(database, &NEVER).await;
+    let scene = Scene::start(database).await;
     let other = beside(&scene).await;
     let mut there = Socket::of(&other, &scene.app.token("northwind", "A1")).await;
     there.ask("1", JOURNAL, json!({ "after": scene.cursor().await })).await;
@@ -62,7 +59,7 @@ async fn postgres_says_so_when_another_process_has_sealed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_listener_that_was_hung_up_on_listens_again_and_has_missed_nothing() {
     let Some(database) = TestDb::postgres().await else { return };
-    let scene = Scene::start_with(database, &NEVER).await;
+    let scene = Scene::start(database).await;
     let mut aude = scene.app.socket(&scene.server, "A1").await;
     aude.ask("1", JOURNAL, json!({ "after": scene.cursor().await })).await;
     scene.grant("E1", "AUDITOR").await;
