@@ -87,7 +87,7 @@ impl Installation {
         let app = self.app.clone();
         let authenticator = Authenticator::new(&config.auth, Arc::new(move || app.clock().now())).await?;
         let executor = SchemaExecutor::new(self.clone(), authenticator, config);
-        Ok(http::router(Arc::new(executor), &config.http, &config.graphql)?)
+        Ok(http::router(Arc::new(executor), &config.http, &config.graphql, &config.live)?)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! * [`http`]: the wire; knows GraphQL over HTTP, limits and telemetry, nothing of the schema
 //! * [`graphql`]: the schema, a module per capability
+//! * `live`: what happens, passed on to those who follow it
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
@@ -15,6 +16,7 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod installation;
+mod live;
 mod schema_executor;
 pub mod seed;
 pub mod system;

@@ -1,18 +1,25 @@
 //! From the wire to the schema: who is asking, and what they get.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration as Patience;
 
-use async_graphql::parser::types::{DocumentOperations, OperationType, Selection, SelectionSet};
-use async_graphql::{Request, Response, ServerError, ValidationMode};
+use async_graphql::parser::types::{OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, Pos, Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
+use futures_util::StreamExt as _;
 use upskill_domain::access::{Person, Unidentified};
+use upskill_domain::kernel::Fault;
 
-use crate::auth::{Authenticator, PersonKey};
+use crate::auth::{Authenticator, PersonKey, TokenRefused};
 use crate::config::Config;
-use crate::graphql::{Batches, Schema, Session, build, lists};
-use crate::http::{AuthFailure, Caller, Executor, RequestInfo, Validation};
+use crate::graphql::{ApiError, Batches, Opening, Schema, Session, build, lists};
+use crate::http::{
+    AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, RequestInfo, Source, Validation,
+};
 use crate::installation::Installation;
+use crate::live::{self, Following, Hub};
 
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
 const SEALING_MAY_LAG: Duration = Duration::seconds(30);
@@ -20,12 +27,15 @@ const SEALING_MAY_LAG: Duration = Duration::seconds(30);
 const NO_INTROSPECTION: &str =
     "this server does not answer __schema and __type; its schema is `schema.graphql` of its release";
 
+const ONE_FIELD: &str = "a subscription has exactly one field at its root, and no fragment there";
+
 /// Runs operations against the schema on behalf of whoever the token names.
 pub(crate) struct SchemaExecutor {
     installation: Installation,
     authenticator: Authenticator,
     schema: Schema,
-    /// For queries whose document has passed every rule before; the rules that look at values still run.
+    hub: Arc<Hub>,
+    /// For what changes nothing and whose document has passed every rule before; the rules that look at values still run.
     seen_before: Schema,
     introspection: bool,
 }
@@ -34,7 +44,10 @@ impl SchemaExecutor {
     pub(crate) fn new(installation: Installation, authenticator: Authenticator, config: &Config) -> Self {
         let schema = |mode| build(installation.app.clone(), config.graphql.introspection, mode);
         let (schema, seen_before) = (schema(ValidationMode::Strict), schema(ValidationMode::Fast));
-        Self { installation, authenticator, schema, seen_before, introspection: config.graphql.introspection }
+        let patience = Patience::from_millis(config.live.poll_interval_ms);
+        let hub = Arc::new(Hub::new(installation.app.clone(), Arc::clone(&installation.db), patience));
+        let introspection = config.graphql.introspection;
+        Self { installation, authenticator, schema, hub, seen_before, introspection }
     }
 
     async fn database(&self) -> Result<(), &'static str> {
@@ -79,10 +92,7 @@ impl Executor for SchemaExecutor {
         // Without a token the schema can still be asked what it is, where introspection is on; every field that
         // touches data asks for the actor.
         let Some(bearer) = bearer else { return Ok(Caller::new("anonymous").with(Session::default())) };
-        let identity = self.authenticator.identify(bearer).await.map_err(|refused| {
-            let text = refused.to_string();
-            if refused.is_temporary() { AuthFailure::Unavailable(text) } else { AuthFailure::Rejected(text) }
-        })?;
+        let identity = self.authenticator.identify(bearer).await.map_err(AuthFailure::from)?;
         let person = match &identity.person {
             PersonKey::ExternalId(id) => Person::ExternalId(id.clone()),
             PersonKey::Email(address) => Person::Email(address.clone()),
@@ -100,21 +110,47 @@ impl Executor for SchemaExecutor {
         }
     }
 
+    async fn verify(&self, bearer: &str) -> Result<(), AuthFailure> {
+        self.authenticator.identify(bearer).await.map(drop).map_err(AuthFailure::from)
+    }
+
     async fn execute(&self, caller: Caller, mut request: Request, validation: Validation) -> Response {
         request.data = caller.data;
         // A document that was refused is never one that has passed, so only new ones are looked through.
         if !self.introspection && validation == Validation::Required && asks_about_the_schema(&mut request) {
             return Response::from_errors(vec![ServerError::new(NO_INTROSPECTION, None)]);
         }
-        let fast = validation == Validation::Passed && only_queries(&mut request);
+        let fast = validation == Validation::Passed && changes_nothing(&mut request);
         let schema = if fast { &self.seen_before } else { &self.schema };
         let batches = Batches::default();
         request.data.insert(batches.clone());
         // In a box, since an operation's future is too large to be copied from hand to hand.
-        let operation = Box::pin(batches.drive(schema.execute(request)));
+        let operation = Box::pin(batches.drive(once(schema, request)));
         let (response, statements) = upskill_persistence::counted(operation).await;
         tracing::Span::current().record("statements", statements);
         response
+    }
+
+    async fn subscribe(
+        &self,
+        caller: Caller,
+        mut request: Request,
+        validation: Validation,
+    ) -> Result<Box<dyn Source>, Response> {
+        if !has_one_field(&mut request) {
+            return Err(Response::from_errors(vec![ServerError::new(ONE_FIELD, None)]));
+        }
+        let opening = Opening::default();
+        let opened = self.execute(caller.with(opening.clone()), request, validation).await;
+        let Some(followed) = opening.found().filter(|_| opened.errors.is_empty()) else {
+            // A field that was skipped has neither failed nor found anything.
+            let skipped = || Response::from_errors(vec![ServerError::new(ONE_FIELD, None)]);
+            return Err(if opened.errors.is_empty() { skipped() } else { opened });
+        };
+        match self.hub.follow(followed).await {
+            Ok(following) => Ok(Box::new(Followed(following))),
+            Err(fault) => Err(unreadable(&fault)),
+        }
     }
 
     fn lists(&self) -> BTreeSet<String> {
@@ -134,16 +170,63 @@ impl Executor for SchemaExecutor {
     }
 }
 
-/// Whether a document changes nothing. Mutations always go through every rule: without them a bad value in the second
-/// field would be found only after the first had been carried out.
-fn only_queries(request: &mut Request) -> bool {
-    let Ok(document) = request.parsed_query() else { return false };
-    match &document.operations {
-        DocumentOperations::Single(operation) => operation.node.ty == OperationType::Query,
-        DocumentOperations::Multiple(operations) => {
-            operations.values().all(|operation| operation.node.ty == OperationType::Query)
+impl From<TokenRefused> for AuthFailure {
+    fn from(refused: TokenRefused) -> Self {
+        let text = refused.to_string();
+        if refused.is_temporary() { Self::Unavailable(text) } else { Self::Rejected(text) }
+    }
+}
+
+/// A subscription's place in the journal, as the wire asks for it.
+struct Followed(Following);
+
+#[async_trait]
+impl Source for Followed {
+    async fn next(&mut self) -> Result<Next, Interrupted> {
+        match self.0.next().await {
+            Ok(live::Next::Occasion(occasion)) => Ok(Next::Event(Occurrence(occasion))),
+            Ok(live::Next::Doubt) => Ok(Next::Doubt),
+            Err(fault) => {
+                tracing::warn!(%fault, "a subscription cannot read the journal");
+                Err(Interrupted)
+            }
         }
     }
+}
+
+fn unreadable(fault: &Fault) -> Response {
+    let error = async_graphql::Error::from(ApiError::from(fault));
+    Response::from_errors(vec![error.into_server_error(Pos::default())])
+}
+
+/// Runs an operation once. Of a subscription that is one event, or its opening, which answers with nothing.
+async fn once(schema: &Schema, mut request: Request) -> Response {
+    if operation(&mut request).is_some_and(|operation| operation.ty == OperationType::Subscription) {
+        schema.execute_stream(request).next().await.unwrap_or_default()
+    } else {
+        schema.execute(request).await
+    }
+}
+
+/// The operation that a request means.
+fn operation(request: &mut Request) -> Option<&OperationDefinition> {
+    let name = request.operation_name.clone();
+    let document = request.parsed_query().ok()?;
+    let mut operations = document.operations.iter();
+    let found = operations.find(|(own, _)| name.is_none() || own.map(Name::as_str) == name.as_deref());
+    found.map(|(_, operation)| &operation.node)
+}
+
+fn has_one_field(request: &mut Request) -> bool {
+    let selected = operation(request).map(|operation| operation.selection_set.node.items.as_slice());
+    matches!(selected, Some([only]) if matches!(only.node, Selection::Field(_)))
+}
+
+/// Whether a document changes nothing. Mutations always go through every rule: without them a bad value in the second
+/// field would be found only after the first had been carried out.
+fn changes_nothing(request: &mut Request) -> bool {
+    let Ok(document) = request.parsed_query() else { return false };
+    document.operations.iter().all(|(_, operation)| operation.node.ty != OperationType::Mutation)
 }
 
 /// Whether a document has a field of introspection. The library would answer null to it, as if there were no schema.

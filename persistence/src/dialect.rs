@@ -7,6 +7,8 @@
 //! * Looks: PostgreSQL refuses to write in one; SQLite would take its lock then, so there it is the domain's to keep.
 //! * Sums: PostgreSQL answers `SUM(bigint)` with a numeric; [`Dialect::sum`] casts it back.
 //! * Bind values: SQLite takes 32,766 in a statement, PostgreSQL 65,535; [`CHUNK_CELLS`] stays below both.
+//! * Notices: PostgreSQL tells every process that entries were sealed (`NOTIFY`, in the transaction that seals); SQLite
+//!   tells only the process that did it, and others look for themselves (see `notices.rs`).
 //! * Text order: columns that lists are sorted by are declared to compare bytes (see the migrations).
 //! * Case: SQLite's `LOWER` knows ASCII only, so texts are folded in Rust and stored beside the original.
 

@@ -15,6 +15,7 @@ mod fault;
 mod funding;
 mod journal;
 mod meter;
+mod notices;
 mod organization;
 mod page;
 mod pool;
@@ -25,4 +26,5 @@ mod skills;
 mod store;
 
 pub use meter::counted;
+pub use notices::{Notice, Notices};
 pub use store::{Connections, Db, DbOptions};

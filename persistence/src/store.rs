@@ -4,17 +4,21 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseTransaction, TransactionTrait};
+use tokio::sync::broadcast;
 use upskill_domain::kernel::{EmployerId, Fault, TypedId};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 use uuid::Uuid;
 
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
+use crate::notices::WAITING_NOTICES;
 use crate::pool::{Pool, TRUSTED_FOR};
 
 /// A pool of connections to one database.
 pub struct Db {
     pub(crate) pool: Pool,
+    /// Employers whose entries this process has just sealed.
+    pub(crate) sealed: broadcast::Sender<EmployerId>,
 }
 
 /// How to reach a database.
@@ -55,7 +59,8 @@ impl Db {
             .test_before_acquire(false)
             .test_before_acquire_if_idle_for(TRUSTED_FOR);
         Dialect::configure(&mut connect, options.statement_timeout);
-        Ok(Self { pool: Pool::connect(connect, options.acquire_timeout).await.or_fault()? })
+        let pool = Pool::connect(connect, options.acquire_timeout).await.or_fault()?;
+        Ok(Self { pool, sealed: broadcast::Sender::new(WAITING_NOTICES) })
     }
 
     /// Asks the database for a sign of life.
@@ -78,6 +83,9 @@ impl Db {
 pub(crate) struct Tx {
     pub(crate) tx: DatabaseTransaction,
     pub(crate) employer: EmployerId,
+    /// Whom to tell once entries were sealed, and whether this transaction has sealed any.
+    pub(crate) sealed: broadcast::Sender<EmployerId>,
+    pub(crate) has_sealed: bool,
 }
 
 impl Tx {
@@ -92,13 +100,13 @@ impl Store for Db {
     async fn begin(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
         let tx =
             self.pool.transactions().begin_with_options(Dialect::write_transaction()).await.or_fault()?;
-        Ok(Box::new(Tx { tx, employer }))
+        Ok(Box::new(Tx { tx, employer, sealed: self.sealed.clone(), has_sealed: false }))
     }
 
     async fn look(&self, employer: EmployerId) -> Result<Box<dyn UnitOfWork>, Fault> {
         let options = Dialect(self.pool.get_database_backend()).reading_transaction();
         let tx = self.pool.transactions().begin_with_options(options).await.or_fault()?;
-        Ok(Box::new(Tx { tx, employer }))
+        Ok(Box::new(Tx { tx, employer, sealed: self.sealed.clone(), has_sealed: false }))
     }
 
     fn reads(&self) -> &dyn Reads {
@@ -109,6 +117,11 @@ impl Store for Db {
 #[async_trait]
 impl UnitOfWork for Tx {
     async fn commit(self: Box<Self>) -> Result<(), Fault> {
-        self.tx.commit().await.or_fault()
+        self.tx.commit().await.or_fault()?;
+        if self.has_sealed {
+            // Nobody listens, more often than not.
+            let _ = self.sealed.send(self.employer);
+        }
+        Ok(())
     }
 }

@@ -36,7 +36,8 @@ use support::story::{Employer, PEOPLE};
 use support::{Answer, Caller, TestApp, both_databases};
 
 /// Those who have not left.
-const EVERYBODY: &[&str] = &["C1", "M1", "M2", "E1", "E2", "E3", "H1", "H2", "F1", "A1", "W1", "X1"];
+pub(crate) const EVERYBODY: &[&str] =
+    &["C1", "M1", "M2", "E1", "E2", "E3", "H1", "H2", "F1", "A1", "W1", "X1"];
 
 /// What somebody gets who is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use axum::Router;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use support::{TestApp, TestDb, assert_golden, both_databases, checkout, exchange};
+use support::{Listening, Socket, TestApp, TestDb, assert_golden, both_databases, checkout, exchange};
 use upskill_api::installation::Installation;
 use upskill_api::seed::{self, Persona, Scale};
 use upskill_domain::kernel::Ids;
@@ -121,25 +121,46 @@ impl Session {
         let (name, kept) = whose.unwrap_or_else(|| panic!("nobody asks ({ASKED} as=\"Somebody\"):\n{query}"));
         let persona = self.personas.iter().find(|persona| persona.name == name);
         let persona = persona.unwrap_or_else(|| panic!("{name} is nobody that `cargo run` prints"));
-        let authorization = format!("Bearer {}", self.app.token(persona.employer, &persona.external_id));
+        let token = self.app.token(persona.employer, &persona.external_id);
         let mut variables = self.kept.clone();
         variables.retain(|name, _| query.contains(&format!("${name}:")));
+        let said = if query.starts_with("subscription") {
+            self.first_event(&token, query, variables).await
+        } else {
+            self.answer(&token, query, variables).await
+        };
+        // As the worker does within a second.
+        self.app.seal().await;
+        let answer: Value = serde_json::from_str(&said).expect("an answer in JSON");
+        for kept in kept.split_whitespace() {
+            let (name, pointer) = kept.split_once('=').unwrap_or_else(|| panic!("{kept} keeps nothing"));
+            let value = answer.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}: {answer}"));
+            self.kept.insert(name.to_owned(), value.clone());
+        }
+        layout::written(&said)
+    }
+
+    async fn answer(&self, token: &str, query: &str, variables: Map<String, Value>) -> String {
         let body = json!({ "query": query, "variables": variables }).to_string();
+        let authorization = format!("Bearer {token}");
         // Errors name the request, and this one is named by whoever asks, as a client may.
         let headers = [
             ("content-type", "application/json"),
             ("x-request-id", "a-reader"),
             ("authorization", &authorization),
         ];
-        let reply = exchange(&self.router, ("POST", "/graphql"), &headers, body).await;
-        // As the worker does within a second.
-        self.app.seal().await;
-        let answer = reply.json();
-        for kept in kept.split_whitespace() {
-            let (name, pointer) = kept.split_once('=').unwrap_or_else(|| panic!("{kept} keeps nothing"));
-            let value = answer.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}: {answer}"));
-            self.kept.insert(name.to_owned(), value.clone());
-        }
-        layout::written(&reply.text)
+        exchange(&self.router, ("POST", "/graphql"), &headers, body).await.text
+    }
+
+    /// What a subscription tells first, of what has happened already.
+    async fn first_event(&self, token: &str, query: &str, variables: Map<String, Value>) -> String {
+        let server = Listening::start(self.router.clone(), &self.app.config.http).await;
+        let mut socket = Socket::of(&server, token).await;
+        socket.ask("1", query, Value::Object(variables)).await;
+        let message = socket.text().await;
+        let payload = message
+            .strip_prefix(r#"{"type":"next","id":"1","payload":"#)
+            .and_then(|rest| rest.strip_suffix('}'));
+        payload.unwrap_or_else(|| panic!("no event: {message}")).to_owned()
     }
 }

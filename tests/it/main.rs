@@ -7,6 +7,7 @@ mod documents;
 mod funding;
 mod fuzz;
 mod journal;
+mod live;
 mod migrations;
 mod operations;
 mod organization;

@@ -30,6 +30,11 @@ fn members(schema: &SchemaDocument) -> Vec<(String, String)> {
     members
 }
 
+/// Whether a place is a field that an operation begins with.
+fn is_root(place: &str) -> bool {
+    ["Query.", "Mutation.", "Subscription."].iter().any(|root| place.starts_with(root))
+}
+
 #[test]
 fn the_committed_schema_is_the_one_that_is_served() {
     assert_golden("../api/schema.graphql", &upskill_api::graphql::sdl());
@@ -216,9 +221,7 @@ async fn mutations_take_one_input_and_answer_with_user_errors_of_their_own() {
 async fn root_fields_are_nullable_so_that_one_error_leaves_the_others_standing() {
     let schema = SchemaDocument::current().await;
     let members = members(&schema);
-    let roots = members.iter().filter(|(place, _)| {
-        (place.starts_with("Query.") || place.starts_with("Mutation.")) && !place.contains('(')
-    });
+    let roots = members.iter().filter(|(place, _)| is_root(place) && !place.contains('('));
     none(
         "root fields that are not nullable",
         roots.filter(|(_, answers)| answers.ends_with('!')).map(|(place, _)| place.clone()),
@@ -233,11 +236,10 @@ async fn lists_have_no_gaps() {
         items_may_be_null && !LISTS_WITH_GAPS.contains(&place.as_str())
     });
     none("lists of items that may be null", gaps.map(|(place, written)| format!("{place}: {written}")));
-    let root = |place: &str| place.starts_with("Query.") || place.starts_with("Mutation.");
     let objects: BTreeSet<_> = schema.of_kind("OBJECT").map(|kind| text(kind, "name").to_owned()).collect();
     let nullable = members(&schema).into_iter().filter(|(place, written)| {
         let of = place.split('.').next().unwrap_or_default();
-        let output = objects.contains(of) && !place.contains('(') && !root(place);
+        let output = objects.contains(of) && !place.contains('(') && !is_root(place);
         // The path of a user error is null where the request as a whole is at fault.
         output && written.ends_with(']') && !(of.ends_with("Error") && *place == format!("{of}.field"))
     });

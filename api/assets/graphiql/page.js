@@ -39,9 +39,13 @@ const QUERY = `# The token of this tab is in the editor "Headers" below.
 }
 `;
 
+// Subscriptions go to the same address by a websocket, with the token of the editor "Headers".
+const socket = new URL("/graphql", window.location.href);
+socket.protocol = socket.protocol.replace("http", "ws");
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    fetcher: GraphiQL.createFetcher({ url: "/graphql", subscriptionUrl: socket.href }),
     storage,
     headers,
     defaultHeaders: headers,

@@ -26,7 +26,7 @@ pub use self::database_url::DatabaseUrl;
 use self::layers::Layers;
 pub use self::refusal::{ConfigError, Refusal};
 pub use self::sections::{
-    DatabaseConfig, GraphqlConfig, HttpConfig, LogConfig, LogFormat, Profile, WorkerConfig,
+    DatabaseConfig, GraphqlConfig, HttpConfig, LiveConfig, LogConfig, LogFormat, Profile, WorkerConfig,
 };
 
 /// The file that is read from the working directory when no other is named.
@@ -44,6 +44,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// The GraphQL endpoint and its limits.
     pub graphql: GraphqlConfig,
+    /// Websockets and the subscriptions on them.
+    pub live: LiveConfig,
     /// Whose tokens are trusted.
     pub auth: AuthConfig,
     /// The background worker.

@@ -110,6 +110,22 @@ pub struct GraphqlConfig {
     pub trusted_only: bool,
 }
 
+/// `[live]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiveConfig {
+    /// The most websockets open at once.
+    pub max_sockets: usize,
+    /// The most operations running at once on one of them.
+    pub max_operations: usize,
+    /// How long a client may take to say who it is.
+    pub init_timeout_ms: u64,
+    /// How often the client is asked for a sign of life, and its token whether it still holds.
+    pub keepalive_ms: u64,
+    /// How often the journal is looked into for what another process has written on SQLite.
+    pub poll_interval_ms: u64,
+}
+
 /// `[worker]`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,9 @@ use std::fmt::Display;
 
 use reqwest::Url;
 
-use super::{Config, ConfigError, GraphqlConfig, HttpConfig, IssuerConfig, KeySource, Profile, Refusal};
+use super::{
+    Config, ConfigError, GraphqlConfig, HttpConfig, IssuerConfig, KeySource, LiveConfig, Profile, Refusal,
+};
 use crate::auth::DevelopmentIssuer;
 
 /// The clock difference that RFC 8725 and common practice still call small.
@@ -17,6 +19,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     checks.database(config);
     checks.http(&config.http);
     checks.graphql(&config.graphql);
+    checks.live(&config.live);
     checks.positive("worker.seal_interval_ms", config.worker.seal_interval_ms);
     checks.positive("worker.batch", u64::from(config.worker.batch));
     checks.auth(config);
@@ -104,6 +107,16 @@ impl Checks {
         if graphql.trusted_only && graphql.trusted_documents.is_none() {
             let remedy = "needs graphql.trusted_documents, or every operation would be refused";
             self.refuse("graphql.trusted_only", true, remedy);
+        }
+    }
+
+    fn live(&mut self, live: &LiveConfig) {
+        for (key, value) in [
+            ("live.init_timeout_ms", live.init_timeout_ms),
+            ("live.keepalive_ms", live.keepalive_ms),
+            ("live.poll_interval_ms", live.poll_interval_ms),
+        ] {
+            self.positive(key, value);
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! * `types.rs`: the objects; a field is a value of a read row, a neighbor that came joined, or a loader's answer
 //! * `inputs.rs`: filters, orders and mutation inputs, and how they become the domain's
-//! * `queries.rs`, `mutations.rs`: resolvers: decode, one use case, encode
+//! * `queries.rs`, `mutations.rs`, `subscriptions.rs`: resolvers: decode, one use case, encode
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //! * `lists.rs`: how lists are read, those that a request asks for side by side together
 //!
@@ -24,6 +24,7 @@ mod funding;
 mod id;
 mod journal;
 mod key;
+mod live;
 mod loader;
 mod look_ahead;
 mod node;
@@ -39,4 +40,6 @@ mod viewer;
 
 pub(crate) use batches::Batches;
 pub use context::Session;
+pub(crate) use error::ApiError;
+pub(crate) use live::Opening;
 pub use schema::{Schema, build, lists, sdl};

@@ -89,7 +89,7 @@ impl NodeQueries {
     }
 }
 
-async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
+pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     ctx.actor()?;
     let (prefix, uuid) = split_id(id).map_err(|error| ApiError::bad_input("id", error.to_string()))?;
     /// The arm of each type: its prefix, and its loader.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
 
 use super::{catalog, funding, journal, node, organization, programs, skills, viewer};
@@ -33,15 +33,25 @@ pub struct Mutation(
     funding::FundingMutations,
 );
 
+/// Everything that can be followed, over a websocket that speaks graphql-transport-ws. A subscription has one of these
+/// fields. Its events come in the order in which they happened, each as soon as it is sealed in the journal, about a
+/// second after it happened. Whoever keeps the last cursor misses nothing by having been away.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(
+    viewer::ViewerSubscriptions,
+    funding::FundingSubscriptions,
+    journal::JournalSubscriptions,
+);
+
 /// The scalars that every schema has.
 const SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over the use cases. Depth, complexity and the like are bounded before execution (see `http`).
 pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schema {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription::default());
     let schema = schema.data(app).validation_mode(validation);
     if introspection {
         schema.finish()
@@ -86,7 +96,7 @@ pub fn lists() -> BTreeSet<String> {
 
 /// The schema in the schema definition language, as committed in `api/schema.graphql`.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription::default()).finish();
     schema.sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 

@@ -1,16 +1,22 @@
 //! The caller, in the eyes of every capability.
 
-use async_graphql::{Context, MergedObject, Object};
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, MergedObject, Object, SimpleObject, Subscription};
+use upskill_domain::journal::{Interest, Occasion};
 
 use super::context::RequestContext;
-use super::error::Isolated;
+use super::error::{ApiError, Isolated, isolated};
 use super::funding::FundingViewer;
+use super::journal::JournalViewer;
+use super::live::{Moment, Told, happened, told};
+use super::node::{self, Node};
 use super::organization::OrganizationViewer;
 use super::programs::ProgramViewer;
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer);
+pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer, JournalViewer);
 
 /// The query for the caller.
 #[derive(Default)]
@@ -21,5 +27,58 @@ impl ViewerQueries {
     /// The caller: who they are and what waits for them.
     async fn viewer(&self, ctx: &Context<'_>) -> Isolated<Viewer> {
         Some(ctx.actor().map(|_| Viewer::default()))
+    }
+}
+
+/// Something happened that concerns the caller.
+#[derive(SimpleObject)]
+pub(crate) struct ViewerEvent {
+    #[graphql(flatten)]
+    moment: Moment,
+    #[graphql(flatten)]
+    about: About,
+}
+
+/// What an event is about.
+pub(crate) struct About(Arc<Occasion>);
+
+#[Object]
+impl About {
+    /// The id of the thing it happened to.
+    async fn subject_id(&self) -> ID {
+        ID(self.0.sealed.entry.subject.written())
+    }
+
+    /// The thing itself as it is now, which may be later than the event; null when the caller may not see it any more.
+    async fn subject(&self, ctx: &Context<'_>) -> Isolated<Node> {
+        isolated(node::find(ctx, &ID(self.0.sealed.entry.subject.written()))).await
+    }
+}
+
+/// The subscription for the caller.
+#[derive(Default)]
+pub(crate) struct ViewerSubscriptions;
+
+#[Subscription]
+impl ViewerSubscriptions {
+    /// Everything that concerns the caller: what happens to them and to what they have asked for, and to requests whose
+    /// decision waits, waited or will wait for them.
+    async fn viewer_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Everything after this cursor first; only what happens from now on when not given."
+        )]
+        after: Option<String>,
+    ) -> Told<ViewerEvent> {
+        told(async {
+            let oneself = ctx.actor()?.employee();
+            let oneself =
+                oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people can be concerned"))?;
+            let occasion = happened(ctx, Interest::Person(oneself), after).await?;
+            Ok(occasion
+                .map(|occasion| ViewerEvent { moment: occasion.as_ref().into(), about: About(occasion) }))
+        })
+        .await
     }
 }

@@ -21,14 +21,21 @@ use super::{
 const REFUSED_INPUT: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
 
 /// The body of a response: errors first, so that nobody reads past them, and no `data` where nothing was executed.
-#[derive(Serialize)]
-struct Envelope<'a> {
+#[derive(Debug, Serialize)]
+pub(super) struct Envelope<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ServerError],
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extensions: &'a BTreeMap<String, Value>,
+}
+
+impl<'a> Envelope<'a> {
+    /// The result of an operation that was executed.
+    pub(super) fn of(executed: &'a Executed) -> Self {
+        Self { errors: &executed.errors, data: Some(&executed.data), extensions: &executed.extensions }
+    }
 }
 
 /// Whether the executor refused the request as a whole, so that no field ever ran: such errors have no path.

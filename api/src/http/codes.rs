@@ -24,6 +24,8 @@ pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
 pub const UNSUPPORTED_MEDIA_TYPE: &str = "UNSUPPORTED_MEDIA_TYPE";
 /// The body is longer than the server reads.
 pub const PAYLOAD_TOO_LARGE: &str = "PAYLOAD_TOO_LARGE";
+/// The websocket carries as many operations as it may.
+pub const TOO_MANY_OPERATIONS: &str = "TOO_MANY_OPERATIONS";
 /// The body did not arrive in time.
 pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
 /// A simple cross-site request, which a browser sends without asking its user or us.

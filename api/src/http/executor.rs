@@ -1,6 +1,8 @@
 //! What stands behind the wire: whoever knows the schema and the actors implements [`Executor`].
 
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
@@ -14,10 +16,23 @@ pub trait Executor: Send + Sync + 'static {
     /// request, before its body is read.
     async fn authenticate(&self, bearer: Option<&str>, request: &RequestInfo) -> Result<Caller, AuthFailure>;
 
+    /// Says whether a bearer token still holds, without asking what its person may do. Called now and then for as long as a
+    /// connection lasts, so it should cost next to nothing.
+    async fn verify(&self, bearer: &str) -> Result<(), AuthFailure>;
+
     /// Runs one operation. The request carries the parsed document (its text is left out), the operation's name
     /// and the variables; the caller's data is still apart. A future that is dropped was given up: the client
     /// went away or the time was over.
     async fn execute(&self, caller: Caller, request: Request, validation: Validation) -> Response;
+
+    /// Opens a subscription: what it follows, or the response that says why it cannot be opened. Nothing is told yet:
+    /// each event is an execution of its own, with what happened in its context.
+    async fn subscribe(
+        &self,
+        caller: Caller,
+        request: Request,
+        validation: Validation,
+    ) -> Result<Box<dyn Source>, Response>;
 
     /// The fields whose answer is a list of objects without pages, by name: what stands below them counts several times.
     fn lists(&self) -> BTreeSet<String>;
@@ -48,6 +63,29 @@ impl Caller {
         self
     }
 }
+
+/// What a subscription follows.
+#[async_trait]
+pub trait Source: Send {
+    /// Waits for what comes next. A future that is dropped loses nothing.
+    async fn next(&mut self) -> Result<Next, Interrupted>;
+}
+
+/// What comes next for a subscription.
+pub enum Next {
+    /// Something happened that the subscription is about.
+    Event(Occurrence),
+    /// Something happened after which the caller may be allowed less: the subscription has to be opened anew.
+    Doubt,
+}
+
+/// What happened, in the words of whoever implements [`Executor`]; resolvers find it in their context.
+#[derive(Clone)]
+pub struct Occurrence(pub Arc<dyn Any + Send + Sync>);
+
+/// What comes next cannot be told at the moment. The reason is for the log, where it stands already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interrupted;
 
 /// Why a request has no caller.
 #[derive(Debug, Clone, PartialEq, Eq)]

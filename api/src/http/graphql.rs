@@ -2,71 +2,34 @@
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use async_graphql::{Request as Operation, parser::types::OperationType};
+use async_graphql::parser::types::OperationType;
 use axum::{
     body::Body,
     extract::State,
     http::{HeaderMap, Method, Request, Response, StatusCode, header, request::Parts},
 };
 use futures_util::FutureExt;
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::timeout,
-};
-use tracing::Instrument;
+use tokio::time::timeout;
 
 use super::{
-    answer,
-    body::BodyReader,
-    codes,
-    documents::{Document, DocumentCache},
-    executor::{AuthFailure, Caller, Executor, Validation},
-    health::Readiness,
-    limits::{Limits, Measure},
+    answer, codes,
+    endpoint::Endpoint,
+    executor::Caller,
     media::{self, Media},
     parameters::Parameters,
-    persisted::{ManifestError, PersistedDocuments, Source},
-    refusal::{self, Refusal},
+    refusal::Refusal,
     request_info::RequestInfo,
-    telemetry::{InFlight, Telemetry},
+    socket,
 };
-use crate::config::{GraphqlConfig, HttpConfig};
-
-/// Errors shown of a document that does not fit the schema. Each takes more room than the field it is about, and
-/// nobody reads the eleventh.
-const MOST_REQUEST_ERRORS: usize = 10;
-
-/// Everything that a GraphQL request meets on its way.
-pub(super) struct Endpoint {
-    pub executor: Arc<dyn Executor>,
-    pub readiness: Readiness,
-    http: HttpConfig,
-    limits: Limits,
-    documents: DocumentCache,
-    persisted: PersistedDocuments,
-    telemetry: Telemetry,
-    bodies: BodyReader,
-    slots: Semaphore,
-}
-
-/// A request in work.
-struct Slot<'a> {
-    _permit: SemaphorePermit<'a>,
-    _in_flight: InFlight<'a>,
-}
-
-/// A request that is ready to run.
-struct Prepared {
-    operation: Operation,
-    kind: OperationType,
-    document: Arc<Document>,
-    /// Where to keep the document once it was executed; `None` where it is kept already.
-    unkept: Option<Source>,
-}
 
 /// Answers one request, whatever happens.
 pub(super) async fn handle(State(endpoint): State<Arc<Endpoint>>, request: Request<Body>) -> Response<Body> {
     let info = RequestInfo::read(request.headers());
+    if socket::is_upgrade(&request) {
+        let retry_after = endpoint.http.retry_after_seconds;
+        let upgraded = socket::upgrade(endpoint, request, info.clone()).await;
+        return upgraded.unwrap_or_else(|refusal| answer::refused(refusal, Media::Json, &info, retry_after));
+    }
     let media = Media::negotiate(request.headers());
     let answered = match media {
         Some(media) => endpoint.admit(request, media, &info).await,
@@ -84,25 +47,6 @@ pub(super) async fn handle(State(endpoint): State<Arc<Endpoint>>, request: Reque
 }
 
 impl Endpoint {
-    pub(super) fn new(
-        executor: Arc<dyn Executor>,
-        http: HttpConfig,
-        graphql: &GraphqlConfig,
-    ) -> Result<Self, ManifestError> {
-        let limits = Limits { lists: executor.lists(), ..Limits::from(graphql) };
-        Ok(Self {
-            executor,
-            readiness: Readiness::default(),
-            documents: DocumentCache::new(graphql),
-            persisted: PersistedDocuments::load(graphql, &limits)?,
-            telemetry: Telemetry::new(),
-            bodies: BodyReader::new(&http),
-            slots: Semaphore::new(http.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
-            http,
-            limits,
-        })
-    }
-
     /// Ends a request when its time is over or its resolver panics.
     async fn admit(
         &self,
@@ -150,88 +94,12 @@ impl Endpoint {
             None => Parameters::from_uri(&head.uri)?,
         })?;
         check_transport(&head.method, prepared.kind)?;
-        Ok(self.execute(prepared, caller, media, info).await)
-    }
-
-    /// A place among the requests in work, if there is one.
-    fn slot(&self) -> Result<Slot<'_>, Refusal> {
-        let Ok(permit) = self.slots.try_acquire() else {
-            self.telemetry.shed();
-            return Err(Refusal::new(codes::UNAVAILABLE, "the server is busy; try again in a moment"));
-        };
-        Ok(Slot { _permit: permit, _in_flight: self.telemetry.in_flight() })
+        Ok(answer::executed(&self.run(prepared, caller, info).await, media, info))
     }
 
     async fn authenticate(&self, token: Option<&str>, info: &RequestInfo) -> Result<Caller, Refusal> {
         let _slot = self.slot()?;
-        self.executor.authenticate(token, info).await.map_err(|failure| match failure {
-            AuthFailure::Rejected(message) => Refusal::unauthenticated(message, token.is_some()),
-            AuthFailure::Unavailable(message) => Refusal::new(codes::UNAVAILABLE, message),
-        })
-    }
-
-    /// Finds or reads the document and checks it, with the variables, against every limit.
-    fn prepare(&self, mut parameters: Parameters) -> Result<Prepared, Refusal> {
-        let limits = &self.limits;
-        let source = self.persisted.resolve(&mut parameters)?;
-        parameters.check_depth(limits.variable_depth)?;
-        let known = self.documents.get(&source.text);
-        let is_kept = known.is_some() && source.register.is_none();
-        let document = match known {
-            Some(document) => document,
-            None => Arc::new(Document::read(&source.text, limits)?),
-        };
-        let operation = document
-            .analysis
-            .operation(parameters.operation_name())
-            .map_err(|message| Refusal::new(codes::BAD_USER_INPUT, message))?;
-        if let Some((name, of_type)) = operation.missing_variable(&parameters.variables) {
-            let message =
-                format!("the variable \"${name}\" of type \"{of_type}\" has to be given and not be null");
-            return Err(Refusal::new(codes::BAD_USER_INPUT, message));
-        }
-        Measure::Complexity.check(operation.cost(&parameters.variables, limits), limits.complexity)?;
-        // The text stays out: with a parsed document the executor has no use for a copy of it.
-        let mut request = Operation::new(String::new()).variables(parameters.variables);
-        request.operation_name = operation.name.as_deref().map(str::to_owned);
-        request.extensions = parameters.extensions;
-        request.set_parsed_query(document.parsed.clone());
-        let kind = operation.kind;
-        Ok(Prepared { operation: request, kind, document, unkept: (!is_kept).then_some(source) })
-    }
-
-    async fn execute(
-        &self,
-        prepared: Prepared,
-        caller: Caller,
-        media: Media,
-        info: &RequestInfo,
-    ) -> Response<Body> {
-        let Prepared { operation, kind, document, unkept } = prepared;
-        let observed = self.telemetry.observe(info, kind, operation.operation_name.as_deref(), caller.kind);
-        let validation = if unkept.is_some() { Validation::Required } else { Validation::Passed };
-        let running = self.executor.execute(caller, operation, validation);
-        let mut executed = running.instrument(observed.span.clone()).await;
-        if answer::is_request_error(&executed) {
-            executed.errors.truncate(MOST_REQUEST_ERRORS);
-            executed.errors.iter_mut().for_each(|error| refusal::shorten(&mut error.message));
-        } else if let Some(source) = unkept {
-            self.keep(source, document);
-        }
-        let retry_after = self.http.retry_after_seconds;
-        let code = observed.span.in_scope(|| answer::classify(&mut executed.errors, info, retry_after));
-        let response = answer::executed(&executed, media, info);
-        observed.finish(code);
-        response
-    }
-
-    fn keep(&self, source: Source, document: Arc<Document>) {
-        let Source { text, register } = source;
-        let text = text.into_shared();
-        if let Some(hash) = register {
-            self.persisted.register(hash, Arc::clone(&text));
-        }
-        self.documents.insert(text, document);
+        self.identify(token, info).await
     }
 }
 
@@ -285,7 +153,7 @@ fn check_transport(method: &Method, kind: OperationType) -> Result<(), Refusal> 
 }
 
 /// The token of the `Authorization` header.
-fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let parts = value.to_str().ok().and_then(|text| text.split_once(' '));
     match parts {

@@ -14,7 +14,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use tokio::{sync::Mutex, time::timeout};
 
-use super::{Executor, graphql::Endpoint, telemetry};
+use super::{Executor, endpoint::Endpoint, telemetry};
 
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
 /// How long an answer about readiness holds. Anybody may ask, and each look costs statements.

@@ -14,6 +14,7 @@ mod body;
 pub mod codes;
 mod cost;
 mod documents;
+mod endpoint;
 mod executor;
 mod graphiql;
 mod graphql;
@@ -28,6 +29,7 @@ mod request_info;
 mod scan;
 mod selections;
 mod server;
+mod socket;
 mod telemetry;
 #[cfg(test)]
 mod tests;
@@ -42,11 +44,11 @@ use axum::{
 };
 use tower_http::cors::CorsLayer;
 
-use graphql::Endpoint;
+use endpoint::Endpoint;
 
-use crate::config::{GraphqlConfig, HttpConfig};
+use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
-pub use executor::{AuthFailure, Caller, Executor, Validation};
+pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
 pub use server::serve;
@@ -68,8 +70,9 @@ pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
     graphql: &GraphqlConfig,
+    live: &LiveConfig,
 ) -> Result<Router, SetupError> {
-    let endpoint = Endpoint::new(executor, http.clone(), graphql)?;
+    let endpoint = Endpoint::new(executor, http.clone(), graphql, live)?;
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/livez", get(health::livez))

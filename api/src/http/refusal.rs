@@ -3,7 +3,7 @@
 use async_graphql::{Pos, ServerError, Value};
 use axum::http::{HeaderName, StatusCode, header};
 
-use super::{codes, limits::Excess};
+use super::{answer, codes, limits::Excess, request_info::RequestInfo};
 
 const LONGEST_MESSAGE: usize = 400;
 
@@ -45,6 +45,18 @@ impl Refusal {
         let challenge = if token_was_sent { r#"Bearer error="invalid_token""# } else { "Bearer" };
         let refusal = Self::new(codes::UNAUTHENTICATED, message);
         Self { header: Some((header::WWW_AUTHENTICATE, challenge)), ..refusal }
+    }
+
+    /// Whether another token is needed before anything else can be answered.
+    pub(super) fn is_about_the_caller(&self) -> bool {
+        self.status == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The refusal as the errors of a result.
+    pub(super) fn into_errors(self, info: &RequestInfo, retry_after: u32) -> Vec<ServerError> {
+        let mut errors = vec![*self.error];
+        answer::classify(&mut errors, info, retry_after);
+        errors
     }
 
     /// Adds a value to the error's extensions.

@@ -6,7 +6,7 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -34,6 +34,11 @@ pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, s
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
     let open = telemetry::connections();
+    let router = router.layer(Extension(Lifetime {
+        stop: shutdown.clone(),
+        cut: cut.clone(),
+        connections: connections.clone(),
+    }));
     let upkeep = tokio::spawn(keep_metrics_small());
     while let Some((stream, slot)) = accept(&listener, &slots, &shutdown).await {
         let connection = Connection {
@@ -58,6 +63,15 @@ pub async fn serve(listener: TcpListener, router: Router, config: &HttpConfig, s
         connections.wait().await;
     }
     upkeep.abort();
+}
+
+/// What a connection that outlives its request, as a websocket does, shares with those that do not: being told to stop,
+/// being cut off, and being waited for.
+#[derive(Clone, Default)]
+pub(super) struct Lifetime {
+    pub stop: CancellationToken,
+    pub cut: CancellationToken,
+    pub connections: TaskTracker,
 }
 
 /// The next connection, as soon as there is room for it; `None` when it is time to stop.

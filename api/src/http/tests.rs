@@ -2,17 +2,12 @@
 
 mod health;
 mod load;
+mod small;
+mod socket;
 
-use std::collections::BTreeSet;
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::Arc;
 
-use async_graphql::{
-    Context, EmptySubscription, ErrorExtensions, Object, Request as Operation, Response as Executed, Schema,
-};
-use async_trait::async_trait;
+use async_graphql::{EmptySubscription, Schema};
 use axum::{
     Router,
     body::Body,
@@ -23,88 +18,19 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower::ServiceExt;
 
-use super::{AuthFailure, Caller, Executor, RequestInfo, Validation, router};
+use super::router;
 use crate::config::Config;
-
-struct Query;
-
-#[Object]
-impl Query {
-    async fn caller<'a>(&self, context: &Context<'a>) -> &'a str {
-        context.data_opt::<String>().map_or("nobody", String::as_str)
-    }
-
-    async fn half(&self, number: i32) -> i32 {
-        number / 2
-    }
-
-    async fn fault(&self) -> Option<async_graphql::Result<i32>> {
-        Some(Err("the password is 1234".into()))
-    }
-
-    async fn away(&self) -> Option<async_graphql::Result<i32>> {
-        let error = async_graphql::Error::new("the store does not answer at the moment; repeat the request");
-        Some(Err(error.extend_with(|_, extensions| extensions.set("code", "UNAVAILABLE"))))
-    }
-
-    async fn panic(&self) -> i32 {
-        std::hint::black_box(None).expect("on purpose")
-    }
-
-    async fn forever(&self, context: &Context<'_>) -> i32 {
-        let gate = context.data_unchecked::<Arc<Notify>>();
-        gate.notify_one();
-        std::future::pending().await
-    }
-}
-
-struct Mutation;
-
-#[Object]
-impl Mutation {
-    async fn change(&self) -> bool {
-        true
-    }
-}
-
-struct Small {
-    schema: Schema<Query, Mutation, EmptySubscription>,
-    ready: bool,
-    looks: Arc<AtomicUsize>,
-}
-
-#[async_trait]
-impl Executor for Small {
-    async fn authenticate(&self, bearer: Option<&str>, _: &RequestInfo) -> Result<Caller, AuthFailure> {
-        match bearer {
-            None => Ok(Caller::new("anonymous")),
-            Some("offline") => Err(AuthFailure::Unavailable("the keys cannot be had".to_owned())),
-            Some("wrong") => Err(AuthFailure::Rejected("the token has expired".to_owned())),
-            Some(name) => Ok(Caller::new("employee").with(name.to_owned())),
-        }
-    }
-
-    async fn execute(&self, caller: Caller, mut request: Operation, validation: Validation) -> Executed {
-        request.data = caller.data;
-        let passed = validation == Validation::Passed;
-        self.schema.execute(request).await.extension("passed", passed.into())
-    }
-
-    fn lists(&self) -> BTreeSet<String> {
-        BTreeSet::new()
-    }
-
-    async fn readiness(&self) -> Vec<(&'static str, Result<(), &'static str>)> {
-        self.looks.fetch_add(1, Ordering::Relaxed);
-        let database = if self.ready { Ok(()) } else { Err("does not answer") };
-        vec![("database", database), ("migrations", Ok(()))]
-    }
-}
+use small::{Mutation, Query, Small};
 
 fn app_with(config: &Config, ready: bool, gate: &Arc<Notify>) -> Router {
     let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(gate)).finish();
-    router(Arc::new(Small { schema, ready, looks: Arc::default() }), &config.http, &config.graphql)
-        .expect("the settings are valid")
+    router(
+        Arc::new(Small { schema, ready, looks: Arc::default() }),
+        &config.http,
+        &config.graphql,
+        &config.live,
+    )
+    .expect("the settings are valid")
 }
 
 /// The defaults with a change.
@@ -367,9 +293,13 @@ async fn another_origin_may_call_where_it_is_allowed() {
     assert_eq!(preflight("https://elsewhere.example").await.header("access-control-allow-origin"), "");
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
     let config = origins("*");
-    let error =
-        router(Arc::new(Small { schema, ready: true, looks: Arc::default() }), &config.http, &config.graphql)
-            .expect_err("no origin");
+    let error = router(
+        Arc::new(Small { schema, ready: true, looks: Arc::default() }),
+        &config.http,
+        &config.graphql,
+        &config.live,
+    )
+    .expect_err("no origin");
     assert_eq!(
         error.to_string(),
         "the origin \"*\" in http.cors_origins has to be a scheme and a host, as https://hr.example.com"

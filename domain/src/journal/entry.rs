@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::access::{Actor, Who};
-use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, TypedId};
+use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, TypedId, format_id};
 
 /// What a capability says when something happened.
 pub trait Event: Serialize {
@@ -33,6 +33,11 @@ impl Subject {
     /// The thing with this id.
     pub fn of<I: TypedId>(id: I) -> Self {
         Self { kind: I::PREFIX.to_owned(), id: id.uuid() }
+    }
+
+    /// The id as it is written on the wire and in the details of entries.
+    pub fn written(&self) -> String {
+        format_id(&self.kind, self.id)
     }
 }
 

@@ -14,6 +14,7 @@
 mod claim;
 mod commands;
 mod entry;
+mod interest;
 mod ports;
 mod queries;
 mod seal;
@@ -21,6 +22,7 @@ mod seal;
 pub use claim::{Claim, ClaimOutcome, IdempotencyKey, IdempotencyKeyError, Reused, fingerprint};
 pub use commands::{Journal, Sealed};
 pub use entry::{ActorKind, Entry, Event, Subject};
+pub use interest::{Interest, Occasion};
 pub use ports::{JournalFilter, JournalReads, JournalWrites, SealedEntry, Tail};
 pub use queries::ChainBreak;
 pub use seal::{GENESIS, Hash, Seal};

@@ -1,4 +1,4 @@
-//! Reading and checking the journal.
+//! Reading, following and checking the journal.
 
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequest};
@@ -72,6 +72,27 @@ impl Journal<'_> {
             Some(scope) => self.core.store.reads().entries_by_id(scope, ids).await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// What was sealed after a position, in order. For whoever passes it on: what concerns whom is a matter of
+    /// [`Interest`](super::Interest), and what they may see of it is asked anew for each of them.
+    pub async fn sealed_after(
+        self,
+        employer: EmployerId,
+        position: i64,
+        limit: u32,
+    ) -> Result<Vec<SealedEntry>, Fault> {
+        self.core.store.reads().chain(employer, position, limit).await
+    }
+
+    /// The position of the entry that was sealed last, 0 before the first.
+    pub async fn position(self, employer: EmployerId) -> Result<i64, Fault> {
+        Ok(self.core.store.reads().tail(employer).await?.position)
+    }
+
+    /// Refuses who may not read the journal.
+    pub fn require_reader(self, actor: &Actor) -> Result<(), Fault> {
+        policy::require_scope(actor, Action::ReadJournal).map(|_| ())
     }
 
     /// Recomputes an employer's chain from its first entry. Answers with the number of entries, or the first break.

@@ -2,14 +2,17 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, IntoValueTuple, LockType, OnConflict, Query, TableRef};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, Func, IntoIden, IntoValueTuple, LockType, OnConflict, Query, TableRef,
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 use upskill_domain::journal::{Claim, ClaimOutcome, Entry, GENESIS, Hash, JournalWrites, Seal, Tail};
 use upskill_domain::kernel::{Fault, TypedId};
 
 use super::entity::{actor_kind_name, idempotency_claim, journal_entry};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
+use crate::notices::SEALED_CHANNEL;
 use crate::row::{self, Cells};
 use crate::store::Tx;
 
@@ -113,7 +116,8 @@ impl JournalWrites for Tx {
             .value("hash", last.hash.to_string())
             .and_where(Expr::col("employer_id").eq(self.tenant()))
             .to_owned();
-        self.tx.execute(&tail).await.or_fault().map(|_| ())
+        self.tx.execute(&tail).await.or_fault()?;
+        self.announce().await
     }
 
     async fn drop_claims(&mut self, before: DateTime<Utc>) -> Result<u64, Fault> {
@@ -123,6 +127,20 @@ impl JournalWrites for Tx {
             .and_where(Expr::col("at").lt(before))
             .to_owned();
         Ok(self.tx.execute(&delete).await.or_fault()?.rows_affected())
+    }
+}
+
+impl Tx {
+    /// Tells those who follow the journal, as soon as the transaction is done and not if it is undone.
+    async fn announce(&mut self) -> Result<(), Fault> {
+        self.has_sealed = true;
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            let notify = Query::select()
+                .expr(Func::cust("pg_notify").arg(SEALED_CHANNEL).arg(self.employer.to_string()))
+                .to_owned();
+            self.tx.query_one(&notify).await.or_fault()?;
+        }
+        Ok(())
     }
 }
 

@@ -5,10 +5,12 @@ mod lists;
 mod loaders;
 mod mutations;
 mod queries;
+mod subscriptions;
 mod types;
 
 pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
+pub(crate) use subscriptions::FundingSubscriptions;
 pub(crate) use types::{
     ApprovalStep, Budget, Decision, EmployeeFunding, FundingComment, FundingRequest, LedgerEntry,
 };

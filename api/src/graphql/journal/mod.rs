@@ -4,7 +4,9 @@ mod inputs;
 mod lists;
 mod loaders;
 mod queries;
+mod subscriptions;
 mod types;
 
 pub(crate) use queries::JournalQueries;
+pub(crate) use subscriptions::{JournalSubscriptions, JournalViewer};
 pub(crate) use types::JournalEntry;

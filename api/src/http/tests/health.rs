@@ -1,5 +1,7 @@
 //! What machines ask about the process.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 
 #[tokio::test]
@@ -28,7 +30,8 @@ async fn readiness_is_looked_at_once_for_all_who_ask_at_a_time() {
     let schema = Schema::build(Query, Mutation, EmptySubscription).finish();
     let (config, looks) = (Config::embedded(), Arc::new(AtomicUsize::new(0)));
     let small = Small { schema, ready: false, looks: Arc::clone(&looks) };
-    let app = router(Arc::new(small), &config.http, &config.graphql).expect("the settings are valid");
+    let app =
+        router(Arc::new(small), &config.http, &config.graphql, &config.live).expect("the settings are valid");
     let begun = std::time::Instant::now();
     for _ in 0..100 {
         assert_eq!(send(&app, "GET", "/readyz", &[], "").await.status, 503);
