@@ -11,6 +11,7 @@ mod m0004_catalog;
 mod m0005_programs;
 mod m0006_funding;
 mod m0007_indexes;
+mod m0008_funding_policies;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_programs::Migration),
             Box::new(m0006_funding::Migration),
             Box::new(m0007_indexes::Migration),
+            Box::new(m0008_funding_policies::Migration),
         ]
     }
 }

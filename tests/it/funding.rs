@@ -8,6 +8,7 @@ mod catalog;
 mod crash;
 mod decisions;
 mod money;
+mod policies;
 mod preview;
 mod race;
 mod requests;

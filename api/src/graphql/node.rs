@@ -3,14 +3,14 @@
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault,
-    FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId,
-    SkillId, TypedId, split_id,
+    FundingPolicyId, FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId,
+    RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
-use super::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry};
+use super::funding::{ApprovalStep, Budget, Decision, FundingPolicy, FundingRequest, LedgerEntry};
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
@@ -51,6 +51,8 @@ pub(crate) enum Node {
     ApprovalStep(ApprovalStep),
     /// One decision on one step.
     Decision(Decision),
+    /// One version of a funding policy, or a draft of one.
+    FundingPolicy(FundingPolicy),
 }
 
 /// Queries by id alone.
@@ -115,6 +117,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         FundingRequestId => FundingRequest,
         ApprovalStepId => ApprovalStep,
         DecisionId => Decision,
+        FundingPolicyId => FundingPolicy,
     }
 }
 

@@ -41,6 +41,10 @@ pub enum Action {
     ManageBudgets,
     /// Allocate, adjust and transfer.
     MoveMoney,
+    /// Funding policies and their drafts.
+    ReadFundingPolicies,
+    /// Draft, change, publish and discard funding policies.
+    ManageFundingPolicies,
     /// A funding request with its decisions.
     ReadFundingRequest,
     /// See what would become of a request for funding.
@@ -92,7 +96,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -108,6 +112,8 @@ impl Action {
         Self::ReadBudget,
         Self::ManageBudgets,
         Self::MoveMoney,
+        Self::ReadFundingPolicies,
+        Self::ManageFundingPolicies,
         Self::ReadFundingRequest,
         Self::PreviewFunding,
         Self::SubmitFundingRequest,
@@ -130,7 +136,9 @@ impl Action {
                 Rel(Relation::LineManager),
                 System,
             ],
-            Self::ManageOrganization | Self::ManageCatalog => &[R(Role::HrAdmin), System],
+            Self::ManageOrganization | Self::ManageCatalog | Self::ManageFundingPolicies => {
+                &[R(Role::HrAdmin), System]
+            }
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
@@ -158,6 +166,9 @@ impl Action {
             ],
             Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding => {
                 &[R(Role::HrAdmin), R(Role::Finance), System]
+            }
+            Self::ReadFundingPolicies => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
             }
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
@@ -194,6 +205,8 @@ impl Action {
             Self::ReadBudget => "read budgets",
             Self::ManageBudgets => "create or change budgets",
             Self::MoveMoney => "move money between budgets",
+            Self::ReadFundingPolicies => "read funding policies",
+            Self::ManageFundingPolicies => "change funding policies",
             Self::ReadFundingRequest => "read funding requests",
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",

@@ -183,6 +183,8 @@ ids! {
     ApprovalStepId "ApprovalStep" "approval_step";
     /// One decision on one step.
     DecisionId "Decision" "decision";
+    /// One version of a funding policy, or a draft of one.
+    FundingPolicyId "FundingPolicy" "funding_policy";
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Neighbors that were not joined.
 
-use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, Load};
+use upskill_domain::funding::{
+    ApprovalStep, Budget, Decision, FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem,
+};
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingRequestId, LedgerEntryId,
+    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingPolicyId, FundingRequestId, LedgerEntryId,
 };
 
 use crate::graphql::loader::loader;
@@ -50,4 +52,14 @@ loader! {
 loader! {
     /// What runs for people already.
     Loads: EmployeeId => one Load, funding.loads_by_employee, |load| (load.employee, load)
+}
+
+loader! {
+    /// Those of the policies that the actor may see.
+    Policies: FundingPolicyId => one FundingPolicy, funding.policies_by_id, |policy| (policy.id, policy)
+}
+
+loader! {
+    /// For what drafts could not be published.
+    PolicyProblems: FundingPolicyId => all PolicyProblem, funding.problems_by_policy, |problem| problem
 }

@@ -9,4 +9,6 @@ mod types;
 
 pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
-pub(crate) use types::{ApprovalStep, Budget, Decision, EmployeeFunding, FundingRequest, LedgerEntry};
+pub(crate) use types::{
+    ApprovalStep, Budget, Decision, EmployeeFunding, FundingPolicy, FundingRequest, LedgerEntry,
+};

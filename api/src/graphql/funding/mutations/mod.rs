@@ -4,6 +4,7 @@ mod budgets;
 mod bulk;
 mod decisions;
 mod money;
+mod policies;
 mod requests;
 mod settlement;
 
@@ -14,6 +15,7 @@ use async_graphql::MergedObject;
 pub(crate) struct FundingMutations(
     budgets::BudgetMutations,
     money::MoneyMutations,
+    policies::PolicyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,
     bulk::BulkMutations,

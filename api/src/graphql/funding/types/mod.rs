@@ -5,6 +5,7 @@ mod bulk;
 mod decisions;
 mod ledger;
 mod people;
+mod policies;
 mod preview;
 mod requests;
 
@@ -13,5 +14,6 @@ pub(crate) use bulk::FundingDecisionReport;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
+pub(crate) use policies::FundingPolicy;
 pub(crate) use preview::FundingPreview;
 pub(crate) use requests::{FundingRequest, request_with};
