@@ -11,7 +11,8 @@ mod m0004_catalog;
 mod m0005_programs;
 mod m0006_funding;
 mod m0007_indexes;
-mod m0008_comments;
+mod m0008_funding_policies;
+mod m0010_comments;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -34,7 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_programs::Migration),
             Box::new(m0006_funding::Migration),
             Box::new(m0007_indexes::Migration),
-            Box::new(m0008_comments::Migration),
+            Box::new(m0008_funding_policies::Migration),
+            Box::new(m0010_comments::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::columns::{
     bigint, bigint_null, day, index, instant, instant_null, int, int_null, reference, sorted_text,
-    tenant_table, text, text_null, unique, uuid, uuid_null, word,
+    tenant_table, text, text_null, unique, uuid, uuid_null, word, word_null,
 };
 
 #[derive(DeriveMigrationName)]
@@ -61,7 +61,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
             .to_owned(),
         unique("approval_step_position", "approval_step", &["request_id", "position"]),
         index("approval_step_assignee", "approval_step", &["assignee_id", "request_id"]),
-        index("approval_step_waiting", "approval_step", &["assignee_id", "waiting_since", "id"])
+        index("approval_step_waiting", "approval_step", &["assignee_id", "inbox_at", "id"])
             .and_where(Expr::col("status").eq("WAITING"))
             .to_owned(),
         unique("decision_step", "decision", &["step_id"]),
@@ -75,7 +75,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
 const LAYERS: [&str; 5] = ["allocated", "distributed", "reserved", "committed", "spent"];
 const LAYERS_AFTER: [&str; 5] =
     ["allocated_after", "distributed_after", "reserved_after", "committed_after", "spent_after"];
-const CAPACITIES: [&str; 2] = ["MANAGER", "BUDGET_OWNER"];
+/// In which capacities people decide.
+const CAPACITIES: [&str; 5] = ["MANAGER", "DEPARTMENT_HEAD", "BUDGET_OWNER", "ROLE_HOLDER", "NAMED_PERSON"];
 
 /// A whole number that is never below zero.
 fn natural(name: &'static str) -> ColumnDef {
@@ -127,6 +128,8 @@ fn budget_owner() -> TableCreateStatement {
         .to_owned()
 }
 
+const PROVIDER_KINDS: [&str; 5] = ["COMPANY", "PROFESSIONAL_BODY", "COLLEGE", "UNIVERSITY", "PARTNERSHIP"];
+
 fn funding_request() -> TableCreateStatement {
     let statuses = ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED"];
     tenant_table("funding_request")
@@ -139,6 +142,8 @@ fn funding_request() -> TableCreateStatement {
         .col(natural("price"))
         .col(text("price_currency"))
         .col(int_null("workload_minutes"))
+        .col(word_null("provider_kind", &PROVIDER_KINDS))
+        .col(int_null("duration_weeks"))
         .col(natural("amount"))
         .col(text("currency"))
         .col(uuid("budget_id"))
@@ -173,8 +178,12 @@ fn approval_step() -> TableCreateStatement {
         .col(uuid("assignee_id"))
         .col(word("capacity", &CAPACITIES))
         .col(word("status", &["PENDING", "WAITING", "DECIDED", "SKIPPED"]))
+        .col(int_null("due_within_days"))
         .col(instant_null("waiting_since"))
-        .check(Expr::cust("status <> 'WAITING' OR waiting_since IS NOT NULL"))
+        .col(instant_null("due_at"))
+        // Where it stands in the inbox of its assignee.
+        .col(instant_null("inbox_at"))
+        .check(Expr::cust("status <> 'WAITING' OR (waiting_since IS NOT NULL AND inbox_at IS NOT NULL)"))
         .foreign_key(&mut reference("approval_step", "request_id", "funding_request"))
         .foreign_key(&mut reference("approval_step", "assignee_id", "employee"))
         .to_owned()
@@ -184,9 +193,13 @@ fn decision() -> TableCreateStatement {
     let reasons = ["NOT_RELEVANT", "TOO_EXPENSIVE", "WRONG_TIME", "WORKLOAD", "BETTER_ALTERNATIVE", "OTHER"];
     tenant_table("decision")
         .col(uuid("request_id"))
-        .col(uuid("step_id"))
-        .col(uuid("by_id"))
-        .col(word("capacity", &CAPACITIES))
+        .col(uuid_null("step_id"))
+        .col(uuid_null("by_id"))
+        .col(
+            text("capacity")
+                .check(Expr::col("capacity").is_in(CAPACITIES.into_iter().chain(["POLICY"])))
+                .take(),
+        )
         .col(word("verdict", &["APPROVE", "REJECT"]))
         .col(text_null("reason").check(Expr::col("reason").is_in(reasons)))
         .col(text_null("note"))
@@ -200,6 +213,10 @@ fn decision() -> TableCreateStatement {
         .col(bigint("available"))
         .col(text("findings"))
         .col(instant("at"))
+        // The policy decides without a step and a person, people never without either; and the policy only approves.
+        .check(Expr::cust("(capacity = 'POLICY') = (step_id IS NULL)"))
+        .check(Expr::cust("(capacity = 'POLICY') = (by_id IS NULL)"))
+        .check(Expr::cust("capacity <> 'POLICY' OR verdict = 'APPROVE'"))
         .check(Expr::cust("(verdict = 'REJECT') = (reason IS NOT NULL)"))
         .check(Expr::cust("verdict <> 'REJECT' OR note IS NOT NULL"))
         .foreign_key(&mut reference("decision", "request_id", "funding_request"))

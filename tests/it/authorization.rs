@@ -25,6 +25,7 @@ mod catalog;
 mod funding;
 mod journal;
 mod organization;
+mod policies;
 mod programs;
 mod tenancy;
 
@@ -72,7 +73,8 @@ struct Row {
 impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
         // The organization comes last: its rows grant and revoke roles, which changes what others may.
-        let tables = [journal::ROWS, funding::ROWS, catalog::ROWS, programs::ROWS, organization::ROWS];
+        let tables =
+            [journal::ROWS, funding::ROWS, policies::ROWS, catalog::ROWS, programs::ROWS, organization::ROWS];
         tables.into_iter().flatten()
     }
 
@@ -120,6 +122,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.insert("grant", found.text("/roleGrants/nodes/0/id"));
     ids.insert("entry", found.text("/journalEntries/nodes/0/id"));
     ids.extend(funding::ids(app, employer, slug).await);
+    ids.extend(policies::ids(app, slug).await);
     let catalog = catalog::ids(app, slug).await;
     ids.extend(programs::ids(app, employer, slug, &catalog).await);
     ids.extend(catalog);

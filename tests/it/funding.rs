@@ -10,6 +10,7 @@ mod crash;
 mod decisions;
 mod live;
 mod money;
+mod policies;
 mod preview;
 mod race;
 mod requests;

@@ -3,14 +3,16 @@
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault,
-    FundingCommentId, FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId,
-    RoleGrantId, SkillId, TypedId, split_id,
+    FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId,
+    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
-use super::funding::{ApprovalStep, Budget, Decision, FundingComment, FundingRequest, LedgerEntry};
+use super::funding::{
+    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry,
+};
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
@@ -53,6 +55,8 @@ pub(crate) enum Node {
     Decision(Decision),
     /// A remark on a funding request.
     FundingComment(FundingComment),
+    /// One version of a funding policy, or a draft of one.
+    FundingPolicy(FundingPolicy),
 }
 
 /// Queries by id alone.
@@ -118,6 +122,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         ApprovalStepId => ApprovalStep,
         DecisionId => Decision,
         FundingCommentId => FundingComment,
+        FundingPolicyId => FundingPolicy,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Refusals become user errors: part of the answer, each mutation with codes of its own.
 
-use upskill_domain::kernel::{Failure, Refusal};
+use upskill_domain::kernel::{Failure, Refusal, Refusals};
 
 use super::error::ApiError;
 
@@ -12,6 +12,20 @@ where
     match outcome {
         Ok(value) => Ok((Some(value), Vec::new())),
         Err(Failure::Refused(refusal)) => Ok((None, vec![E::from(refusal)])),
+        Err(Failure::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// What a command answered that tells everything for which it did not do what it was asked.
+pub(crate) fn all_answered<T, R, E>(
+    outcome: Result<T, Failure<Refusals<R>>>,
+) -> Result<(Option<T>, Vec<E>), ApiError>
+where
+    E: From<R>,
+{
+    match outcome {
+        Ok(value) => Ok((Some(value), Vec::new())),
+        Err(Failure::Refused(Refusals(refusals))) => Ok((None, refusals.into_iter().map(E::from).collect())),
         Err(Failure::Fault(fault)) => Err(fault.into()),
     }
 }

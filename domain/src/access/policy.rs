@@ -41,6 +41,10 @@ pub enum Action {
     ManageBudgets,
     /// Allocate, adjust and transfer.
     MoveMoney,
+    /// Funding policies and their drafts.
+    ReadFundingPolicies,
+    /// Draft, change, publish and discard funding policies.
+    ManageFundingPolicies,
     /// A funding request with its decisions.
     ReadFundingRequest,
     /// See what would become of a request for funding.
@@ -94,7 +98,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -110,6 +114,8 @@ impl Action {
         Self::ReadBudget,
         Self::ManageBudgets,
         Self::MoveMoney,
+        Self::ReadFundingPolicies,
+        Self::ManageFundingPolicies,
         Self::ReadFundingRequest,
         Self::PreviewFunding,
         Self::SubmitFundingRequest,
@@ -133,7 +139,9 @@ impl Action {
                 Rel(Relation::LineManager),
                 System,
             ],
-            Self::ManageOrganization | Self::ManageCatalog => &[R(Role::HrAdmin), System],
+            Self::ManageOrganization | Self::ManageCatalog | Self::ManageFundingPolicies => {
+                &[R(Role::HrAdmin), System]
+            }
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
@@ -161,6 +169,9 @@ impl Action {
             ],
             Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding => {
                 &[R(Role::HrAdmin), R(Role::Finance), System]
+            }
+            Self::ReadFundingPolicies => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
             }
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
@@ -206,6 +217,8 @@ impl Action {
             Self::ReadBudget => "read budgets",
             Self::ManageBudgets => "create or change budgets",
             Self::MoveMoney => "move money between budgets",
+            Self::ReadFundingPolicies => "read funding policies",
+            Self::ManageFundingPolicies => "change funding policies",
             Self::ReadFundingRequest => "read funding requests",
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",

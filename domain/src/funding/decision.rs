@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::Reused;
 use crate::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingRequestId, Money, Refusal, TextError, TypedId,
+    ApprovalStepId, BudgetId, Currency, DecisionId, EmployeeId, FundingRequestId, Money, Refusal, TextError,
+    TypedId,
 };
 use crate::organization::Employee;
 
@@ -18,20 +19,20 @@ use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
     ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry, NotTheirTurn,
-    PostingRefusal, RequestStatus,
+    PolicyRules, PostingRefusal, RequestStatus,
 };
 
-/// What one person decided about one step. It never changes.
+/// What one person decided about one step, or the policy about a request as a whole. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Its id.
     pub id: DecisionId,
     /// The request.
     pub request: FundingRequestId,
-    /// The step.
-    pub step: ApprovalStepId,
-    /// Who decided.
-    pub by: EmployeeId,
+    /// The step; none where the policy decided.
+    pub step: Option<ApprovalStepId>,
+    /// Who decided; none where the policy did.
+    pub by: Option<EmployeeId>,
     /// In which capacity.
     pub capacity: Capacity,
     /// What.
@@ -149,27 +150,40 @@ pub enum Finding {
         /// What is needed.
         needed: Money,
     },
+    /// The policy's amounts are in another currency, so none of its limits could be applied.
+    #[error(
+        "the policy's limits are in {policy}; what they allow of {amount} cannot be told, so it is for you to judge"
+    )]
+    OtherCurrency {
+        /// What is asked for.
+        amount: Money,
+        /// The policy's currency.
+        policy: Currency,
+    },
 }
 
 impl Finding {
     /// What is to be known before an amount is promised on a budget.
-    pub(super) fn of(needed: Money, budget: &Budget) -> Vec<Self> {
+    pub(super) fn of(needed: Money, budget: &Budget, rules: &PolicyRules) -> Vec<Self> {
         let available = budget.available();
         let exceeded = needed.minor() > available.minor().max(0);
-        exceeded.then_some(Self::BudgetExceeded { available, needed }).into_iter().collect()
+        let exceeded = exceeded.then_some(Self::BudgetExceeded { available, needed });
+        let foreign = rules.cannot_measure(needed);
+        let foreign = foreign.then_some(Self::OtherCurrency { amount: needed, policy: rules.currency });
+        exceeded.into_iter().chain(foreign).collect()
     }
 }
 
 impl Shown {
     /// What a request and its budget show now.
-    pub fn of(request: &FundingRequest, budget: &Budget) -> Self {
+    pub fn of(request: &FundingRequest, budget: &Budget, rules: &PolicyRules) -> Self {
         Self {
             price: request.offer.price,
             amount: request.amount,
             budget: budget.id,
             budget_name: budget.name.clone(),
             available: budget.available(),
-            findings: Finding::of(request.amount, budget),
+            findings: Finding::of(request.amount, budget, rules),
         }
     }
 }
@@ -225,6 +239,13 @@ impl Refusal for RejectRefusal {
     }
 }
 
+/// Who decides, and by which rules.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decider<'a> {
+    pub person: &'a Employee,
+    pub rules: &'a PolicyRules,
+}
+
 impl FundingRequest {
     /// Says yes to the step whose turn it is. The last yes approves the request and reserves the money (F4); the
     /// answer then brings the entry along.
@@ -232,25 +253,43 @@ impl FundingRequest {
         &mut self,
         steps: &mut [ApprovalStep],
         budget: &mut Budget,
-        approver: &Employee,
+        decider: Decider<'_>,
         note: Option<String>,
         stamp: &Stamp<'_>,
     ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
-        let open = self.open_step(steps, approver)?;
-        let shown = Shown::of(self, budget);
-        let decision = self.decision(open, Verdict::Approve, note, shown, stamp);
+        let open = self.open_step(steps, decider.person)?;
+        let shown = Shown::of(self, budget, decider.rules);
+        let decision = self.decision(Some(open), Verdict::Approve, note, shown, stamp);
         let last = steps.iter().all(|step| step.position <= open.position);
         if !last {
             pass_on(steps, open.position, stamp.at);
             self.touch();
             return Ok((decision, None));
         }
+        let entry = self.reserve(budget, stamp)?;
+        pass_on(steps, open.position, stamp.at);
+        Ok((decision, Some(entry)))
+    }
+
+    /// Is approved by the policy itself, and reserves the money in the same breath (F4). No person decided or booked.
+    pub(super) fn approve_by_policy(
+        &mut self,
+        budget: &mut Budget,
+        rules: &PolicyRules,
+        stamp: Stamp<'_>,
+    ) -> Result<(Decision, LedgerEntry), PostingRefusal> {
+        let stamp = Stamp { by: None, ..stamp };
+        let shown = Shown::of(self, budget, rules);
+        let decision = self.decision(None, Verdict::Approve, None, shown, &stamp);
+        Ok((decision, self.reserve(budget, &stamp)?))
+    }
+
+    fn reserve(&mut self, budget: &mut Budget, stamp: &Stamp<'_>) -> Result<LedgerEntry, PostingRefusal> {
         let change = Change { reserved: self.amount.minor(), ..Change::default() };
         let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self), stamp)?;
-        pass_on(steps, open.position, stamp.at);
         self.decided_at = Some(stamp.at);
         self.move_to(RequestStatus::Approved);
-        Ok((decision, Some(entry)))
+        Ok(entry)
     }
 
     /// Says no. One no ends the request.
@@ -258,13 +297,13 @@ impl FundingRequest {
         &mut self,
         steps: &mut [ApprovalStep],
         budget: &Budget,
-        approver: &Employee,
+        decider: Decider<'_>,
         (reason, text): (RejectionReason, String),
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
-        let open = self.open_step(steps, approver)?;
-        let shown = Shown::of(self, budget);
-        let decision = self.decision(open, Verdict::Reject(reason), Some(text), shown, stamp);
+        let open = self.open_step(steps, decider.person)?;
+        let shown = Shown::of(self, budget, decider.rules);
+        let decision = self.decision(Some(open), Verdict::Reject(reason), Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
         skip_rest(steps);
         self.decided_at = Some(stamp.at);
@@ -274,7 +313,7 @@ impl FundingRequest {
 
     fn decision(
         &self,
-        open: OpenStep,
+        open: Option<OpenStep>,
         verdict: Verdict,
         note: Option<String>,
         shown: Shown,
@@ -283,9 +322,9 @@ impl FundingRequest {
         Decision {
             id: DecisionId::from_uuid(stamp.ids.next()),
             request: self.id,
-            step: open.step,
-            by: open.assignee,
-            capacity: open.capacity,
+            step: open.map(|open| open.step),
+            by: open.map(|open| open.assignee),
+            capacity: open.map_or(Capacity::Policy, |open| open.capacity),
             verdict,
             note,
             policy_version: self.policy_version,

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::journal::{Event, Subject};
 use crate::kernel::{
-    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId, FundingRequestId,
-    LedgerEntryId, Money,
+    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId,
+    FundingRequestId, LedgerEntryId, Money,
 };
 
 use super::{Capacity, ReasonCode, RejectionReason};
@@ -33,6 +33,14 @@ pub enum FundingEvent {
     BudgetAdjusted { budget: BudgetId, amount: Money, reason: ReasonCode, entries: Vec<LedgerEntryId> },
     /// Money went from one budget to another.
     BudgetTransferred { budget: BudgetId, to: BudgetId, amount: Money, entries: Vec<LedgerEntryId> },
+    /// Somebody began to write a policy.
+    PolicyDrafted { policy: FundingPolicyId },
+    /// Somebody rewrote a draft.
+    PolicyChanged { policy: FundingPolicyId },
+    /// A policy was put into force.
+    PolicyPublished { policy: FundingPolicyId, number: i32, superseded: Option<FundingPolicyId> },
+    /// A draft was thrown away.
+    PolicyDiscarded { policy: FundingPolicyId },
     /// Somebody asked for funding.
     RequestSubmitted {
         request: FundingRequestId,
@@ -51,7 +59,7 @@ pub enum FundingEvent {
     StepApproved {
         request: FundingRequestId,
         employee: EmployeeId,
-        step: ApprovalStepId,
+        step: Option<ApprovalStepId>,
         decision: DecisionId,
         capacity: Capacity,
     },
@@ -110,6 +118,10 @@ impl Event for FundingEvent {
         "funding.budget_allocated",
         "funding.budget_adjusted",
         "funding.budget_transferred",
+        "funding.policy_drafted",
+        "funding.policy_changed",
+        "funding.policy_published",
+        "funding.policy_discarded",
         "funding.request_submitted",
         "funding.request_commented",
         "funding.request_withdrawn",
@@ -132,6 +144,10 @@ impl Event for FundingEvent {
             Self::BudgetAllocated { .. } => "funding.budget_allocated",
             Self::BudgetAdjusted { .. } => "funding.budget_adjusted",
             Self::BudgetTransferred { .. } => "funding.budget_transferred",
+            Self::PolicyDrafted { .. } => "funding.policy_drafted",
+            Self::PolicyChanged { .. } => "funding.policy_changed",
+            Self::PolicyPublished { .. } => "funding.policy_published",
+            Self::PolicyDiscarded { .. } => "funding.policy_discarded",
             Self::RequestSubmitted { .. } => "funding.request_submitted",
             Self::RequestCommented { .. } => "funding.request_commented",
             Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
@@ -155,6 +171,10 @@ impl Event for FundingEvent {
             | Self::BudgetAllocated { budget, .. }
             | Self::BudgetAdjusted { budget, .. }
             | Self::BudgetTransferred { budget, .. } => Subject::of(*budget),
+            Self::PolicyDrafted { policy }
+            | Self::PolicyChanged { policy }
+            | Self::PolicyPublished { policy, .. }
+            | Self::PolicyDiscarded { policy } => Subject::of(*policy),
             Self::RequestSubmitted { request, .. }
             | Self::RequestCommented { request, .. }
             | Self::RequestWithdrawn { request, .. }

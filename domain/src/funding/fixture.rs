@@ -101,6 +101,8 @@ pub(super) fn request(minor: i64) -> FundingRequest {
             url: None,
             price: eur(minor),
             workload_minutes: None,
+            provider_kind: None,
+            duration_weeks: None,
         },
         amount: eur(minor),
         budget: id(1),

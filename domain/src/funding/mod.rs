@@ -23,11 +23,14 @@
 //! * F4: an approval and its reservation are one transaction.
 //! * F6: an allocation is not lowered below what is promised.
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
-//! * F12: only people decide; neither the installation nor an integration does.
+//! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
+//! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
+//!   does.
 //! * F13: one live request per person and course.
 //! * F14: a preview applies the very rules of a submission, tells everything that speaks against it, and writes nothing.
 //! * F16: a list of decisions is that many decisions, each in a transaction of its own; one that fails undoes no other.
-//! * F17: the approver's inbox lists what waits for them, oldest first.
+//! * F17: the approver's inbox lists what waits for them, what is due first before the rest.
+//! * F18: a request keeps to the limits and conditions of the employer's funding policy, which is data with a version.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
 //!   C4: a course outside the catalog can be asked for.
 //!
@@ -66,8 +69,9 @@ pub use budget::{
 pub use choice::NoBudget;
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
-    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CommentOnFundingRequest,
-    CommitFundingRequest, CreateBudget, DecideFundingRequests, DecisionOnRequest, Funding,
+    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
+    CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests, DecisionOnRequest,
+    DiscardFundingPolicy, DraftFundingPolicy, DraftSource, Funding, PublishFundingPolicy,
     RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest,
     SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
 };
@@ -82,9 +86,15 @@ pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};
 pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};
-pub use policy::{Approver, Assignment, Capacity, FundingPolicy, NoApprover, StepRule};
+pub use policy::{
+    Approver, Assignment, Capacity, Caps, ChangePolicyRefusal, Conditions, DiscardPolicyRefusal,
+    DraftPolicyRefusal, Eligibility, FundingPolicy, NoApprover, NotADraft, PolicyInForce, PolicyObjection,
+    PolicyProblem, PolicyRules, PolicyStatus, PriceTolerance, ProviderCap, PublishPolicyRefusal, StepRule,
+    Workload,
+};
 pub use ports::{
-    AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, RequestFilter,
+    AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, PolicyFilter,
+    PolicyReads, PolicyWrites, RequestFilter,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};

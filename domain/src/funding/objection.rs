@@ -3,7 +3,7 @@
 use crate::kernel::{Currency, EmployeeId, FundingRequestId, Money, ProgramId, Refusal, TextError};
 
 use super::offer::MAX_WORKLOAD;
-use super::{Finding, NoApprover, NoBudget, OfferRefusal};
+use super::{Finding, NoApprover, NoBudget, OfferRefusal, PolicyObjection};
 
 /// Why a request cannot be submitted as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +39,9 @@ pub enum Objection {
         /// The budget's currency.
         expected: Currency,
     },
+    /// The employer's policy does not allow it (F18).
+    #[error(transparent)]
+    Policy(PolicyObjection),
     /// Nobody may decide it.
     #[error(transparent)]
     NoApprover(#[from] NoApprover),
@@ -65,7 +68,7 @@ pub struct Measured {
 }
 
 impl Measured {
-    fn new(actual: Measure, limit: Measure) -> Self {
+    pub(super) fn new(actual: Measure, limit: Measure) -> Self {
         Self { actual: Some(actual), limit: Some(limit) }
     }
 }
@@ -79,6 +82,7 @@ impl Refusal for Objection {
             Self::InvalidPurpose(_) => &["input", "purpose"],
             Self::NoBudget(_) | Self::CurrencyMismatch { .. } => &["input", "budgetId"],
             Self::AlreadyRequested { .. } => &["input", "course"],
+            Self::Policy(objection) => objection.field(),
         }
     }
 }
@@ -90,6 +94,7 @@ impl Objection {
             Self::Offer(refusal) => refusal.rule(),
             Self::AlreadyRequested { .. } => Some("F13"),
             Self::NoApprover(_) => Some("F8"),
+            Self::Policy(_) => Some("F18"),
             Self::InvalidPurpose(_)
             | Self::UnknownEmployee(_)
             | Self::UnknownProgram(_)
@@ -102,6 +107,7 @@ impl Objection {
     pub fn measured(&self) -> Measured {
         match self {
             Self::Offer(refusal) => refusal.measured(),
+            Self::Policy(objection) => objection.measured(),
             Self::InvalidPurpose(text) => length(text),
             Self::CurrencyMismatch { price, expected, .. } => Measured::new(word(*price), word(*expected)),
             // The one that is live and the one to be submitted, where one is allowed.
@@ -156,6 +162,7 @@ impl Finding {
     pub fn rule(&self) -> &'static str {
         match self {
             Self::BudgetExceeded { .. } => "F1",
+            Self::OtherCurrency { .. } => "F18",
         }
     }
 }
@@ -168,6 +175,6 @@ fn length(error: &TextError) -> Measured {
     }
 }
 
-fn word(currency: Currency) -> Measure {
+pub(super) fn word(currency: Currency) -> Measure {
     Measure::Word(currency.code().to_owned())
 }

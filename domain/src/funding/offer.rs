@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Course, CourseStatus, Offer, Provider};
+use crate::catalog::{Course, CourseStatus, Offer, Provider, ProviderKind, WeekRange};
 use crate::kernel::{CourseId, Money, Refusal, Text, TextError, WebAddress};
+
+use super::policy::CourseTraits;
 
 /// An offer, frozen on the request that asks for it (C1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub struct RequestedOffer {
     pub price: Money,
     /// How much work it is, in minutes, when known.
     pub workload_minutes: Option<i32>,
+    /// What sort of organization offers it; not known outside the catalog.
+    pub provider_kind: Option<ProviderKind>,
+    /// The longest that it takes, in weeks, when known.
+    pub duration_weeks: Option<i32>,
 }
 
 /// What somebody asks to have funded.
@@ -38,6 +44,8 @@ pub(super) struct Quoted {
     pub price: Option<Money>,
     /// The offer, when nothing speaks against it.
     pub offer: Option<RequestedOffer>,
+    /// What a policy looks at in it, where there is such a course.
+    pub course: Option<CourseTraits>,
     /// What speaks against it, in the order in which it is told.
     pub refusals: Vec<OfferRefusal>,
 }
@@ -169,14 +177,22 @@ impl Quoted {
     /// Freezes a course of the catalog. Where the catalog has a price, that one counts and a quote is refused, so that
     /// nobody asks for less or more than a course costs.
     pub(super) fn of_catalog(course: &Course, provider: &Provider, quote: Option<Money>) -> Self {
-        let Offer { title, provider_name, price, workload_hours, .. } = course.offer(provider);
+        let Offer { title, provider_name, provider_kind, price, workload_hours, duration, .. } =
+            course.offer(provider);
+        let traits = CourseTraits {
+            provider_kind: Some(provider_kind),
+            outside_catalog: false,
+            workload_minutes: workload_hours.map(|hours| hours.saturating_mul(60)),
+            duration_weeks: duration.map(WeekRange::max),
+        };
         let mut refusals = Vec::new();
         match course.status {
             CourseStatus::Published => {}
             CourseStatus::Retired => refusals.push(OfferRefusal::NotOffered { title: title.clone() }),
             // What a draft will cost is not for everybody to know yet.
             CourseStatus::Draft => {
-                return Self { price: None, offer: None, refusals: vec![OfferRefusal::NotOffered { title }] };
+                let refusals = vec![OfferRefusal::NotOffered { title }];
+                return Self { price: None, offer: None, course: None, refusals };
             }
         }
         let price = match (price, quote) {
@@ -188,10 +204,20 @@ impl Quoted {
             (None, quote) => noted(needed_quote(quote, &title), &mut refusals),
         };
         let url = course.url.as_ref().map(ToString::to_string);
-        let workload_minutes = workload_hours.map(|hours| hours.saturating_mul(60));
         let course = Some(course.id);
-        let offer = |price| RequestedOffer { course, title, provider_name, url, price, workload_minutes };
-        Self { price, offer: price.filter(|_| refusals.is_empty()).map(offer), refusals }
+        let CourseTraits { workload_minutes, duration_weeks, .. } = traits;
+        let offer = |price| RequestedOffer {
+            course,
+            title,
+            provider_name,
+            url,
+            price,
+            workload_minutes,
+            provider_kind: Some(provider_kind),
+            duration_weeks,
+        };
+        let offer = price.filter(|_| refusals.is_empty()).map(offer);
+        Self { price, offer, course: Some(traits), refusals }
     }
 
     /// Freezes a course outside the catalog.
@@ -210,12 +236,20 @@ impl Quoted {
         let called = title.clone().unwrap_or_else(|| shortened(&course.title));
         let price = noted(needed_quote(quote, &called), &mut refusals);
         let offer = match (title, provider_name, price) {
-            (Some(title), Some(provider_name), Some(price)) if refusals.is_empty() => {
-                Some(RequestedOffer { course: None, title, provider_name, url, price, workload_minutes })
-            }
+            (Some(title), Some(provider_name), Some(price)) if refusals.is_empty() => Some(RequestedOffer {
+                course: None,
+                title,
+                provider_name,
+                url,
+                price,
+                workload_minutes,
+                provider_kind: None,
+                duration_weeks: None,
+            }),
             _ => None,
         };
-        Self { price, offer, refusals }
+        let traits = CourseTraits { outside_catalog: true, workload_minutes, ..CourseTraits::default() };
+        Self { price, offer, course: Some(traits), refusals }
     }
 
     /// The same, where the catalog holds what stands at the address.
@@ -227,11 +261,21 @@ impl Quoted {
 
     /// A course that is not there.
     pub(super) fn unknown(course: CourseId) -> Self {
-        Self { price: None, offer: None, refusals: vec![OfferRefusal::UnknownCourse(course)] }
+        Self { price: None, offer: None, course: None, refusals: vec![OfferRefusal::UnknownCourse(course)] }
     }
 }
 
 impl RequestedOffer {
+    /// What a policy looks at.
+    pub(super) fn traits(&self) -> CourseTraits {
+        CourseTraits {
+            provider_kind: self.provider_kind,
+            outside_catalog: self.course.is_none(),
+            workload_minutes: self.workload_minutes,
+            duration_weeks: self.duration_weeks,
+        }
+    }
+
     /// What makes two requests of a person ask for the same thing (F13): the course, or outside the catalog the place
     /// where it is described. Sites answer with one page whether or not the connection is encrypted.
     pub fn subject(&self) -> String {

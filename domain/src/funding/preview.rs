@@ -3,10 +3,10 @@
 use crate::catalog::{Course, Provider};
 use crate::kernel::{BudgetId, EmployeeId, Money, ProgramId};
 
+use super::objection::word;
 use super::offer::Quoted;
-use super::policy::Assignment;
 use super::submission::{Assessment, Circumstances, Proposal, Thread};
-use super::{AskedCourse, Balance, Budget, Finding, Measure, Measured, Objection};
+use super::{AskedCourse, Assignment, Balance, Budget, Finding, Measure, Measured, Objection};
 
 /// A request to look ahead for.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct FundingPreview {
     pub budget: Option<PreviewedBudget>,
     /// Who would decide, step by step.
     pub chain: Vec<Assignment>,
+    /// Whether the policy would approve it by itself.
+    pub approved_by_policy: bool,
     /// What would be allowed instead, and have nothing speak against it.
     pub alternatives: Vec<Alternative>,
 }
@@ -80,7 +82,7 @@ pub enum Alternative {
         /// Whether the reader may see what it holds.
         visible: bool,
     },
-    /// An amount that the budget could promise.
+    /// An amount that the policy allows and the budget could promise.
     Amount(Money),
     /// A cheaper course that teaches the same.
     Course {
@@ -119,7 +121,8 @@ impl FundingPreview {
     ) -> Self {
         let assessment = circumstances.assess(proposal);
         let alternatives = alternatives(proposal, circumstances, &assessment, equivalents);
-        let Assessment { objections, findings, price, budget, chain, .. } = assessment;
+        let Assessment { objections, findings, price, budget, chain, approved_by_policy, .. } = assessment;
+        let approved_by_policy = approved_by_policy && objections.is_empty();
         let refusals = objections.into_iter().map(PreviewFinding::Refusal);
         let warnings = findings.into_iter().map(PreviewFinding::Warning);
         let budget = budget.map(|budget| PreviewedBudget {
@@ -134,6 +137,7 @@ impl FundingPreview {
             price,
             budget,
             chain,
+            approved_by_policy,
             alternatives,
         }
     }
@@ -184,6 +188,9 @@ impl PreviewFinding {
     pub fn measured(&self) -> Measured {
         let (needed, available) = match self {
             Self::Refusal(objection) => return objection.measured(),
+            Self::Warning(Finding::OtherCurrency { amount, policy }) => {
+                return Measured::new(word(amount.currency()), word(*policy));
+            }
             Self::Warning(Finding::BudgetExceeded { available, needed }) => (needed, Some(available)),
             Self::BudgetExceeded { needed } => (needed, None),
         };
@@ -224,14 +231,22 @@ fn alternatives(
     found
 }
 
-/// The amount that the budget could promise, where nothing but the amount speaks against the request.
+/// The amount that the policy allows and the budget could promise, where nothing but the amount speaks against the request.
 fn smaller(
     proposal: Proposal<'_>,
     circumstances: &Circumstances,
     assessment: &Assessment<'_>,
 ) -> Option<Money> {
-    let available = assessment.budget.map(Budget::available).filter(|available| available.is_positive())?;
     let quoted = circumstances.quoted(proposal);
+    let available = assessment.budget.map(Budget::available)?;
+    let most = circumstances.most_for(proposal, quoted.course.as_ref());
+    let most =
+        most.filter(|most| most.currency() == available.currency() && most.minor() < available.minor());
+    let available = most.unwrap_or(available);
+    let asked = assessment.price.is_some_and(|price| price.minor() > available.minor());
+    if !available.is_positive() || !asked {
+        return None;
+    }
     let offer = quoted.offer.map(|offer| super::RequestedOffer { price: available, ..offer });
     let fitting = Quoted { price: Some(available), offer, ..quoted };
     let other = circumstances.assess_quoted(proposal, fitting, circumstances.thread);

@@ -1,5 +1,6 @@
 //! What can be asked about budgets and requests.
 
+mod policies;
 mod preview;
 
 use crate::access::{Action, Actor, Scope, policy};

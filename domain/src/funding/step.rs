@@ -1,11 +1,11 @@
 //! The steps of a request's approval chain, and whose turn it is.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::kernel::{ApprovalStepId, EmployeeId, FundingRequestId};
 use crate::organization::{Employee, EmploymentStatus};
 
-use super::{Capacity, FundingRequest, RequestStatus};
+use super::{Assignment, Capacity, FundingRequest, RequestStatus};
 
 /// One step of a request's approval chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,55 @@ pub struct ApprovalStep {
     pub capacity: Capacity,
     /// Where it is.
     pub status: StepStatus,
+    /// Within how many days of its turn it is to be decided, if the policy says so.
+    pub due_within_days: Option<i32>,
     /// Since when it waits or waited for its assignee.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Until when it is to be decided, once its turn has come and if the policy says so.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+impl ApprovalStep {
+    /// Days after which a step without a due date takes its place in the inbox among those that have one.
+    const DUE_WITHOUT_A_DATE: i32 = 30;
+
+    /// A step whose turn has not come.
+    pub(super) fn pending(
+        id: ApprovalStepId,
+        request: FundingRequestId,
+        position: i32,
+        assignment: Assignment,
+    ) -> Self {
+        let Assignment { assignee, capacity, due_within_days } = assignment;
+        Self {
+            id,
+            request,
+            position,
+            assignee,
+            capacity,
+            status: StepStatus::Pending,
+            due_within_days,
+            waiting_since: None,
+            due_at: None,
+        }
+    }
+
+    /// Gives it its turn.
+    pub(super) fn begin(&mut self, at: DateTime<Utc>) {
+        self.status = StepStatus::Waiting;
+        self.waiting_since = Some(at);
+        self.due_at = self.due_within_days.map(|days| after(at, days));
+    }
+
+    /// Where it stands in the inbox of its assignee (F17): by due date, and without one as if it were due in
+    /// 30 days from its turn.
+    pub fn inbox_place(&self) -> Option<DateTime<Utc>> {
+        self.due_at.or(self.waiting_since.map(|since| after(since, Self::DUE_WITHOUT_A_DATE)))
+    }
+}
+
+fn after(at: DateTime<Utc>, days: i32) -> DateTime<Utc> {
+    at.checked_add_signed(TimeDelta::days(days.into())).unwrap_or(at)
 }
 
 /// Where a step is.
@@ -114,8 +161,7 @@ pub(super) fn pass_on(steps: &mut [ApprovalStep], decided: i32, at: DateTime<Utc
         if step.position == decided {
             step.status = StepStatus::Decided;
         } else if step.position == decided.saturating_add(1) {
-            step.status = StepStatus::Waiting;
-            step.waiting_since = Some(at);
+            step.begin(at);
         }
     }
 }

@@ -1,24 +1,25 @@
 //! Submitting: what a request is judged on, and how it comes to be.
 //!
-//! The judgement is one piece of pure code. A submission takes its first objection, a preview (F14) takes all of them,
-//! so the two cannot come to different answers.
+//! The judgement is one piece of pure code. A submission is refused with the objections that a preview (F14) tells, so the
+//! two cannot come to different answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::catalog::{Course, Provider};
 use crate::journal::Reused;
 use crate::kernel::{
-    BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Ids, Money, ProgramId, Refusal, Text, TypedId,
+    BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Ids, Money, Period, ProgramId, Refusal, Refusals,
+    Text, TypedId,
 };
 use crate::organization::{Department, Employee, EmploymentStatus};
 use crate::programs::{Program, ProgramStatus};
 
 use super::choice::FundingSources;
 use super::offer::Quoted;
-use super::policy::{Assignment, ChainContext};
+use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
-    ApprovalStep, AskedCourse, Budget, Finding, FundingPolicy, FundingRequest, NoApprover, NoBudget,
-    Objection, RequestStatus, RequestedOffer, StepStatus,
+    ApprovalStep, AskedCourse, Assignment, Budget, Finding, FundingRequest, NoApprover, NoBudget, Objection,
+    PolicyInForce, RequestStatus, RequestedOffer,
 };
 
 /// A request as somebody means to submit it.
@@ -55,7 +56,13 @@ pub(super) struct Circumstances {
     pub line_above: Vec<Employee>,
     /// The rounds before.
     pub thread: Thread,
-    pub policy: FundingPolicy,
+    /// What this person has asked for before, with the days of the submissions, as far as the policy looks at it.
+    pub earlier: Vec<(NaiveDate, FundingRequest)>,
+    /// The fiscal year that today lies in.
+    pub year: Period,
+    pub policy: PolicyInForce,
+    /// Who may decide by the policy alone.
+    pub deciders: Deciders,
 }
 
 /// What a person has asked for about one course before.
@@ -78,8 +85,10 @@ pub(super) struct Assessment<'a> {
     pub offer: Option<RequestedOffer>,
     /// The budget that pays, once the price is known.
     pub budget: Option<&'a Budget>,
-    /// Who decides, step by step.
+    /// Who decides, step by step; nobody where the policy approves by itself.
     pub chain: Vec<Assignment>,
+    /// Whether the policy approves it by itself.
+    pub approved_by_policy: bool,
     purpose: Option<Text>,
 }
 
@@ -138,7 +147,7 @@ impl Circumstances {
         quoted: Quoted,
         thread: Thread,
     ) -> Assessment<'_> {
-        let Quoted { price, offer, refusals } = quoted;
+        let Quoted { price, offer, course, refusals } = quoted;
         let mut objections = Vec::new();
         let purpose = proposal.purpose.map(|text| Text::paragraph(text, Text::NOTE));
         let purpose = purpose.and_then(|text| kept(text.map_err(Objection::InvalidPurpose), &mut objections));
@@ -154,6 +163,10 @@ impl Circumstances {
             kept(chosen.map_err(Objection::from), &mut objections)
         });
         objections.extend(thread.live.map(|live| Objection::AlreadyRequested { live }));
+        if let Some(person) = requester {
+            let judged = self.policy.rules.objections(self.applicant(person), course.as_ref(), price);
+            objections.extend(judged.into_iter().map(Objection::Policy));
+        }
         let mut assessment = Assessment {
             objections,
             findings: Vec::new(),
@@ -161,12 +174,31 @@ impl Circumstances {
             offer,
             budget: payer.filter(|_| price.is_some()),
             chain: Vec::new(),
+            approved_by_policy: false,
             purpose,
         };
         if let (Some(price), Some(budget)) = (price, payer) {
-            self.charge(proposal, price, budget, &mut assessment);
+            let course = course.unwrap_or_default();
+            self.charge((proposal.employee, &course), price, budget, &mut assessment);
         }
         assessment
+    }
+
+    /// A person as the policy judges them.
+    fn applicant<'a>(&'a self, person: &'a Employee) -> Applicant<'a> {
+        Applicant {
+            person,
+            departments: &self.departments,
+            today: self.today,
+            year: self.year,
+            earlier: &self.earlier,
+        }
+    }
+
+    /// The most that the policy lets this person ask for now, for this course; none where it does not say.
+    pub(super) fn most_for(&self, proposal: Proposal<'_>, course: Option<&CourseTraits>) -> Option<Money> {
+        let person = self.learner(proposal)?;
+        self.policy.rules.most_for(self.applicant(person), course)
     }
 
     /// The person, if they are there to learn.
@@ -189,7 +221,7 @@ impl Circumstances {
     /// What the budget and those who decide say to an amount.
     fn charge(
         &self,
-        proposal: Proposal<'_>,
+        (requester, course): (EmployeeId, &CourseTraits),
         amount: Money,
         budget: &Budget,
         assessment: &mut Assessment<'_>,
@@ -200,8 +232,14 @@ impl Circumstances {
             assessment.objections.push(mismatch);
             return;
         }
-        assessment.findings = Finding::of(amount, budget);
-        match self.chain(proposal, amount, budget) {
+        let rules = &self.policy.rules;
+        assessment.findings = Finding::of(amount, budget, rules);
+        // What somebody should know of is for somebody to decide.
+        assessment.approved_by_policy = rules.auto_approves(amount) && assessment.findings.is_empty();
+        if assessment.approved_by_policy {
+            return;
+        }
+        match self.chain((requester, course), amount, budget) {
             Ok(chain) => assessment.chain = chain,
             Err(none) => assessment.objections.push(none.into()),
         }
@@ -209,35 +247,40 @@ impl Circumstances {
 
     fn chain(
         &self,
-        proposal: Proposal<'_>,
+        (requester, course): (EmployeeId, &CourseTraits),
         amount: Money,
         budget: &Budget,
     ) -> Result<Vec<Assignment>, NoApprover> {
         let owners = self.owners.iter().filter(|(owned, _)| *owned == budget.id);
         let owners: Vec<Employee> = owners.map(|(_, owner)| owner.clone()).collect();
-        self.policy.chain(ChainContext {
-            requester: proposal.employee,
-            amount: amount.minor(),
+        self.policy.rules.chain(ChainContext {
+            requester,
+            amount,
+            course,
             line_above: &self.line_above,
             owners: &owners,
+            deciders: &self.deciders,
         })
     }
 }
 
 impl Assessment<'_> {
-    /// The first objection, if there is any.
-    pub(super) fn check(&self) -> Result<(), Objection> {
-        self.objections.first().cloned().map_or(Ok(()), Err)
+    /// Every objection, if there is any.
+    pub(super) fn check(&self) -> Result<(), Refusals<SubmitRefusal>> {
+        if self.objections.is_empty() {
+            return Ok(());
+        }
+        Err(Refusals(self.objections.iter().cloned().map(SubmitRefusal::from).collect()))
     }
 
-    /// The request that was assessed, with its approval chain; or the first objection.
+    /// The request that was assessed, with its approval chain; or every objection.
     pub(super) fn submit(
         self,
         proposal: Proposal<'_>,
         circumstances: &Circumstances,
         entry: Submission<'_>,
-    ) -> Result<(FundingRequest, Vec<ApprovalStep>), Failure<SubmitRefusal>> {
-        self.check().map_err(SubmitRefusal::from)?;
+    ) -> Result<(FundingRequest, Vec<ApprovalStep>), Failure<Refusals<SubmitRefusal>>> {
+        self.check()?;
         let (Some(offer), Some(budget), Some(purpose)) = (self.offer, self.budget, self.purpose) else {
             return Err(Fault::inconsistent("a request without offer, budget or purpose").into());
         };
@@ -280,20 +323,12 @@ impl Submission<'_> {
     /// The steps of a chain, the first of which waits from now on.
     fn steps(self, chain: &[Assignment]) -> Vec<ApprovalStep> {
         let steps = chain.iter().zip(1..).map(|(assignment, position)| {
-            let (status, waiting_since) = if position == 1 {
-                (StepStatus::Waiting, Some(self.at))
-            } else {
-                (StepStatus::Pending, None)
-            };
-            ApprovalStep {
-                id: TypedId::from_uuid(self.ids.next()),
-                request: self.id,
-                position,
-                assignee: assignment.assignee,
-                capacity: assignment.capacity,
-                status,
-                waiting_since,
+            let id = TypedId::from_uuid(self.ids.next());
+            let mut step = ApprovalStep::pending(id, self.id, position, *assignment);
+            if position == 1 {
+                step.begin(self.at);
             }
+            step
         });
         steps.collect()
     }

@@ -77,6 +77,32 @@ pub trait Refusal: std::fmt::Display {
     }
 }
 
+/// Everything for which a command did not do what it was asked, where it tells more than the first. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusals<R>(pub Vec<R>);
+
+impl<R: std::fmt::Display> std::fmt::Display for Refusals<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, refusal) in self.0.iter().enumerate() {
+            f.write_str(if place == 0 { "" } else { "; " })?;
+            refusal.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl<R: Refusal> Refusal for Refusals<R> {
+    fn field(&self) -> &'static [&'static str] {
+        self.0.first().map_or(&[], Refusal::field)
+    }
+}
+
+impl<R> From<R> for Refusals<R> {
+    fn from(refusal: R) -> Self {
+        Self(vec![refusal])
+    }
+}
+
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
 pub enum Failure<R> {
@@ -84,6 +110,16 @@ pub enum Failure<R> {
     Refused(R),
     /// Something else stood in the way; nothing was written.
     Fault(Fault),
+}
+
+impl<R> Failure<R> {
+    /// The same from a command that tells more than the first refusal.
+    pub fn of_several(self) -> Failure<Refusals<R>> {
+        match self {
+            Self::Refused(refusal) => Failure::Refused(Refusals(vec![refusal])),
+            Self::Fault(fault) => Failure::Fault(fault),
+        }
+    }
 }
 
 impl<R> From<Fault> for Failure<R> {

@@ -185,6 +185,8 @@ ids! {
     DecisionId "Decision" "decision";
     /// One remark on a funding request.
     FundingCommentId "FundingComment" "funding_comment";
+    /// One version of a funding policy, or a draft of one.
+    FundingPolicyId "FundingPolicy" "funding_policy";
 }
 
 #[cfg(test)]

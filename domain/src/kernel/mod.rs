@@ -13,11 +13,11 @@ mod text;
 mod web_address;
 
 pub use clock::{Clock, Ids};
-pub use failure::{Failure, Fault, Refusal};
+pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
     ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId,
-    FundingCommentId, FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId,
-    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
+    FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES,
+    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

@@ -1,6 +1,7 @@
 //! People: what colleagues may know of each other, and what they may not.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::kernel::{CountryCode, DepartmentId, EmployeeId, Joined};
 
@@ -68,7 +69,8 @@ pub struct Employment {
 }
 
 /// Whether somebody is at work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EmploymentStatus {
     /// At work.
     #[default]

@@ -116,6 +116,8 @@ pub(crate) mod funding_request {
         pub(crate) price: i64,
         pub(crate) price_currency: String,
         pub(crate) workload_minutes: Option<i32>,
+        pub(crate) provider_kind: Option<String>,
+        pub(crate) duration_weeks: Option<i32>,
         pub(crate) amount: i64,
         pub(crate) currency: String,
         pub(crate) budget_id: Uuid,
@@ -156,7 +158,10 @@ pub(crate) mod approval_step {
         pub(crate) assignee_id: Uuid,
         pub(crate) capacity: String,
         pub(crate) status: String,
+        pub(crate) due_within_days: Option<i32>,
         pub(crate) waiting_since: Option<DateTimeUtc>,
+        pub(crate) due_at: Option<DateTimeUtc>,
+        pub(crate) inbox_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -198,8 +203,8 @@ pub(crate) mod decision {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: Uuid,
         pub(crate) request_id: Uuid,
-        pub(crate) step_id: Uuid,
-        pub(crate) by_id: Uuid,
+        pub(crate) step_id: Option<Uuid>,
+        pub(crate) by_id: Option<Uuid>,
         pub(crate) capacity: String,
         pub(crate) verdict: String,
         pub(crate) reason: Option<String>,
@@ -214,6 +219,34 @@ pub(crate) mod decision {
         pub(crate) available: i64,
         pub(crate) findings: String,
         pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod funding_policy {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "funding_policy")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) name: String,
+        pub(crate) number: Option<i32>,
+        pub(crate) status: String,
+        pub(crate) rules: String,
+        pub(crate) created_at: DateTimeUtc,
+        pub(crate) created_by: Option<Uuid>,
+        pub(crate) published_at: Option<DateTimeUtc>,
+        pub(crate) published_by: Option<Uuid>,
+        pub(crate) superseded_at: Option<DateTimeUtc>,
+        pub(crate) version: i32,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! The tables of budgets, ledgers and requests.
 
 mod entity;
+mod policies;
 mod reads;
 mod records;
 mod rows;

@@ -227,7 +227,7 @@ impl FundingReads for Db {
         request: &PageRequest,
         with: RequestWith,
     ) -> Result<Page<Approval>, Fault> {
-        let sort = SortKey { alias: "s", column: "waiting_since", kind: KeyKind::Instant };
+        let sort = SortKey { alias: "s", column: "inbox_at", kind: KeyKind::Instant };
         let (sorted, select) = ((sort, Direction::Ascending), waiting(employer, approver));
         let mut pages = pages(&self.pool, employer, [select], sorted, request, AskedBy(with)).await?;
         Ok(pages.pop().unwrap_or_else(Page::empty))

@@ -1,5 +1,6 @@
 //! From rows to the domain's values.
 
+use upskill_domain::catalog::ProviderKind;
 use upskill_domain::funding::{
     ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingComment,
     FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus,
@@ -161,6 +162,8 @@ impl Record for FundingRequest {
             C::SettledAt,
             C::EndedAt,
             C::Version,
+            C::ProviderKind,
+            C::DurationWeeks,
         ]
     };
 
@@ -173,10 +176,12 @@ impl Record for FundingRequest {
             url: cells.take()?,
             price: money(cells.take()?, cells.read(Currency::parse)?)?,
             workload_minutes: cells.take()?,
+            provider_kind: None,
+            duration_weeks: None,
         };
         let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
         let in_currency = |minor| money(minor, currency);
-        Ok(Self {
+        let mut request = Self {
             id,
             employee,
             offer,
@@ -196,7 +201,10 @@ impl Record for FundingRequest {
             settled_at: cells.take()?,
             ended_at: cells.take()?,
             version: cells.take()?,
-        })
+        };
+        request.offer.provider_kind = cells.word_or_none(ProviderKind::named)?;
+        request.offer.duration_weeks = cells.take()?;
+        Ok(request)
     }
 }
 
@@ -204,7 +212,17 @@ impl Record for ApprovalStep {
     type Entity = approval_step::Entity;
     const COLUMNS: &'static [approval_step::Column] = {
         use approval_step::Column as C;
-        &[C::Id, C::RequestId, C::Position, C::AssigneeId, C::Capacity, C::Status, C::WaitingSince]
+        &[
+            C::Id,
+            C::RequestId,
+            C::Position,
+            C::AssigneeId,
+            C::Capacity,
+            C::Status,
+            C::WaitingSince,
+            C::DueWithinDays,
+            C::DueAt,
+        ]
     };
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
@@ -216,6 +234,8 @@ impl Record for ApprovalStep {
             capacity: cells.word(Capacity::named)?,
             status: cells.word(StepStatus::named)?,
             waiting_since: cells.take()?,
+            due_within_days: cells.take()?,
+            due_at: cells.take()?,
         })
     }
 }
@@ -264,7 +284,7 @@ impl Record for Decision {
     };
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
-        let (id, request, step, by) = (cells.id()?, cells.id()?, cells.id()?, cells.id()?);
+        let (id, request, step, by) = (cells.id()?, cells.id()?, cells.id_or_none()?, cells.id_or_none()?);
         let capacity = cells.word(Capacity::named)?;
         // Whoever gives a reason says no; the table holds the two together.
         let reason = cells.read_or_none(|name| RejectionReason::named(name).ok_or(()))?;

@@ -79,6 +79,8 @@ pub(super) fn request_row(employer: Uuid, request: &FundingRequest) -> funding_r
         price: Set(request.offer.price.minor()),
         price_currency: Set(request.offer.price.currency().code().to_owned()),
         workload_minutes: Set(request.offer.workload_minutes),
+        provider_kind: Set(request.offer.provider_kind.map(|kind| kind.name().to_owned())),
+        duration_weeks: Set(request.offer.duration_weeks),
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
         budget_id: Set(request.budget.uuid()),
@@ -108,7 +110,10 @@ pub(super) fn step_row(employer: Uuid, step: &ApprovalStep) -> approval_step::Ac
         assignee_id: Set(step.assignee.uuid()),
         capacity: Set(step.capacity.name().to_owned()),
         status: Set(step.status.name().to_owned()),
+        due_within_days: Set(step.due_within_days),
         waiting_since: Set(step.waiting_since),
+        due_at: Set(step.due_at),
+        inbox_at: Set(step.inbox_place()),
     }
 }
 
@@ -120,8 +125,8 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         employer_id: Set(employer),
         id: Set(decision.id.uuid()),
         request_id: Set(decision.request.uuid()),
-        step_id: Set(decision.step.uuid()),
-        by_id: Set(decision.by.uuid()),
+        step_id: Set(decision.step.map(TypedId::uuid)),
+        by_id: Set(decision.by.map(TypedId::uuid)),
         capacity: Set(decision.capacity.name().to_owned()),
         verdict: Set(decision.verdict.name().to_owned()),
         reason: Set(decision.verdict.reason().map(|reason| reason.name().to_owned())),

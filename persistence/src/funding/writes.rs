@@ -242,6 +242,8 @@ impl FundingWrites for Tx {
             update.values([
                 ("status", step.status.name().into()),
                 ("waiting_since", step.waiting_since.into()),
+                ("due_at", step.due_at.into()),
+                ("inbox_at", step.inbox_place().into()),
             ]);
             self.tx.execute(&update).await.or_fault()?;
         }

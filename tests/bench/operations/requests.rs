@@ -16,9 +16,9 @@ use super::written;
 use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
-const REQUEST: usize = 26;
+const REQUEST: usize = 28;
 const PERSON: usize = 8;
-const STEP: usize = 7;
+const STEP: usize = 9;
 
 #[derive(Serialize)]
 pub(super) struct Amount {

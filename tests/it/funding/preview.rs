@@ -27,7 +27,7 @@ impl Desk {
     }
 
     /// Publishes courses from rows of a file.
-    async fn import(&self, rows: Value) {
+    pub(super) async fn import(&self, rows: Value) {
         let import = "mutation($input: ImportCoursesInput!) { importCourses(input: $input) {
           report { created } userErrors { message } } }";
         let count = rows.as_array().map(Vec::len);
@@ -37,7 +37,7 @@ impl Desk {
     }
 
     /// The id of a course by its code.
-    async fn coded(&self, code: &str) -> String {
+    pub(super) async fn coded(&self, code: &str) -> String {
         let found = "query($code: String!) { courses(filter: { code: { in: [$code] } }) { nodes { id } } }";
         self.caller("E1").send(found, json!({ "code": code })).await.text("/courses/nodes/0/id")
     }

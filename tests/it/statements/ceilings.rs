@@ -69,6 +69,15 @@ pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
            requesterHistory { status } request { employee { name department { name } } budget { balance { available { amount } } } } } } } }",
         4,
     ),
+    ("F1", "query($first: Int) { fundingPolicies(first: $first) { totalCount nodes { name status createdBy { name } publishedBy { name } } } }", 4),
+    // What drafts are checked against is looked up once for all of them: the drafts, departments, holders of roles, those
+    // at the top of the line, the people, and the line above each of the two who decide when nobody else can.
+    (
+        "F1",
+        "query($first: Int) { fundingPolicies(first: $first) { nodes { problems { message } rules { eligibleDepartments { name }
+           steps { employee { name } } } } } }",
+        12,
+    ),
 ];
 
 pub(super) const CATALOG_CEILINGS: &[Ceiling] = &[

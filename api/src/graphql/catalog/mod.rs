@@ -7,6 +7,7 @@ mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use inputs::ProviderKind;
 pub(crate) use mutations::CatalogMutations;
 pub(crate) use queries::CatalogQueries;
 pub(crate) use types::{Course, Provider};

@@ -1,10 +1,12 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, Decision, FundingComment, FundingRequest, LedgerEntry, Load,
+    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load,
+    PolicyProblem,
 };
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingRequestId, LedgerEntryId,
+    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId, FundingRequestId,
+    LedgerEntryId,
 };
 
 use crate::graphql::loader::loader;
@@ -57,4 +59,14 @@ loader! {
 loader! {
     /// What runs for people already.
     Loads: EmployeeId => one Load, funding.loads_by_employee, |load| (load.employee, load)
+}
+
+loader! {
+    /// Those of the policies that the actor may see.
+    Policies: FundingPolicyId => one FundingPolicy, funding.policies_by_id, |policy| (policy.id, policy)
+}
+
+loader! {
+    /// For what drafts could not be published.
+    PolicyProblems: FundingPolicyId => all PolicyProblem, funding.problems_by_policy, |problem| problem
 }

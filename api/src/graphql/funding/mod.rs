@@ -12,5 +12,6 @@ pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
 pub(crate) use subscriptions::FundingSubscriptions;
 pub(crate) use types::{
-    ApprovalStep, Budget, Decision, EmployeeFunding, FundingComment, FundingRequest, LedgerEntry,
+    ApprovalStep, Budget, Decision, EmployeeFunding, FundingComment, FundingPolicy, FundingRequest,
+    LedgerEntry,
 };

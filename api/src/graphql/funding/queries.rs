@@ -2,13 +2,13 @@
 
 use async_graphql::{Context, Object};
 use upskill_domain::funding::RequestFilter;
-use upskill_domain::kernel::{BudgetId, FundingRequestId};
+use upskill_domain::kernel::{BudgetId, FundingPolicyId, FundingRequestId};
 
 use super::inputs::{
-    BudgetFilter, BudgetOrderField, FundingPreviewInput, FundingRequestFilter, FundingRequestOrderField,
-    preview,
+    BudgetFilter, BudgetOrderField, FundingPolicyFilter, FundingPreviewInput, FundingRequestFilter,
+    FundingRequestOrderField, preview,
 };
-use super::types::{Approval, Budget, FundingPreview, FundingRequest, request_with};
+use super::types::{Approval, Budget, FundingPolicy, FundingPreview, FundingRequest, request_with};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
@@ -72,6 +72,50 @@ impl FundingQueries {
         .await
     }
 
+    /// One funding policy: by id, by its number, or the one that new requests go by when neither is given. Null when there
+    /// is none, or none that the caller may see; while none is published, the built-in policy applies: version 1, the
+    /// manager decides. For `HR_ADMIN`, `HR_ANALYST`, FINANCE and AUDITOR.
+    async fn funding_policy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The policy's id.")] id: Option<Id<FundingPolicyId>>,
+        #[graphql(
+            desc = "The number under which it was published, as `FundingRequest.policyVersion` tells it."
+        )]
+        number: Option<i32>,
+    ) -> Isolated<FundingPolicy> {
+        isolated(async {
+            match (id, number) {
+                (Some(_), Some(_)) => Err(ApiError::bad_input("number", "give an id or a number, not both")),
+                (Some(id), None) => FundingPolicy::load(ctx, id.0).await,
+                (None, number) => {
+                    let policy = ctx.app()?.funding().policy_of(ctx.actor()?, number).await?;
+                    Ok(policy.map(Into::into))
+                }
+            }
+        })
+        .await
+    }
+
+    /// The funding policies of all versions, and the drafts, the newest draft first, a page at a time. For `HR_ADMIN`,
+    /// `HR_ANALYST`, FINANCE and AUDITOR.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn funding_policies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which policies to list; all when not given.")] filter: Option<FundingPolicyFilter>,
+    ) -> Isolated<Connection<FundingPolicy>> {
+        let arguments = PageArguments { first, after, last, before };
+        Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
+    }
+
     /// What would become of a request if it were submitted now: the same rules, nothing written. For the person
     /// concerned, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
     async fn funding_preview(
@@ -122,7 +166,8 @@ pub(crate) struct FundingViewer;
 
 #[Object]
 impl FundingViewer {
-    /// What waits for the caller's decision, the longest-waiting first, a page at a time.
+    /// What waits for the caller's decision, a page at a time: what is due first comes first, and what has no due date takes
+    /// its place as if it were due 30 days after its turn came.
     async fn approvals(
         &self,
         ctx: &Context<'_>,

@@ -9,6 +9,7 @@ mod queries;
 mod types;
 
 pub(crate) use employer::Employer;
+pub(crate) use inputs::{EmploymentStatus, Role};
 pub(crate) use mutations::OrganizationMutations;
 pub(crate) use queries::{OrganizationQueries, OrganizationViewer};
 pub(crate) use types::{Department, Employee, RoleGrant, colleague_with};

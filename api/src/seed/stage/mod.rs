@@ -11,6 +11,7 @@ mod catalog;
 mod funding;
 mod journal;
 mod organization;
+mod policies;
 mod pour;
 mod programs;
 mod shelf;
@@ -21,11 +22,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use upskill_domain::catalog::{Course, CoursePrice, Provider, Syllabus};
-use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingComment, FundingRequest, LedgerEntry};
+use upskill_domain::funding::{
+    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry,
+};
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, Fault, FundingRequestId, ParticipantId,
-    ProgramId, ProviderId, SkillId,
+    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, Fault, FundingPolicyId, FundingRequestId,
+    ParticipantId, ProgramId, ProviderId, SkillId,
 };
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
@@ -55,6 +58,7 @@ struct Props {
     prices: Vec<CoursePrice>,
     programs: Shelf<ProgramId, (Program, Outline)>,
     participants: Shelf<ParticipantId, Participant>,
+    policies: Shelf<FundingPolicyId, FundingPolicy>,
     budgets: Shelf<BudgetId, Budget>,
     owners: Vec<(BudgetId, EmployeeId, DateTime<Utc>)>,
     requests: Shelf<FundingRequestId, FundingRequest>,

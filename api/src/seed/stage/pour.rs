@@ -41,6 +41,9 @@ impl Stage {
         for (budget, person, since) in &props.owners {
             tx.insert_owners(*budget, &[*person], *since).await?;
         }
+        for policy in props.policies.all() {
+            tx.save_policy(policy).await?;
+        }
         for requests in props.requests.all().chunks(SLICE) {
             let steps = requests.iter().filter_map(|request| props.steps.remove(&request.id)).flatten();
             let steps: Vec<_> = steps.collect();

@@ -1,13 +1,28 @@
 //! Looking up what a request is judged on. A submission and a preview of it come here both.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+
+use crate::access::Role;
 use crate::catalog::{Course, Provider};
-use crate::kernel::{BudgetId, EmployeeId, Fault};
-use crate::organization::Employee;
+use crate::kernel::{BudgetId, Currency, EmployeeId, Fault};
+use crate::organization::{Department, Employee, Employer};
 use crate::store::UnitOfWork;
 
 use super::Funding;
+use crate::funding::policy::Deciders;
 use crate::funding::submission::{Circumstances, Proposal, Thread};
-use crate::funding::{AskedCourse, Budget, FundingPolicy};
+use crate::funding::{AskedCourse, Budget, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
+
+/// What somebody looks up circumstances for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::funding) enum Purpose {
+    /// To tell, and write nothing.
+    Look,
+    /// To submit: nobody else may submit for this person before it is done.
+    Submit,
+}
 
 impl Funding<'_> {
     /// Everything that a proposal is judged on. It locks nothing: what must not change before a request is written, the
@@ -16,7 +31,16 @@ impl Funding<'_> {
         self,
         tx: &mut dyn UnitOfWork,
         proposal: Proposal<'_>,
+        purpose: Purpose,
     ) -> Result<Circumstances, Fault> {
+        let employer = tx.employer().await?;
+        let policy = self.policy_for_new_requests(tx, employer.currency).await?;
+        let today = employer.day_of(self.core.clock.now());
+        let earlier = if policy.rules.looks_back() {
+            self.earlier(tx, &employer, proposal.employee, purpose).await?
+        } else {
+            Vec::new()
+        };
         let requester = tx.employees(&[proposal.employee]).await?.pop();
         let department = requester.as_ref().and_then(|person| person.colleague.department);
         let program = match proposal.program {
@@ -32,7 +56,7 @@ impl Funding<'_> {
                 Some(department) => tx.department_line(department).await?,
                 None => Vec::new(),
             },
-            today: tx.employer().await?.day_of(self.core.clock.now()),
+            today,
             open: Vec::new(),
             owners: Vec::new(),
             line_above: tx.line_above(proposal.employee).await?,
@@ -40,12 +64,90 @@ impl Funding<'_> {
                 Some(subject) => tx.thread(proposal.employee, &subject).await?,
                 None => Thread::default(),
             },
-            policy: FundingPolicy::built_in(),
+            earlier,
+            year: employer.fiscal_year(today),
+            deciders: Deciders::default(),
+            policy,
         };
+        if !circumstances.policy.is_built_in() {
+            let heads = &circumstances.departments;
+            circumstances.deciders = self.deciders(tx, &[&circumstances.policy.rules], heads).await?;
+        }
         let sources = circumstances.sources(proposal);
         circumstances.open = tx.open_budgets(&sources.owners(), sources.day()).await?;
         circumstances.owners = self.budget_owners(tx, &circumstances.open).await?;
         Ok(circumstances)
+    }
+
+    /// The policy that new requests go by.
+    async fn policy_for_new_requests(
+        self,
+        tx: &mut dyn UnitOfWork,
+        currency: Currency,
+    ) -> Result<PolicyInForce, Fault> {
+        let published = tx.published_policy().await?.and_then(FundingPolicy::in_force);
+        Ok(published.unwrap_or_else(|| PolicyInForce::built_in(currency)))
+    }
+
+    /// The policy that a request was submitted under.
+    pub(in crate::funding) async fn policy_of_request(
+        self,
+        tx: &mut dyn UnitOfWork,
+        request: &FundingRequest,
+    ) -> Result<PolicyInForce, Fault> {
+        let number = request.policy_version;
+        if number == PolicyInForce::BUILT_IN {
+            return Ok(PolicyInForce::built_in(request.amount.currency()));
+        }
+        let policy = tx.policy_numbered(number).await?.and_then(FundingPolicy::in_force);
+        policy.ok_or_else(|| Fault::inconsistent(format!("{} names no policy: {number}", request.id)))
+    }
+
+    /// What a person has asked for, as far as limits over time look at it, each with the day of its submission.
+    async fn earlier(
+        self,
+        tx: &mut dyn UnitOfWork,
+        employer: &Employer,
+        person: EmployeeId,
+        purpose: Purpose,
+    ) -> Result<Vec<(NaiveDate, FundingRequest)>, Fault> {
+        if purpose == Purpose::Submit {
+            tx.lock_requester(person).await?;
+        }
+        let year = employer.fiscal_year(employer.day_of(self.core.clock.now()));
+        // A day early in every time zone; the rule itself goes by the employer's days.
+        let since = year.from().checked_sub_days(Days::new(1)).unwrap_or(year.from());
+        let since = DateTime::<Utc>::from_naive_utc_and_offset(since.and_time(NaiveTime::MIN), Utc);
+        let requests = tx.counted_requests(person, since).await?;
+        Ok(requests.into_iter().map(|request| (employer.day_of(request.submitted_at), request)).collect())
+    }
+
+    /// The people who may decide by the policy alone: heads of departments as far as a step asks for them, holders of
+    /// roles, and those whom it names.
+    pub(in crate::funding) async fn deciders(
+        self,
+        tx: &mut dyn UnitOfWork,
+        rules: &[&PolicyRules],
+        departments: &[Department],
+    ) -> Result<Deciders, Fault> {
+        let heads_asked = rules.iter().any(|rules| rules.asks_heads());
+        let asked = departments.iter().filter(|_| heads_asked);
+        let heads: Vec<EmployeeId> = asked.filter_map(|department| department.head).collect();
+        let named: Vec<EmployeeId> = rules.iter().flat_map(|rules| rules.people()).collect();
+        let roles: BTreeSet<Role> = rules.iter().flat_map(|rules| rules.roles()).collect();
+        let roles: Vec<Role> = roles.into_iter().collect();
+        let holders = tx.holders_of_each(&roles).await?;
+        let mut ids: Vec<EmployeeId> = holders.iter().map(|(_, person)| *person).collect();
+        ids.extend(heads.iter().chain(&named));
+        ids.sort_unstable();
+        ids.dedup();
+        let people = tx.employees(&ids).await?;
+        let person = |id: EmployeeId| people.iter().find(|person| person.id() == id).cloned();
+        Ok(Deciders {
+            heads: heads.into_iter().filter_map(person).collect(),
+            holders: holders.into_iter().filter_map(|(role, id)| Some((role, person(id)?))).collect(),
+            named: named.into_iter().filter_map(person).collect(),
+        })
     }
 
     /// The course of the catalog that is asked for, with who offers it.

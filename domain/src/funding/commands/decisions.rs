@@ -10,6 +10,7 @@ use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
 use super::{Asked, Funding, check_version, note, optional};
+use crate::funding::decision::Decider;
 use crate::funding::posting::Stamp;
 use crate::funding::{
     ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal,
@@ -50,7 +51,7 @@ pub struct RejectFundingRequest {
 struct Deliberation<'a> {
     steps: &'a mut [ApprovalStep],
     budget: &'a mut Budget,
-    approver: &'a Employee,
+    decider: Decider<'a>,
     stamp: &'a Stamp<'a>,
 }
 
@@ -66,7 +67,7 @@ impl Funding<'_> {
         let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
         let approve = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
             let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
-            request.approve(at.steps, at.budget, at.approver, note, at.stamp)
+            request.approve(at.steps, at.budget, at.decider, note, at.stamp)
         };
         self.decide(actor, asked, approve).await
     }
@@ -82,7 +83,7 @@ impl Funding<'_> {
         let reject = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
             let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
             let decision =
-                request.reject(at.steps, at.budget, at.approver, (command.reason, text), at.stamp)?;
+                request.reject(at.steps, at.budget, at.decider, (command.reason, text), at.stamp)?;
             Ok((decision, None))
         };
         self.decide(actor, asked, reject).await.map(|(request, _)| request)
@@ -114,10 +115,12 @@ impl Funding<'_> {
         }
         check_version(&request, expected_version)?;
         let approver = self.approver(&mut *tx, actor).await?;
+        let policy = self.policy_of_request(&mut *tx, &request).await?;
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
+        let decider = Decider { person: &approver, rules: &policy.rules };
         let mut deliberation =
-            Deliberation { steps: &mut steps, budget: &mut budget, approver: &approver, stamp: &stamp };
+            Deliberation { steps: &mut steps, budget: &mut budget, decider, stamp: &stamp };
         let (decision, entry) = verdict(&mut request, &mut deliberation)?;
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
@@ -140,7 +143,11 @@ fn last_yes_of(actor: &Actor, steps: &[ApprovalStep]) -> bool {
     steps.last().is_some_and(|step| actor.employee() == Some(step.assignee))
 }
 
-fn decided(request: &FundingRequest, decision: &Decision, entry: Option<&LedgerEntry>) -> FundingEvent {
+pub(super) fn decided(
+    request: &FundingRequest,
+    decision: &Decision,
+    entry: Option<&LedgerEntry>,
+) -> FundingEvent {
     let FundingRequest { id: request, employee, budget, amount, .. } = *request;
     let &Decision { id: decision, step, capacity, verdict, .. } = decision;
     match (verdict, entry) {

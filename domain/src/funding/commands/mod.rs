@@ -7,8 +7,11 @@ mod comments;
 mod decisions;
 mod money;
 mod owners;
+mod policies;
 mod requests;
 mod settlement;
+
+pub(super) use circumstances::Purpose;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
@@ -16,6 +19,9 @@ pub use comments::CommentOnFundingRequest;
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
+pub use policies::{
+    ChangeFundingPolicy, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, PublishFundingPolicy,
+};
 pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,

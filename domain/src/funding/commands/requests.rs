@@ -2,17 +2,19 @@
 
 use serde::Serialize;
 
-use crate::access::{Action, Actor, Relation, policy};
+use crate::access::{Action, Actor, Relation, Who, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId};
+use crate::kernel::{BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Refusals};
 use crate::store::UnitOfWork;
 
+use super::circumstances::Purpose;
+use super::decisions::decided;
 use super::{Funding, check_version};
 use crate::funding::submission::{Circumstances, Proposal, Submission};
 use crate::funding::{
-    ApprovalStep, AskedCourse, BudgetStatus, FundingEvent, FundingRequest, Objection, SubmitRefusal,
-    WithdrawRefusal,
+    ApprovalStep, AskedCourse, Budget, BudgetStatus, Decision, FundingEvent, FundingRequest, LedgerEntry,
+    Objection, SubmitRefusal, WithdrawRefusal,
 };
 
 /// A request to submit.
@@ -59,18 +61,20 @@ impl SubmitFundingRequest {
 }
 
 impl Funding<'_> {
-    /// Asks for funding.
+    /// Asks for funding. What the policy approves by itself is approved at once, and its money reserved in the same
+    /// transaction (F4).
     pub async fn submit_request(
         self,
         actor: &Actor,
         command: SubmitFundingRequest,
-    ) -> Result<FundingRequest, Failure<SubmitRefusal>> {
+    ) -> Result<FundingRequest, Failure<Refusals<SubmitRefusal>>> {
         let oneself = (actor.employee() == Some(command.employee)).then_some(Relation::Oneself);
         policy::require(actor, Action::SubmitFundingRequest, oneself.as_slice())?;
         let id = self.core.id::<FundingRequestId>();
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "submitFundingRequest", input: &command };
-        if let Some(earlier) = self.core.claim::<_, SubmitRefusal>(&mut *tx, actor, keyed, id).await? {
+        let earlier = self.core.claim::<_, SubmitRefusal>(&mut *tx, actor, keyed, id).await;
+        if let Some(earlier) = earlier.map_err(Failure::of_several)? {
             return Ok(tx.lock_request(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?);
         }
         if let Some(program) = command.program {
@@ -78,20 +82,51 @@ impl Funding<'_> {
             tx.lock_program(program).await?;
         }
         let proposal = command.proposal();
-        let mut circumstances = self.circumstances(&mut *tx, proposal).await?;
+        let mut circumstances = self.circumstances(&mut *tx, proposal, Purpose::Submit).await?;
         self.hold_payer(&mut *tx, proposal, &mut circumstances).await?;
         let entry = Submission { id, at: self.core.clock.now(), ids: self.core.ids.as_ref() };
-        let (request, steps) = circumstances.assess(proposal).submit(proposal, &circumstances, entry)?;
+        let assessment = circumstances.assess(proposal);
+        let payer = assessment.budget.filter(|_| assessment.approved_by_policy).cloned();
+        let (mut request, steps) = assessment.submit(proposal, &circumstances, entry)?;
+        let approval = match payer {
+            Some(budget) => {
+                let booked = self.approve_by_policy(&mut *tx, actor, &mut request, (budget, &circumstances));
+                Some(booked.await?)
+            }
+            None => None,
+        };
         if !tx.insert_requests(std::slice::from_ref(&request), &steps).await? {
             // Another submission of the same was quicker by a moment; it is there now.
             let live = tx.thread(command.employee, &request.offer.subject()).await?.live;
             let live =
                 live.ok_or_else(|| Fault::Conflict("the request is being submitted elsewhere".to_owned()))?;
-            return Err(SubmitRefusal::from(Objection::AlreadyRequested { live }).into());
+            let refusal = SubmitRefusal::from(Objection::AlreadyRequested { live });
+            return Err(Refusals::from(refusal).into());
         }
         self.record(&mut *tx, actor, &[submitted(&request, &steps)]).await?;
+        if let Some((budget, decision, entry)) = approval {
+            tx.insert_decisions(std::slice::from_ref(&decision)).await?;
+            self.save_booked(&mut *tx, &budget, std::slice::from_ref(&entry)).await?;
+            let rules = Actor { who: Who::System("funding-policy"), ..actor.clone() };
+            self.record(&mut *tx, &rules, &[decided(&request, &decision, Some(&entry))]).await?;
+        }
         tx.commit().await?;
         Ok(request)
+    }
+
+    /// Approves a request that is not there yet by the policy itself, out of a budget that is locked.
+    async fn approve_by_policy(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        request: &mut FundingRequest,
+        (mut budget, circumstances): (Budget, &Circumstances),
+    ) -> Result<(Budget, Decision, LedgerEntry), Fault> {
+        let stamp = self.stamp(tx, actor).await?;
+        let approved = request.approve_by_policy(&mut budget, &circumstances.policy.rules, stamp);
+        // Nothing spoke against it on the locked budget, so this happens at the edge of a day or of a number at most.
+        let (decision, entry) = approved.map_err(|refusal| Fault::Conflict(refusal.to_string()))?;
+        Ok((budget, decision, entry))
     }
 
     /// Holds the budget that pays, so that it does not close before the request is there. One that has closed just now
@@ -101,15 +136,22 @@ impl Funding<'_> {
         tx: &mut dyn UnitOfWork,
         proposal: Proposal<'_>,
         circumstances: &mut Circumstances,
-    ) -> Result<(), Failure<SubmitRefusal>> {
+    ) -> Result<(), Failure<Refusals<SubmitRefusal>>> {
         loop {
             let assessment = circumstances.assess(proposal);
-            assessment.check().map_err(SubmitRefusal::from)?;
+            assessment.check()?;
             let Some(chosen) = assessment.budget.map(|budget| budget.id) else { return Ok(()) };
-            if tx.hold_budget(chosen).await?.is_some_and(|budget| budget.status == BudgetStatus::Open) {
+            // The policy books at once, on what the budget holds now.
+            let held = if assessment.approved_by_policy {
+                tx.lock_budgets(&[chosen]).await?.pop()
+            } else {
+                tx.hold_budget(chosen).await?
+            };
+            circumstances.open.retain(|budget| budget.id != chosen);
+            if let Some(budget) = held.filter(|budget| budget.status == BudgetStatus::Open) {
+                circumstances.open.push(budget);
                 return Ok(());
             }
-            circumstances.open.retain(|budget| budget.id != chosen);
         }
     }
 

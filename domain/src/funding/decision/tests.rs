@@ -1,5 +1,7 @@
+use std::sync::LazyLock;
+
 use super::*;
-use crate::funding::fixture::{Counter, at, budget, employee, eur, id, request, stamp};
+use crate::funding::fixture::{Counter, at, budget, currency, employee, eur, id, request, stamp};
 use crate::funding::posting::Remarks;
 use crate::funding::{BudgetStatus, LimitMode, ReasonCode, StepStatus};
 use crate::kernel::CourseId;
@@ -14,7 +16,9 @@ fn step(position: i32, assignee: u128) -> ApprovalStep {
         assignee: id(assignee),
         capacity: Capacity::Manager,
         status: if first { StepStatus::Waiting } else { StepStatus::Pending },
+        due_within_days: (position == 2).then_some(7),
         waiting_since: first.then(|| at(0)),
+        due_at: None,
     }
 }
 
@@ -22,10 +26,19 @@ fn turns(steps: &[ApprovalStep]) -> Vec<StepStatus> {
     steps.iter().map(|step| step.status).collect()
 }
 
+/// Employee 2, under rules without limits.
+fn second() -> Decider<'static> {
+    static SECOND: LazyLock<(Employee, PolicyRules)> =
+        LazyLock::new(|| (employee(2), PolicyRules::manager_decides(currency("EUR"))));
+    Decider { person: &SECOND.0, rules: &SECOND.1 }
+}
+
 /// Approves a request of employee 1 as somebody, on a budget of 10.00 EUR.
 fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employee) -> Result<(), String> {
     let ids = Counter::default();
-    let done = request.approve(steps, &mut budget(1_000), by, None, &stamp(&ids));
+    let rules = PolicyRules::manager_decides(currency("EUR"));
+    let decider = Decider { person: by, rules: &rules };
+    let done = request.approve(steps, &mut budget(1_000), decider, None, &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }
 
@@ -34,7 +47,7 @@ fn f4_approving_reserves_and_notes_what_was_shown() {
     let ids = Counter::default();
     let (mut request, mut steps, mut budget) = (request(400), [step(1, 2)], budget(1_000));
     let note = Some("good choice".to_owned());
-    let outcome = request.approve(&mut steps, &mut budget, &employee(2), note.clone(), &stamp(&ids));
+    let outcome = request.approve(&mut steps, &mut budget, second(), note.clone(), &stamp(&ids));
     let (decision, entry) = outcome.unwrap_or_else(|refusal| panic!("{refusal}"));
     let shown = Shown {
         price: eur(400),
@@ -45,7 +58,10 @@ fn f4_approving_reserves_and_notes_what_was_shown() {
         findings: Vec::new(),
     };
     assert_eq!(decision.shown, shown);
-    assert_eq!((decision.by, decision.capacity, decision.policy_version), (id(2), Capacity::Manager, 1));
+    assert_eq!(
+        (decision.by, decision.capacity, decision.policy_version),
+        (Some(id(2)), Capacity::Manager, 1)
+    );
     assert_eq!((decision.verdict, decision.note, decision.at), (Verdict::Approve, note, at(60)));
     assert_eq!(entry.map(|entry| (entry.kind, entry.request)), Some((EntryKind::Reserve, Some(id(9)))));
     assert_eq!((budget.balance.reserved, budget.available()), (400, eur(600)));
@@ -67,6 +83,7 @@ fn a_chain_reserves_with_its_last_yes() {
     assert_eq!((request.status, request.version), (RequestStatus::Submitted, 2));
     assert_eq!(turns(&steps), [StepStatus::Decided, StepStatus::Waiting]);
     assert_eq!(steps[1].waiting_since, Some(at(60)));
+    assert_eq!(steps[1].due_at, Some(at(60 + 7 * 86_400)));
     assert_eq!(
         approve(&mut request, &mut steps, &employee(2)),
         Err("the request waits for somebody else now".to_owned())
@@ -102,7 +119,7 @@ fn f1_a_refused_approval_changes_nothing() {
     let ids = Counter::default();
     let (mut asked, mut steps, mut closed) = (request(400), [step(1, 2)], budget(1_000));
     closed.status = BudgetStatus::ClosedToSpend;
-    let refusal = asked.approve(&mut steps, &mut closed, &employee(2), None, &stamp(&ids));
+    let refusal = asked.approve(&mut steps, &mut closed, second(), None, &stamp(&ids));
     let message = "the budget 'Learning 2026' is CLOSED_TO_SPEND, so it takes no RESERVE";
     assert_eq!(refusal.map(|_| ()).map_err(|refusal| refusal.to_string()), Err(message.to_owned()));
     assert_eq!((asked, turns(&steps)), (request(400), vec![StepStatus::Waiting]));
@@ -114,7 +131,7 @@ fn a_warning_is_part_of_what_was_shown() {
     let ids = Counter::default();
     let mut warn = crate::funding::Budget { limit_mode: LimitMode::Warn, ..budget(300) };
     let (mut request, mut steps) = (request(400), [step(1, 2)]);
-    let outcome = request.approve(&mut steps, &mut warn, &employee(2), None, &stamp(&ids));
+    let outcome = request.approve(&mut steps, &mut warn, second(), None, &stamp(&ids));
     let findings = outcome.map(|(decision, _)| decision.shown.findings);
     assert_eq!(findings, Ok(vec![Finding::BudgetExceeded { available: eur(300), needed: eur(400) }]));
     assert_eq!(warn.available(), eur(-100));
@@ -130,7 +147,7 @@ fn rejecting_ends_the_chain() {
     let ids = Counter::default();
     let (mut request, mut steps) = (request(400), [step(1, 2), step(2, 3)]);
     let why = (RejectionReason::WrongTime, "after the launch".to_owned());
-    let decision = request.reject(&mut steps, &budget(1_000), &employee(2), why, &stamp(&ids));
+    let decision = request.reject(&mut steps, &budget(1_000), second(), why, &stamp(&ids));
     let verdict = decision.map(|decision| (decision.verdict, decision.note));
     assert_eq!(
         verdict,
@@ -159,7 +176,7 @@ fn a_settled_price_frees_the_rest_and_may_come_back_in_parts() {
     let ids = Counter::default();
     let (stamp, remarks) = (stamp(&ids), Remarks::default);
     let (mut request, mut steps, mut budget) = (request(400), [step(1, 2)], budget(1_000));
-    assert!(request.approve(&mut steps, &mut budget, &employee(2), None, &stamp).is_ok());
+    assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
     assert!(request.commit(&mut budget, Some("PO-7".to_owned()), &stamp).is_ok());
     assert_eq!(
         request.settle(&mut budget, eur(401), remarks(), &stamp).map_err(|refusal| refusal.to_string()),
@@ -183,7 +200,7 @@ fn c3_a_price_of_zero_goes_all_the_way() {
     let ids = Counter::default();
     let (stamp, mut budget) = (stamp(&ids), budget(0));
     let (mut request, mut steps) = (request(0), [step(1, 2)]);
-    assert!(request.approve(&mut steps, &mut budget, &employee(2), None, &stamp).is_ok());
+    assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
     assert!(request.commit(&mut budget, None, &stamp).is_ok());
     assert!(request.settle(&mut budget, eur(0), Remarks::default(), &stamp).is_ok());
     assert_eq!((request.status, budget.entries), (RequestStatus::Settled, 3));

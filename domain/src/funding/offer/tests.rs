@@ -43,6 +43,8 @@ fn c1_a_catalog_course_is_kept_as_it_was() {
         url: None,
         price: eur(9),
         workload_minutes: Some(7_500),
+        provider_kind: Some(ProviderKind::College),
+        duration_weeks: None,
     };
     assert_eq!(freeze(&course, None), Ok(expected));
 }

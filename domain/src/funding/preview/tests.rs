@@ -1,7 +1,9 @@
 use super::*;
 use crate::funding::fixture::{budget, currency, day, employee, eur, id};
+use crate::funding::policy::Deciders;
 use crate::funding::submission::Thread;
-use crate::funding::{FundingPolicy, LimitMode, OutsideCourse};
+use crate::funding::{LimitMode, OutsideCourse, PolicyInForce};
+use crate::kernel::Period;
 use crate::organization::EmploymentStatus;
 
 fn course(title: &str) -> AskedCourse {
@@ -31,7 +33,10 @@ fn circumstances(open: Vec<Budget>) -> Circumstances {
         open,
         line_above: vec![employee(2)],
         thread: Thread::default(),
-        policy: FundingPolicy::built_in(),
+        earlier: Vec::new(),
+        year: Period::fiscal_year(day("2026-11-22"), 1),
+        policy: PolicyInForce::built_in(currency("EUR")),
+        deciders: Deciders::default(),
     }
 }
 
@@ -50,7 +55,7 @@ fn f14_what_has_nothing_against_it_has_a_payer_and_a_chain() {
 }
 
 #[test]
-fn f14_the_first_finding_is_what_a_submission_is_refused_with() {
+fn f14_the_findings_are_what_a_submission_is_refused_with() {
     let mut circumstances = circumstances(Vec::new());
     circumstances.thread = Thread { rounds: 1, live: Some(id(9)) };
     let untitled = course(" ");
@@ -66,8 +71,8 @@ fn f14_the_first_finding_is_what_a_submission_is_refused_with() {
             &Objection::AlreadyRequested { live: id(9) }.to_string(),
         ]
     );
-    let first = circumstances.assess(proposal).check().map_err(|objection| objection.to_string());
-    assert_eq!(first, Err(told(&preview)[0].clone()));
+    let refusals = circumstances.assess(proposal).check().map_err(|refusals| refusals.to_string());
+    assert_eq!(refusals, Err(told(&preview).join("; ")));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::catalog::{Course, EquivalentSearch, Provider};
 use crate::kernel::{BudgetId, EmployeeId, Fault, Money};
 use crate::store::UnitOfWork;
 
+use crate::funding::commands::Purpose;
 use crate::funding::{AskedCourse, Funding, FundingPreview, PreviewFunding};
 
 /// How many equivalent courses are named at most.
@@ -22,7 +23,7 @@ impl Funding<'_> {
         let mut tx = self.core.store.look(actor.employer).await?;
         self.require_preview(&mut *tx, actor, asked.employee).await?;
         let proposal = asked.proposal();
-        let circumstances = self.circumstances(&mut *tx, proposal).await?;
+        let circumstances = self.circumstances(&mut *tx, proposal, Purpose::Look).await?;
         // What follows is read elsewhere; no connection is kept waiting meanwhile.
         drop(tx);
         let price = circumstances.quoted(proposal).price;

@@ -132,14 +132,22 @@ pub(crate) enum FundingRequestOrderField {
     Amount,
 }
 
-/// In which capacity somebody decides.
+/// In which capacity a request is decided.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "domain::Capacity", name = "ApprovalCapacity")]
 pub(crate) enum Capacity {
     /// As a manager above the requester.
     Manager,
+    /// As the head of the requester's department or of one above.
+    DepartmentHead,
     /// As an owner of the budget.
     BudgetOwner,
+    /// As somebody who was granted a role.
+    RoleHolder,
+    /// As the person whom the funding policy names.
+    NamedPerson,
+    /// By the funding policy itself, without a person.
+    Policy,
 }
 
 /// Where a step of an approval chain is.
@@ -198,4 +206,6 @@ pub(crate) enum RejectionReason {
 pub(crate) enum FindingCode {
     /// The budget has less available than the request needs.
     BudgetExceeded,
+    /// The funding policy's limits are in another currency, so none of them was applied.
+    OtherCurrency,
 }

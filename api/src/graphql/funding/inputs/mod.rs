@@ -6,6 +6,7 @@ mod comments;
 mod enums;
 mod filters;
 mod money;
+mod policies;
 mod preview;
 mod requests;
 mod settlement;
@@ -22,6 +23,10 @@ pub(crate) use enums::{
 };
 pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
 pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
+pub(crate) use policies::{
+    ChangeFundingPolicyInput, DiscardFundingPolicyDraftInput, DraftFundingPolicyInput, FundingPolicyFilter,
+    FundingPolicyRelation, FundingPolicyStatus, PublishFundingPolicyInput,
+};
 pub(crate) use preview::{
     FindingSeverity, FundingPreviewInput, FundingPreviewOutcome, PreviewFindingCode, preview,
 };

@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, InputObject};
 use upskill_domain::access::Actor;
-use upskill_domain::funding::{self as domain, Objection, OfferRefusal};
+use upskill_domain::funding::{self as domain, Objection, OfferRefusal, PolicyObjection};
 use upskill_domain::kernel::{BudgetId, EmployeeId, ProgramId};
 
 use super::{RequestedCourseInput, amount};
@@ -100,6 +100,26 @@ pub(crate) enum PreviewFindingCode {
     NoApprover,
     /// A live request of the person asks for the same course.
     AlreadyRequested,
+    /// The funding policy asks for more time with the employer.
+    TenureTooShort,
+    /// The funding policy is not for people of this status.
+    StatusNotEligible,
+    /// The funding policy is not for people of this department.
+    DepartmentNotEligible,
+    /// The funding policy does not pay for providers of this kind.
+    ProviderKindNotEligible,
+    /// The funding policy allows fewer courses at once.
+    TooManyCourses,
+    /// The funding policy allows less learning a week.
+    LoadTooHigh,
+    /// The funding policy allows less in one request.
+    RequestCapExceeded,
+    /// The funding policy allows less in one request at such a provider.
+    ProviderCapExceeded,
+    /// The funding policy allows less for a person in a fiscal year.
+    YearCapExceeded,
+    /// The funding policy's limits are in another currency, so none of them was applied: a warning.
+    OtherCurrency,
     /// The budget has less available than the request needs: a warning.
     BudgetExceeded,
 }
@@ -115,6 +135,23 @@ impl From<&Objection> for PreviewFindingCode {
             Objection::AlreadyRequested { .. } => Self::AlreadyRequested,
             Objection::CurrencyMismatch { .. } => Self::CurrencyMismatch,
             Objection::NoApprover(_) => Self::NoApprover,
+            Objection::Policy(objection) => objection.into(),
+        }
+    }
+}
+
+impl From<&PolicyObjection> for PreviewFindingCode {
+    fn from(objection: &PolicyObjection) -> Self {
+        match objection {
+            PolicyObjection::TenureTooShort { .. } => Self::TenureTooShort,
+            PolicyObjection::StatusNotEligible { .. } => Self::StatusNotEligible,
+            PolicyObjection::DepartmentNotEligible { .. } => Self::DepartmentNotEligible,
+            PolicyObjection::ProviderKindNotEligible { .. } => Self::ProviderKindNotEligible,
+            PolicyObjection::TooManyCourses { .. } => Self::TooManyCourses,
+            PolicyObjection::LoadTooHigh { .. } => Self::LoadTooHigh,
+            PolicyObjection::RequestCapExceeded { .. } => Self::RequestCapExceeded,
+            PolicyObjection::ProviderCapExceeded { .. } => Self::ProviderCapExceeded,
+            PolicyObjection::YearCapExceeded { .. } => Self::YearCapExceeded,
         }
     }
 }

@@ -5,6 +5,7 @@ mod bulk;
 mod comments;
 mod decisions;
 mod money;
+mod policies;
 mod requests;
 mod settlement;
 
@@ -15,6 +16,7 @@ use async_graphql::MergedObject;
 pub(crate) struct FundingMutations(
     budgets::BudgetMutations,
     money::MoneyMutations,
+    policies::PolicyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,
     bulk::BulkMutations,

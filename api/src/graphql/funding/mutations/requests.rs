@@ -1,13 +1,13 @@
 //! Asking for funding, and taking it back.
 
 use async_graphql::{Context, Object, SimpleObject};
-use upskill_domain::funding::{Objection, OfferRefusal, SubmitRefusal, WithdrawRefusal};
+use upskill_domain::funding::{Objection, OfferRefusal, PolicyObjection, SubmitRefusal, WithdrawRefusal};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::funding::inputs::{SubmitFundingRequestInput, WithdrawFundingRequestInput, submission};
 use crate::graphql::funding::types::FundingRequest;
-use crate::graphql::refusal::{answered, user_errors};
+use crate::graphql::refusal::{all_answered, answered, user_errors};
 
 /// Mutations of those who ask.
 #[derive(Default)]
@@ -15,8 +15,10 @@ pub(crate) struct RequestMutations;
 
 #[Object]
 impl RequestMutations {
-    /// Asks for funding. The request goes to the nearest manager above the person who is at work; without one, to an owner of
-    /// the budget. For the person concerned.
+    /// Asks for funding. The request goes to the approvers of the funding policy; unless the employer has published one,
+    /// to the nearest manager above the person who is at work, and without one to an owner of the budget. What the policy
+    /// approves by itself is APPROVED at once, with its money reserved. A refusal tells everything that `fundingPreview`
+    /// calls a REFUSAL. For the person concerned.
     async fn submit_funding_request(
         &self,
         ctx: &Context<'_>,
@@ -25,7 +27,7 @@ impl RequestMutations {
         isolated(async {
             let command = submission(ctx.actor()?, input)?;
             let outcome = ctx.app()?.funding().submit_request(ctx.actor()?, command).await;
-            let (funding_request, user_errors) = answered(outcome)?;
+            let (funding_request, user_errors) = all_answered(outcome)?;
             Ok(Some(SubmitFundingRequestPayload {
                 funding_request: funding_request.map(FundingRequest::from),
                 user_errors,
@@ -101,6 +103,24 @@ user_errors! {
         NoApprover <= SubmitRefusal::Objection(Objection::NoApprover(_)),
         /// A live request of the person asks for the same course.
         AlreadyRequested <= SubmitRefusal::Objection(Objection::AlreadyRequested { .. }),
+        /// The funding policy asks for more time with the employer.
+        TenureTooShort <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::TenureTooShort { .. })),
+        /// The funding policy is not for people of this status.
+        StatusNotEligible <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::StatusNotEligible { .. })),
+        /// The funding policy is not for people of this department.
+        DepartmentNotEligible <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::DepartmentNotEligible { .. })),
+        /// The funding policy does not pay for providers of this kind.
+        ProviderKindNotEligible <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::ProviderKindNotEligible { .. })),
+        /// The funding policy allows fewer courses at once.
+        TooManyCourses <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::TooManyCourses { .. })),
+        /// The funding policy allows less learning a week.
+        LoadTooHigh <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::LoadTooHigh { .. })),
+        /// The funding policy allows less in one request.
+        RequestCapExceeded <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::RequestCapExceeded { .. })),
+        /// The funding policy allows less in one request at such a provider.
+        ProviderCapExceeded <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::ProviderCapExceeded { .. })),
+        /// The funding policy allows less for a person in a fiscal year.
+        YearCapExceeded <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::YearCapExceeded { .. })),
         /// The idempotency key was used with another input.
         IdempotencyKeyReused <= SubmitRefusal::KeyReused(_),
     }

@@ -68,9 +68,15 @@ impl ApprovalStep {
     async fn waiting_since(&self) -> Option<DateTime> {
         self.0.waiting_since.map(DateTime)
     }
+
+    /// Until when it is to be decided; null when their turn has not come, or the funding policy does not say.
+    async fn due_at(&self) -> Option<DateTime> {
+        self.0.due_at.map(DateTime)
+    }
 }
 
-/// What one person decided about one step. It never changes. For whoever may see the request.
+/// What one person decided about one step, or the funding policy about a request as a whole. It never changes. For whoever
+/// may see the request.
 #[derive(Clone)]
 pub(crate) struct Decision(domain::Decision);
 
@@ -87,7 +93,8 @@ impl Decision {
     }
 }
 
-/// What one person decided about one step. It never changes. For whoever may see the request.
+/// What one person decided about one step, or the funding policy about a request as a whole. It never changes. For whoever
+/// may see the request.
 #[Object]
 impl Decision {
     /// The id.
@@ -100,14 +107,14 @@ impl Decision {
         FundingRequest::load(ctx, self.0.request).await.transpose()
     }
 
-    /// The step.
+    /// The step; null where the policy decided.
     async fn step(&self, ctx: &Context<'_>) -> Isolated<ApprovalStep> {
-        ApprovalStep::load(ctx, self.0.step).await.transpose()
+        ApprovalStep::load(ctx, self.0.step?).await.transpose()
     }
 
-    /// Who decided.
+    /// Who decided; null where the policy did.
     async fn decided_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
-        Employee::load(ctx, self.0.by).await.transpose()
+        Employee::load(ctx, self.0.by?).await.transpose()
     }
 
     /// In which capacity.
@@ -139,7 +146,7 @@ impl Decision {
     /// else, because it tells what the budget had available.
     async fn grounds(&self, ctx: &Context<'_>) -> Isolated<DecisionGrounds> {
         isolated(async {
-            if ctx.actor()?.employee() == Some(self.0.by) {
+            if self.0.by.is_some() && ctx.actor()?.employee() == self.0.by {
                 return Ok(Some(self.0.shown.clone().into()));
             }
             let budget = Budget::load(ctx, self.0.shown.budget).await?;
@@ -193,8 +200,8 @@ pub(crate) struct Finding {
     message: String,
     /// What the request needs.
     actual: Money,
-    /// What the rule would have it stay within.
-    limit: Money,
+    /// What the rule would have it stay within; null where it could not be applied.
+    limit: Option<Money>,
 }
 
 impl From<domain::Finding> for Finding {
@@ -202,10 +209,11 @@ impl From<domain::Finding> for Finding {
         let message = finding.to_string();
         let (code, actual, limit) = match finding {
             domain::Finding::BudgetExceeded { available, needed } => {
-                (FindingCode::BudgetExceeded, needed, available)
+                (FindingCode::BudgetExceeded, needed, Some(available))
             }
+            domain::Finding::OtherCurrency { amount, .. } => (FindingCode::OtherCurrency, amount, None),
         };
-        Self { code, message, actual: actual.into(), limit: limit.into() }
+        Self { code, message, actual: actual.into(), limit: limit.map(Into::into) }
     }
 }
 

@@ -6,6 +6,7 @@ mod comments;
 mod decisions;
 mod ledger;
 mod people;
+mod policies;
 mod preview;
 mod requests;
 
@@ -15,5 +16,6 @@ pub(crate) use comments::FundingComment;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
+pub(crate) use policies::FundingPolicy;
 pub(crate) use preview::FundingPreview;
 pub(crate) use requests::{FundingRequest, request_with};

@@ -19,8 +19,8 @@ use crate::graphql::scalars::Money;
 pub(crate) struct FundingPreview {
     /// Whether it would be taken.
     outcome: FundingPreviewOutcome,
-    /// Everything that speaks against it: first what forbids it, of which the first is what a submission would be
-    /// refused with, then what is to be known before it is decided. A finding that needs a price or a person is missing
+    /// Everything that speaks against it: first what forbids it, which is what a submission would be refused with, then
+    /// what is to be known before it is decided. A finding that needs a price or a person is missing
     /// where there is none.
     findings: Vec<PreviewFinding>,
     /// What the course costs; null where that is not known.
@@ -29,8 +29,11 @@ pub(crate) struct FundingPreview {
     amount: Option<Money>,
     /// The budget that would pay; null where there is none, or where the price is not known.
     budget: Option<PreviewedBudget>,
-    /// Who would decide, step by step; empty where that cannot be told, because of a finding.
+    /// Who would decide, step by step; empty where that cannot be told because of a finding, and where the policy would
+    /// approve it by itself.
     steps: Vec<PreviewedStep>,
+    /// Whether the policy would approve it by itself, as soon as it is submitted.
+    approved_by_policy: bool,
     /// The version of the funding policy that was followed.
     policy_version: i32,
     /// What would be allowed instead, without any finding, the nearest first: another budget and the amount that would
@@ -46,6 +49,7 @@ impl From<domain::FundingPreview> for FundingPreview {
             position,
             assignee: step.assignee,
             capacity: step.capacity.into(),
+            due_within_days: step.due_within_days,
         });
         Self {
             outcome,
@@ -54,6 +58,7 @@ impl From<domain::FundingPreview> for FundingPreview {
             amount: preview.price.map(Into::into),
             budget: preview.budget.map(Into::into),
             steps: steps.collect(),
+            approved_by_policy: preview.approved_by_policy,
             policy_version: preview.policy_version,
             alternatives: preview.alternatives.into_iter().map(Into::into).collect(),
         }
@@ -85,6 +90,9 @@ impl From<domain::PreviewFinding> for PreviewFinding {
         let (code, severity, path) = match &finding {
             domain::PreviewFinding::Refusal(objection) => {
                 (objection.into(), FindingSeverity::Refusal, objection.field())
+            }
+            domain::PreviewFinding::Warning(domain::Finding::OtherCurrency { .. }) => {
+                (PreviewFindingCode::OtherCurrency, FindingSeverity::Warning, [].as_slice())
             }
             domain::PreviewFinding::Warning(domain::Finding::BudgetExceeded { .. })
             | domain::PreviewFinding::BudgetExceeded { .. } => {
@@ -156,6 +164,7 @@ pub(crate) struct PreviewedStep {
     position: i32,
     assignee: EmployeeId,
     capacity: Capacity,
+    due_within_days: Option<i32>,
 }
 
 /// One step of the approval chain that a request would have.
@@ -174,6 +183,11 @@ impl PreviewedStep {
     /// In which capacity.
     async fn capacity(&self) -> Capacity {
         self.capacity
+    }
+
+    /// Within how many days of its turn it would be to be decided; null when the funding policy does not say.
+    async fn due_within_days(&self) -> Option<i32> {
+        self.due_within_days
     }
 }
 
@@ -199,7 +213,7 @@ pub(crate) struct BudgetAlternative {
     available: Option<Money>,
 }
 
-/// The amount that the budget could promise. Only for whoever may see the budget, or would decide the request.
+/// The amount that the funding policy allows and the budget could promise. Only for whoever may see the budget, or would decide the request.
 #[derive(SimpleObject)]
 pub(crate) struct AmountAlternative {
     /// The amount.

@@ -5,7 +5,7 @@ use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, Reques
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
 use super::{ApprovalStep, Budget, Decision, FundingComment};
-use crate::graphql::catalog::Course;
+use crate::graphql::catalog::{Course, ProviderKind};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::FundingRequestStatus;
@@ -108,7 +108,7 @@ impl FundingRequest {
         &self.0.request.purpose
     }
 
-    /// The version of the funding policy it was submitted under, and is decided by.
+    /// The version of the funding policy it was submitted under, and is decided by; 1 is the built-in one.
     async fn policy_version(&self) -> i32 {
         self.0.request.policy_version
     }
@@ -249,5 +249,15 @@ impl RequestedOffer<'_> {
     /// How much work it is, in minutes; null when not known.
     async fn workload_minutes(&self) -> Option<i32> {
         self.0.workload_minutes
+    }
+
+    /// What sort of organization offers it; null for a course outside the catalog.
+    async fn provider_kind(&self) -> Option<ProviderKind> {
+        self.0.provider_kind.map(Into::into)
+    }
+
+    /// The longest that it takes, in weeks; null when not known.
+    async fn duration_weeks(&self) -> Option<i32> {
+        self.0.duration_weeks
     }
 }

@@ -1,0 +1,77 @@
+//! Funding policies on the stage.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use upskill_domain::access::Role;
+use upskill_domain::funding::{FundingPolicy, FundingRequest, PolicyStatus, PolicyWrites, RequestStatus};
+use upskill_domain::kernel::{EmployeeId, Fault, FundingPolicyId};
+use upskill_domain::organization::EmploymentStatus;
+
+use super::Scene;
+
+#[async_trait]
+impl PolicyWrites for Scene {
+    async fn published_policy(&mut self) -> Result<Option<FundingPolicy>, Fault> {
+        let published = |policy: &&FundingPolicy| policy.status == PolicyStatus::Published;
+        Ok(self.read().policies.all().iter().find(published).cloned())
+    }
+
+    async fn policy_numbered(&mut self, number: i32) -> Result<Option<FundingPolicy>, Fault> {
+        let numbered = |policy: &&FundingPolicy| policy.number == Some(number);
+        Ok(self.read().policies.all().iter().find(numbered).cloned())
+    }
+
+    async fn last_policy_number(&mut self) -> Result<Option<i32>, Fault> {
+        Ok(self.read().policies.all().iter().filter_map(|policy| policy.number).max())
+    }
+
+    async fn lock_policy(&mut self, id: FundingPolicyId) -> Result<Option<FundingPolicy>, Fault> {
+        Ok(self.read().policies.get(&id).cloned())
+    }
+
+    async fn save_policy(&mut self, policy: &FundingPolicy) -> Result<(), Fault> {
+        self.write().policies.put(policy.id, policy.clone());
+        Ok(())
+    }
+
+    async fn delete_policy(&mut self, _: FundingPolicyId) -> Result<(), Fault> {
+        Err(Fault::inconsistent("nobody in the story discards a policy"))
+    }
+
+    async fn lock_requester(&mut self, _: EmployeeId) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn counted_requests(
+        &mut self,
+        employee: EmployeeId,
+        settled_since: DateTime<Utc>,
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        let counts = |request: &&FundingRequest| {
+            let settled = request.status == RequestStatus::Settled && request.submitted_at >= settled_since;
+            request.employee == employee && (request.status.is_live() || settled)
+        };
+        Ok(self.read().requests.all().iter().filter(counts).cloned().collect())
+    }
+
+    async fn holders_of_each(&mut self, roles: &[Role]) -> Result<Vec<(Role, EmployeeId)>, Fault> {
+        let props = self.read();
+        let here = |id: &EmployeeId| {
+            props.employees.get(id).is_some_and(|person| person.employment.status != EmploymentStatus::Left)
+        };
+        let granted =
+            props.grants.iter().filter(|grant| roles.contains(&grant.role) && here(&grant.employee));
+        Ok(granted.map(|grant| (grant.role, grant.employee)).collect())
+    }
+
+    async fn people_at_the_top(&mut self, limit: u64) -> Result<Vec<EmployeeId>, Fault> {
+        let props = self.read();
+        let top = props
+            .employees
+            .all()
+            .iter()
+            .filter(|person| person.is_present() && person.colleague.manager.is_none());
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(top.take(limit).map(upskill_domain::organization::Employee::id).collect())
+    }
+}

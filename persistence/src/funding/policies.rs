@@ -1,0 +1,235 @@
+//! Reading and writing funding policies. What a policy says is one document: it is only ever read and written whole.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, LockType, Order, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use upskill_domain::access::{Role, Scope};
+use upskill_domain::funding::{
+    FundingPolicy, FundingRequest, PolicyFilter, PolicyReads, PolicyStatus, PolicyWrites, RequestStatus,
+};
+use upskill_domain::kernel::{Direction, EmployeeId, Fault, FundingPolicyId, Page, PageRequest, TypedId};
+use upskill_domain::organization::EmploymentStatus;
+use uuid::Uuid;
+
+use super::entity::funding_policy;
+use crate::fault::OrFault;
+use crate::organization::line;
+use crate::page::{KeyKind, SortKey, pages};
+use crate::row::{self, Cells, Record, replace_by_id, uuids};
+use crate::shape::alone;
+use crate::store::{Db, Tx};
+
+impl Record for FundingPolicy {
+    type Entity = funding_policy::Entity;
+    const COLUMNS: &'static [funding_policy::Column] = {
+        use funding_policy::Column as C;
+        &[
+            C::Id,
+            C::Name,
+            C::Number,
+            C::Status,
+            C::Rules,
+            C::CreatedAt,
+            C::CreatedBy,
+            C::PublishedAt,
+            C::PublishedBy,
+            C::SupersededAt,
+            C::Version,
+        ]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            id: cells.id()?,
+            name: cells.take()?,
+            number: cells.take()?,
+            status: cells.word(PolicyStatus::named)?,
+            rules: cells.read(|text| serde_json::from_str(text))?,
+            created_at: cells.take()?,
+            created_by: cells.id_or_none()?,
+            published_at: cells.take()?,
+            published_by: cells.id_or_none()?,
+            superseded_at: cells.take()?,
+            version: cells.take()?,
+        })
+    }
+}
+
+fn policy_row(employer: Uuid, policy: &FundingPolicy) -> Result<funding_policy::ActiveModel, Fault> {
+    let rules = serde_json::to_string(&policy.rules)
+        .map_err(|error| Fault::inconsistent(format!("the rules of a policy cannot be written: {error}")))?;
+    Ok(funding_policy::ActiveModel {
+        employer_id: Set(employer),
+        id: Set(policy.id.uuid()),
+        name: Set(policy.name.clone()),
+        number: Set(policy.number),
+        status: Set(policy.status.name().to_owned()),
+        rules: Set(rules),
+        created_at: Set(policy.created_at),
+        created_by: Set(policy.created_by.map(TypedId::uuid)),
+        published_at: Set(policy.published_at),
+        published_by: Set(policy.published_by.map(TypedId::uuid)),
+        superseded_at: Set(policy.superseded_at),
+        version: Set(policy.version),
+    })
+}
+
+/// The policies of an employer.
+fn policies(employer: Uuid) -> SelectStatement {
+    row::select::<FundingPolicy>("p", employer)
+}
+
+fn published(employer: Uuid) -> SelectStatement {
+    let mut select = policies(employer);
+    select.and_where(Expr::col(("p", "status")).eq(PolicyStatus::Published.name()));
+    select
+}
+
+fn numbered(employer: Uuid, number: i32) -> SelectStatement {
+    let mut select = policies(employer);
+    select.and_where(Expr::col(("p", "number")).eq(number));
+    select
+}
+
+fn filtered(scope: Scope, filter: &PolicyFilter) -> SelectStatement {
+    let mut select = policies(scope.employer.uuid());
+    if let Some(statuses) = &filter.statuses {
+        select.and_where(Expr::col(("p", "status")).is_in(statuses.iter().map(|status| status.name())));
+    }
+    select
+}
+
+#[async_trait]
+impl PolicyWrites for Tx {
+    async fn published_policy(&mut self) -> Result<Option<FundingPolicy>, Fault> {
+        row::one(&self.tx, &published(self.tenant())).await
+    }
+
+    async fn policy_numbered(&mut self, number: i32) -> Result<Option<FundingPolicy>, Fault> {
+        row::one(&self.tx, &numbered(self.tenant(), number)).await
+    }
+
+    async fn last_policy_number(&mut self) -> Result<Option<i32>, Fault> {
+        let select = Query::select()
+            .expr(Expr::col("number").max())
+            .from(funding_policy::Entity)
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .to_owned();
+        let last = self.tx.query_one(&select).await.or_fault()?;
+        last.map_or(Ok(None), |row| Cells::of(&row).take())
+    }
+
+    async fn lock_policy(&mut self, id: FundingPolicyId) -> Result<Option<FundingPolicy>, Fault> {
+        let mut select = policies(self.tenant());
+        select.and_where(Expr::col(("p", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn save_policy(&mut self, policy: &FundingPolicy) -> Result<(), Fault> {
+        funding_policy::Entity::insert(policy_row(self.tenant(), policy)?)
+            .on_conflict(replace_by_id::<funding_policy::Entity>(&[]))
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()
+            .map(|_| ())
+    }
+
+    async fn delete_policy(&mut self, id: FundingPolicyId) -> Result<(), Fault> {
+        let key = (self.tenant(), id.uuid());
+        funding_policy::Entity::delete_by_id(key).exec(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn lock_requester(&mut self, employee: EmployeeId) -> Result<(), Fault> {
+        let select = Query::select()
+            .column("id")
+            .from("employee")
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("id").eq(employee.uuid()))
+            .lock(LockType::NoKeyUpdate)
+            .to_owned();
+        self.tx.query_one(&select).await.or_fault().map(|_| ())
+    }
+
+    async fn counted_requests(
+        &mut self,
+        employee: EmployeeId,
+        settled_since: DateTime<Utc>,
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        let live = RequestStatus::ALL.into_iter().filter(|status| status.is_live()).map(RequestStatus::name);
+        let settled = Cond::all()
+            .add(Expr::col(("r", "status")).eq(RequestStatus::Settled.name()))
+            .add(Expr::col(("r", "submitted_at")).gte(settled_since));
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
+            .cond_where(Cond::any().add(Expr::col(("r", "status")).is_in(live)).add(settled));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn holders_of_each(&mut self, roles: &[Role]) -> Result<Vec<(Role, EmployeeId)>, Fault> {
+        let here = line::people(self.tenant(), Expr::col("status").ne(EmploymentStatus::Left.name()));
+        let select = Query::select()
+            .columns(["role", "employee_id"])
+            .from("role_grant")
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("role").is_in(roles.iter().map(|role| role.name())))
+            .and_where(Expr::col("employee_id").in_subquery(here))
+            // Ids count up in time.
+            .order_by("id", Order::Asc)
+            .to_owned();
+        let rows = self.tx.query_all(&select).await.or_fault()?;
+        let pair = |cells: &mut Cells<'_>| Ok((cells.read(str::parse)?, cells.id()?));
+        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+    }
+
+    async fn people_at_the_top(&mut self, limit: u64) -> Result<Vec<EmployeeId>, Fault> {
+        let select = Query::select()
+            .column("id")
+            .from("employee")
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("manager_id").is_null())
+            .and_where(Expr::col("status").eq(EmploymentStatus::Active.name()))
+            .order_by("id", Order::Asc)
+            .limit(limit)
+            .to_owned();
+        let rows = self.tx.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+}
+
+#[async_trait]
+impl PolicyReads for Db {
+    async fn policies_by_id(
+        &self,
+        scope: Scope,
+        ids: &[FundingPolicyId],
+    ) -> Result<Vec<FundingPolicy>, Fault> {
+        let mut select = policies(scope.employer.uuid());
+        select.and_where(Expr::col(("p", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn policy_of(&self, scope: Scope, number: Option<i32>) -> Result<Option<FundingPolicy>, Fault> {
+        let employer = scope.employer.uuid();
+        let select = number.map_or_else(|| published(employer), |number| numbered(employer, number));
+        row::one(&self.pool, &select).await
+    }
+
+    async fn policies(
+        &self,
+        scope: Scope,
+        lists: &[PolicyFilter],
+        request: &PageRequest,
+    ) -> Result<Vec<Page<FundingPolicy>>, Fault> {
+        let sort = SortKey { alias: "p", column: "created_at", kind: KeyKind::Instant };
+        let selects = lists.iter().map(|filter| filtered(scope, filter));
+        let newest_first = (sort, Direction::Descending);
+        pages(&self.pool, scope.employer, selects, newest_first, request, alone::<FundingPolicy>()).await
+    }
+
+    async fn count_policies(&self, scope: Scope, lists: &[PolicyFilter]) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|filter| filtered(scope, filter))).await
+    }
+}
