@@ -16,7 +16,7 @@ use crate::graphql::page::{Listed, listed};
 listed!(Budget: funding.budgets, count_budgets, BudgetFilter, by (BudgetOrder, Direction));
 listed!(LedgerEntry: funding.ledger, count_ledger, (BudgetId, LedgerFilter), by Direction);
 listed!(FundingPolicy: funding.policies, count_policies, PolicyFilter);
-listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with);
+listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with, known FundingRequest::KNOWN);
 
 listed!(FundingComment: funding.comments, count_comments, FundingRequestId);
 

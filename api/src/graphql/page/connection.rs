@@ -11,7 +11,7 @@ use super::listed::{Counts, List, Listed};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::plain::Plain;
+use crate::graphql::plain::{Partly, Plain};
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
@@ -71,8 +71,8 @@ impl<T: Listed + ObjectType> Connection<T> {
     }
 
     /// The rows without cursors, in the order of the list.
-    async fn nodes(&self) -> Vec<&T> {
-        self.page.rows.iter().map(|placed| &placed.row).collect()
+    async fn nodes(&self) -> Vec<Partly<'_, T>> {
+        self.page.rows.iter().map(|placed| Partly { object: &placed.row, known: T::KNOWN }).collect()
     }
 
     /// Where this page stands in the list.

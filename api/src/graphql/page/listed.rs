@@ -26,6 +26,9 @@ impl<T: Clone + Debug + Eq + Hash + Send + Sync + 'static> Said for T {}
 pub(crate) trait Listed: OutputType + Sized + 'static {
     /// The type's name; the connection's is `<name>Connection`, the edge's `<name>Edge`.
     const NAME: &'static str;
+    /// Fields of a row that wait for nothing: rows of which no others are asked for are read without the means to wait.
+    /// What is not named here may wait.
+    const KNOWN: &'static [&'static str] = &[];
     /// Which rows a list has.
     type Filter: Said;
     /// How a list is sorted.
@@ -151,25 +154,29 @@ impl<T: Listed> Loader<T::Filter> for Counts<T> {
 /// neighbors are read along.
 macro_rules! listed {
     ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty) => {
-        listed!(@impl $type: $of.$pages, $counts, $filter; () as () => []; () as () => []; fn with(_));
+        listed!(@impl $type []: $of.$pages, $counts, $filter; () as () => []; () as () => []; fn with(_));
     };
     ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty) => {
-        listed!(@impl $type: $of.$pages, $counts, $filter; $order as order => [order,]; () as () => []; fn with(_));
+        listed!(@impl $type []: $of.$pages, $counts, $filter; $order as order => [order,]; () as () => []; fn with(_));
     };
-    ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty, with $with:ty = $asked:expr) => {
+    (
+        $type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty, with $with:ty = $asked:expr
+        $(, known $known:expr)?
+    ) => {
         listed!(
-            @impl $type: $of.$pages, $counts, $filter;
+            @impl $type [$($known)?]: $of.$pages, $counts, $filter;
             $order as order => [order,]; $with as with => [with]; fn with(nodes) $asked(nodes)
         );
     };
     (
-        @impl $type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty;
+        @impl $type:ident [$($known:expr)?]: $of:ident.$pages:ident, $counts:ident, $filter:ty;
         $order:ty as $given_order:pat => [$($order_argument:tt)*];
         $with:ty as $given_with:pat => [$($with_argument:tt)*];
         fn with($nodes:pat) $($asked:expr)?
     ) => {
         impl $crate::graphql::page::Listed for $type {
             const NAME: &'static str = stringify!($type);
+            $(const KNOWN: &'static [&'static str] = $known;)?
             type Filter = $filter;
             type Order = $order;
             type With = $with;

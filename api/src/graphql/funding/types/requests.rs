@@ -36,6 +36,26 @@ impl From<domain::FundingRequest> for FundingRequest {
 }
 
 impl FundingRequest {
+    /// Fields that wait for nothing.
+    pub(crate) const KNOWN: &'static [&'static str] = &[
+        "id",
+        "offer",
+        "amount",
+        "purpose",
+        "policyVersion",
+        "round",
+        "status",
+        "orderNumber",
+        "settledPrice",
+        "refunded",
+        "submittedAt",
+        "decidedAt",
+        "committedAt",
+        "settledAt",
+        "endedAt",
+        "version",
+    ];
+
     /// The request with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: FundingRequestId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Requests, _>(id).await?.map(Self::from))
