@@ -5,6 +5,7 @@ mod entity;
 mod policies;
 mod reads;
 mod records;
+mod reservations;
 mod rows;
 mod selects;
 mod sums;

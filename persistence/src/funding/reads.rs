@@ -15,7 +15,7 @@ use upskill_domain::kernel::{
 };
 
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
-use super::{closings, selects, sums, verification};
+use super::{closings, reservations, selects, sums, verification};
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
 use crate::organization::line::Walk;
@@ -298,22 +298,7 @@ impl FundingReads for Db {
         beyond: Option<FundingRequestId>,
         limit: u32,
     ) -> Result<Vec<FundingRequestId>, Fault> {
-        let until = || Expr::col("reserved_until");
-        let unnoticed = until().lte(days.soon).and(Expr::col("expiry_noticed_at").is_null());
-        let mut select = Query::select();
-        select
-            .column("id")
-            .from("funding_request")
-            .and_where(Expr::col("employer_id").eq(employer.uuid()))
-            .and_where(Expr::col("status").eq(RequestStatus::Approved.name()))
-            .and_where(until().lt(days.today).or(unnoticed))
-            .order_by("id", Order::Asc)
-            .limit(u64::from(limit));
-        if let Some(beyond) = beyond {
-            select.and_where(Expr::col("id").gt(beyond.uuid()));
-        }
-        let rows = self.pool.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        reservations::to_end(self, employer, days, beyond, limit).await
     }
 
     async fn day_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<DaySum>, Fault> {

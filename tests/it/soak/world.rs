@@ -1,5 +1,7 @@
 //! The people, budgets and requests of a soak, and what each deed does to them.
 
+mod money;
+
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{Days, NaiveDate};
@@ -9,12 +11,11 @@ use upskill_api::worker::look_after_reservations;
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest,
-    ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget,
-    DecideFundingRequests, DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose,
-    OutsideCourse, OwnedBy, PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest,
-    RejectFundingRequest, RejectionReason, RequestStatus, SettleFundingRequest, StepStatus,
-    SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
+    ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest, ChangeBudget, ChangeBudgetOwner,
+    ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget, DecideFundingRequests,
+    DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose, OutsideCourse, OwnedBy,
+    PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest, RejectFundingRequest, RejectionReason,
+    RequestStatus, SettleFundingRequest, StepStatus, SubmitFundingRequest, WithdrawFundingRequest,
 };
 use upskill_domain::journal::IdempotencyKey;
 use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
@@ -375,31 +376,6 @@ impl World {
                     expected_version: None,
                 };
                 outcome("close", funding.close_budget(finance, command).await)
-            }
-        }
-    }
-
-    async fn move_money(&self, deed: Deed) -> Outcome {
-        let (funding, finance, id) = (self.app.funding(), &self.finance, self.budget(deed.what));
-        let (amount, note, effective_on) = (Self::money(deed.amount / 4), None, None);
-        // The money comes from the top.
-        let root = *self.root.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = root.filter(|_| deed.who.is_multiple_of(2)).unwrap_or(id);
-        match deed.kind {
-            Kind::Allocate => {
-                let command = AllocateBudget { key: None, id, amount, note, effective_on };
-                outcome("allocate", funding.allocate_budget(finance, command).await)
-            }
-            Kind::Adjust => {
-                let amount = Self::money(deed.amount / 2 - 10_000);
-                let (reason, note) = (ReasonCode::Replanning, "soak".to_owned());
-                let command = AdjustBudget { key: None, id, amount, reason, note, effective_on };
-                outcome("adjust", funding.adjust_budget(finance, command).await)
-            }
-            _ => {
-                let to = self.budget(deed.other);
-                let command = TransferBudget { key: None, from: id, to, amount, note, effective_on };
-                outcome("transfer", funding.transfer_budget(finance, command).await)
             }
         }
     }
