@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run seed test check fmt schema bench clean
+.PHONY: help run seed test soak check fmt schema bench clean
 
 # Tools that are built here because the machine has none live beside the build.
 TOOLS := $(or $(CARGO_TARGET_DIR),target)/tools
@@ -21,6 +21,10 @@ seed: ## Fill the database with a believable employer; ARGS="..." for the option
 
 test: ## Run every test, on SQLite and on a throw-away PostgreSQL that this starts and stops
 	UPSKILL_TEST_REQUIRE_POSTGRES=1 tests/with-postgres.sh cargo test --workspace --locked
+
+soak: ## Try a hundred thousand random funding commands on each database; ARGS=5000 for as many, SEED=1 for others
+	UPSKILL_SOAK_COMMANDS="$(or $(ARGS),100000)" $(if $(SEED),UPSKILL_SOAK_SEED="$(SEED)") UPSKILL_TEST_REQUIRE_POSTGRES=1 \
+		tests/with-postgres.sh cargo test --locked -p upskill-tests --test it -- soak --nocapture
 
 check: ## Check everything short of running the tests: format, lints, licenses, schema, docs
 	cargo fmt --all --check

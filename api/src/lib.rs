@@ -4,6 +4,7 @@
 //! * [`graphql`]: the schema, a module per capability
 //! * `live`: what happens, passed on to those who follow it
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
+//! * `statement`: the ledger of a budget as a file
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
 //! * [`system`]: where time and ids come from
@@ -19,6 +20,7 @@ pub mod installation;
 mod live;
 mod schema_executor;
 pub mod seed;
+mod statement;
 pub mod system;
 mod vitals;
 pub mod worker;

@@ -1,5 +1,6 @@
 //! From the wire to the schema: who is asking, and what they get.
 
+use std::any::TypeId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration as Patience;
@@ -16,10 +17,12 @@ use crate::auth::{Authenticator, PersonKey, TokenRefused};
 use crate::config::Config;
 use crate::graphql::{ApiError, Batches, Opening, Schema, Session, build, lists};
 use crate::http::{
-    AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, RequestInfo, Source, Validation,
+    AuthFailure, Caller, Download, Executor, Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source,
+    StatementOf, Validation,
 };
 use crate::installation::Installation;
 use crate::live::{self, Following, Hub};
+use crate::statement;
 
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
 const SEALING_MAY_LAG: Duration = Duration::seconds(30);
@@ -151,6 +154,15 @@ impl Executor for SchemaExecutor {
             Ok(following) => Ok(Box::new(Followed(following))),
             Err(fault) => Err(unreadable(&fault)),
         }
+    }
+
+    async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload> {
+        let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
+        let Some(actor) = session.and_then(Session::actor).cloned() else {
+            let unknown = ApiError::unauthenticated();
+            return Err(NoDownload { code: unknown.code(), message: unknown.into_message() });
+        };
+        statement::open(self.installation.app.clone(), actor, wanted).await
     }
 
     fn lists(&self) -> BTreeSet<String> {

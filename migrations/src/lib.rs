@@ -12,6 +12,7 @@ mod m0005_programs;
 mod m0006_funding;
 mod m0007_indexes;
 mod m0008_funding_policies;
+mod m0009_budget_closing;
 mod m0010_comments;
 
 use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_funding::Migration),
             Box::new(m0007_indexes::Migration),
             Box::new(m0008_funding_policies::Migration),
+            Box::new(m0009_budget_closing::Migration),
             Box::new(m0010_comments::Migration),
         ]
     }

@@ -6,7 +6,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::columns::{
-    bigint, bigint_null, day, index, instant, instant_null, int, int_null, reference, sorted_text,
+    bigint, bigint_null, day, day_null, index, instant, instant_null, int, int_null, reference, sorted_text,
     tenant_table, text, text_null, unique, uuid, uuid_null, word, word_null,
 };
 
@@ -58,6 +58,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
         // One live request per person and course, whoever asks at the same time.
         unique("funding_request_live", "funding_request", &["employee_id", "subject"])
             .and_where(Expr::col("status").is_in(live))
+            .to_owned(),
+        // What the worker looks for: reservations by their end.
+        index("funding_request_reserved_until", "funding_request", &["reserved_until", "id"])
+            .and_where(Expr::col("status").eq("APPROVED"))
             .to_owned(),
         unique("approval_step_position", "approval_step", &["request_id", "position"]),
         index("approval_step_assignee", "approval_step", &["assignee_id", "request_id"]),
@@ -131,7 +135,8 @@ fn budget_owner() -> TableCreateStatement {
 const PROVIDER_KINDS: [&str; 5] = ["COMPANY", "PROFESSIONAL_BODY", "COLLEGE", "UNIVERSITY", "PARTNERSHIP"];
 
 fn funding_request() -> TableCreateStatement {
-    let statuses = ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED"];
+    let statuses =
+        ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED", "EXPIRED"];
     tenant_table("funding_request")
         .col(uuid("employee_id"))
         .col(uuid_null("course_id"))
@@ -152,9 +157,13 @@ fn funding_request() -> TableCreateStatement {
         .col(int("policy_version"))
         .col(int("round").check(Expr::col("round").gte(1)))
         .col(word("status", &statuses))
+        .col(day_null("reserved_until"))
+        .col(instant_null("expiry_noticed_at"))
+        .col(bigint_null("committed"))
         .col(text_null("order_number"))
         .col(bigint_null("settled"))
         .col(natural("refunded"))
+        .col(natural("recovered"))
         .col(instant("submitted_at"))
         .col(instant_null("decided_at"))
         .col(instant_null("committed_at"))
@@ -162,8 +171,11 @@ fn funding_request() -> TableCreateStatement {
         .col(instant_null("ended_at"))
         .col(int("version"))
         .check(Expr::cust("(status = 'SETTLED') = (settled IS NOT NULL)"))
-        .check(Expr::cust("settled IS NULL OR settled BETWEEN 0 AND amount"))
-        .check(Expr::cust("refunded <= COALESCE(settled, 0)"))
+        .check(Expr::cust("settled IS NULL OR settled >= 0"))
+        .check(Expr::cust("committed IS NULL OR committed >= 0"))
+        .check(Expr::cust("status NOT IN ('COMMITTED', 'SETTLED') OR committed IS NOT NULL"))
+        .check(Expr::cust("(status = 'APPROVED') = (reserved_until IS NOT NULL)"))
+        .check(Expr::cust("refunded + recovered <= COALESCE(settled, 0)"))
         .foreign_key(&mut reference("funding_request", "employee_id", "employee"))
         .foreign_key(&mut reference("funding_request", "course_id", "course"))
         .foreign_key(&mut reference("funding_request", "program_id", "program"))
@@ -238,6 +250,8 @@ fn ledger_entry() -> TableCreateStatement {
         "SPEND",
         "RELEASE",
         "REFUND",
+        "RAISE",
+        "RECOVER",
     ];
     let reasons = [
         "CORRECTION",
@@ -248,6 +262,9 @@ fn ledger_entry() -> TableCreateStatement {
         "NO_LONGER_NEEDED",
         "EMPLOYEE_LEFT",
         "PRICE_CORRECTED",
+        "PRICE_DRIFT",
+        "RESERVATION_EXPIRED",
+        "LAPSED",
     ];
     let mut table = tenant_table("ledger_entry");
     table
@@ -273,7 +290,7 @@ fn ledger_entry() -> TableCreateStatement {
         .check(Expr::cust(SHAPE))
         .check(Expr::cust("kind <> 'ADJUST' OR reason IS NOT NULL"))
         .check(Expr::cust(
-            "(kind IN ('RESERVE', 'COMMIT', 'SPEND', 'RELEASE', 'REFUND')) = (request_id IS NOT NULL)",
+            "(kind IN ('RESERVE', 'COMMIT', 'SPEND', 'RELEASE', 'REFUND', 'RAISE', 'RECOVER')) = (request_id IS NOT NULL)",
         ))
         .foreign_key(&mut reference("ledger_entry", "budget_id", "budget"))
         .foreign_key(&mut reference("ledger_entry", "request_id", "funding_request"))
@@ -296,5 +313,8 @@ const SHAPE: &str = "CASE kind \
     WHEN 'SPEND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND spent >= 0 AND committed <= -spent \
     WHEN 'RELEASE' THEN allocated = 0 AND distributed = 0 AND reserved <= 0 AND committed <= 0 AND spent = 0 \
         AND (reserved = 0 OR committed = 0) \
+    WHEN 'RAISE' THEN allocated = 0 AND distributed = 0 AND spent = 0 AND reserved >= 0 AND committed >= 0 \
+        AND (reserved = 0) <> (committed = 0) \
+    WHEN 'RECOVER' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent < 0 \
     WHEN 'REFUND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent < 0 \
     END";

@@ -4,6 +4,8 @@
 //!   that was read cannot be upgraded and fails. PostgreSQL locks rows with `FOR NO KEY UPDATE`, which SQLite's
 //!   builder leaves out. Not with `FOR UPDATE`: whatever is inserted below a row shares a lock on its key, so two
 //!   transactions that insert first (a claim) and lock then (the employer) would wait for each other for ever.
+//! * Locks that are skipped: SQLite has one writer, so nothing that a transaction finds is held by another. There the
+//!   builder leaves `SKIP LOCKED` out with the lock.
 //! * Looks: PostgreSQL refuses to write in one; SQLite would take its lock then, so there it is the domain's to keep.
 //! * Sums: PostgreSQL answers `SUM(bigint)` with a numeric; [`Dialect::sum`] casts it back.
 //! * Bind values: SQLite takes 32,766 in a statement, PostgreSQL 65,535; [`CHUNK_CELLS`] stays below both.

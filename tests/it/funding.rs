@@ -4,17 +4,21 @@ mod access;
 mod budgets;
 mod bulk;
 mod catalog;
+mod closing;
 mod comments;
 #[cfg(unix)]
 mod crash;
 mod decisions;
+mod forecast;
 mod live;
 mod money;
 mod policies;
 mod preview;
 mod race;
 mod requests;
+mod reservations;
 mod settlement;
+mod statement;
 mod verification;
 
 use serde_json::{Value, json};

@@ -21,6 +21,7 @@ mod seed;
 mod skills;
 #[cfg(unix)]
 mod slowness;
+mod soak;
 mod statements;
 mod tokens;
 mod wire;

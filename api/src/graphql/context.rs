@@ -30,6 +30,13 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Who asks, if somebody does.
+    pub(crate) fn actor(&self) -> Option<&Arc<Actor>> {
+        self.actor.as_ref()
+    }
+}
+
 /// A loader that works on behalf of the request's actor.
 pub(crate) trait RequestLoader: Send + Sync + 'static {
     /// A loader for this request.

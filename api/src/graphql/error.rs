@@ -47,6 +47,11 @@ impl ApiError {
         self.message
     }
 
+    /// Its code, for a place of its own in the answer.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// A defect in how the request was set up; it is logged, not told.
     pub(crate) fn internal(what: &'static str) -> Self {
         tracing::error!(what, "a request could not be served");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{Response as Executed, ServerError, Value};
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 use serde::Serialize;
 
@@ -154,13 +154,18 @@ fn respond(status: StatusCode, media: Media, info: &RequestInfo, body: &Envelope
     headers.insert(header::CONTENT_TYPE, media.content_type());
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    name_request(headers, info);
+    response
+}
+
+/// Says which request it is that is answered.
+pub(super) fn name_request(headers: &mut HeaderMap, info: &RequestInfo) {
     if let Ok(id) = HeaderValue::from_str(&info.request_id) {
         headers.insert(REQUEST_ID, id);
     }
     if let Some(trace) = info.trace_response() {
         headers.insert(TRACE_RESPONSE, trace);
     }
-    response
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
 
+use super::download::{Download, NoDownload, StatementOf};
 use super::request_info::RequestInfo;
 
 /// What runs an operation that the wire has read, limited and authenticated.
@@ -33,6 +34,8 @@ pub trait Executor: Send + Sync + 'static {
         request: Request,
         validation: Validation,
     ) -> Result<Box<dyn Source>, Response>;
+    /// Opens the statement of a budget for somebody who may see it.
+    async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload>;
 
     /// The fields whose answer is a list of objects without pages, by name: what stands below them counts several times.
     fn lists(&self) -> BTreeSet<String>;

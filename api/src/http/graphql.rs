@@ -97,7 +97,27 @@ impl Endpoint {
         Ok(answer::executed(&self.run(prepared, caller, info).await, media, info))
     }
 
-    async fn authenticate(&self, token: Option<&str>, info: &RequestInfo) -> Result<Caller, Refusal> {
+    /// Seconds to wait before a repetition, as refusals tell them.
+    pub(super) fn retry_after(&self) -> u32 {
+        self.http.retry_after_seconds
+    }
+
+    /// Waits for work in one of the slots, as long as a request may take.
+    pub(super) async fn within_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
+        let _slot = self.slot()?;
+        let limit = self.http.request_timeout_ms;
+        let ended = timeout(Duration::from_millis(limit), work).await;
+        ended.map_err(|_elapsed| {
+            let message = format!("the request took longer than {limit} ms and was given up");
+            Refusal::new(codes::UNAVAILABLE, message)
+        })
+    }
+
+    pub(super) async fn authenticate(
+        &self,
+        token: Option<&str>,
+        info: &RequestInfo,
+    ) -> Result<Caller, Refusal> {
         let _slot = self.slot()?;
         self.identify(token, info).await
     }

@@ -2,7 +2,7 @@
 //!
 //! A request passes, in this order: the media types, the method, the caller's token, the body's size and time, the
 //! bound on requests in work, a scan of the document before it is parsed, the limits on the parsed document, and
-//! then the [`Executor`]. Refused early is refused cheaply. Each step is a file of its own here; what the answers look
+//! then the [`Executor`]. A download passes the token and the same executor. Refused early is refused cheaply. Each step is a file of its own here; what the answers look
 //! like (status codes, `extensions.code`, headers) is decided in `answer` and `codes` alone.
 //!
 //! The profile is the one that the `graphql-http` audits check: with `application/graphql-response+json` a request
@@ -14,6 +14,7 @@ mod body;
 pub mod codes;
 mod cost;
 mod documents;
+mod download;
 mod endpoint;
 mod executor;
 mod graphiql;
@@ -48,6 +49,7 @@ use endpoint::Endpoint;
 
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
+pub use download::{Download, NoDownload, StatementOf};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
@@ -65,7 +67,7 @@ pub enum SetupError {
     Origin(String),
 }
 
-/// The routes: `/graphql`, `/graphiql`, `/livez`, `/readyz`, `/metrics`.
+/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -75,6 +77,7 @@ pub fn router(
     let endpoint = Endpoint::new(executor, http.clone(), graphql, live)?;
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
+        .route("/budgets/{id}/statement.csv", get(download::statement))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));
     if http.metrics {

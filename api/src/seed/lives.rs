@@ -113,7 +113,8 @@ impl<'a> Lives<'a> {
         match act {
             Act::Commit => {
                 let order_number = Some(format!("PO-{:06}", 100_000 + number));
-                let command = CommitFundingRequest { key: None, id, order_number, expected_version: None };
+                let command =
+                    CommitFundingRequest { key: None, id, price: None, order_number, expected_version: None };
                 done("commit a request", funding.commit_request(finance, command).await)?;
             }
             Act::Cancel => {

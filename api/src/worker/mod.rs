@@ -12,6 +12,9 @@ use crate::config::WorkerConfig;
 /// How often idempotency keys are looked through for those past their time.
 const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
 
+/// How often reservations are looked through for those that end.
+const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
+
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
 
@@ -19,13 +22,17 @@ type Failed = Vec<(EmployerId, Fault)>;
 pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut sealing = interval(Duration::from_millis(config.seal_interval_ms.max(10)));
     let mut forgetting = interval(FORGET_KEYS_EVERY);
-    for timer in [&mut sealing, &mut forgetting] {
+    let mut reserving = interval(LOOK_AFTER_RESERVATIONS_EVERY);
+    for timer in [&mut sealing, &mut forgetting, &mut reserving] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
             _ = sealing.tick() => report("seal the journal", seal(&app, config.batch).await),
+            _ = reserving.tick() => {
+                report("look after reservations", look_after_reservations(&app, config.batch).await);
+            }
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
     }
@@ -40,6 +47,18 @@ pub async fn seal(app: &App, batch: u32) -> Result<Failed, Fault> {
             return Ok(sealed.failed);
         }
     }
+}
+
+/// Ends reservations whose last day is over, and tells of those that end soon. Several workers may do so at once.
+pub async fn look_after_reservations(app: &App, batch: u32) -> Result<Failed, Fault> {
+    let mut failed = Failed::new();
+    for employer in app.organization().all_employers().await? {
+        match app.funding().look_after_reservations(&employer, batch).await {
+            Ok(done) => failed.extend(done.failed.into_iter().map(|(_, fault)| (employer.id, fault))),
+            Err(fault) => failed.push((employer.id, fault)),
+        }
+    }
+    Ok(failed)
 }
 
 async fn forget_keys(app: &App) -> Result<Failed, Fault> {

@@ -59,6 +59,8 @@ pub enum Action {
     DecideFundingRequest,
     /// Commit, settle and cancel approved requests.
     SettleFunding,
+    /// Make a reservation hold for longer.
+    ExtendReservation,
     /// The journal.
     ReadJournal,
 }
@@ -98,7 +100,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -123,6 +125,7 @@ impl Action {
         Self::WithdrawFundingRequest,
         Self::DecideFundingRequest,
         Self::SettleFunding,
+        Self::ExtendReservation,
         Self::ReadJournal,
     ];
 
@@ -172,6 +175,9 @@ impl Action {
             }
             Self::ReadFundingPolicies => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
+            }
+            Self::ExtendReservation => {
+                &[R(Role::HrAdmin), R(Role::Finance), Rel(Relation::BudgetOwner), System]
             }
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
@@ -226,6 +232,7 @@ impl Action {
             Self::WithdrawFundingRequest => "withdraw somebody else's request",
             Self::DecideFundingRequest => "decide this request",
             Self::SettleFunding => "commit, settle or cancel funding",
+            Self::ExtendReservation => "extend reservations",
             Self::ReadJournal => "read the journal",
         }
     }

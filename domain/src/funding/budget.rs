@@ -111,13 +111,16 @@ impl BudgetStatus {
 
     /// Whether a budget of this status takes entries of a kind.
     pub fn takes(self, kind: EntryKind) -> bool {
-        use EntryKind::{Adjust, Allocate, Distribute, Refund, Reserve, TransferIn, TransferOut};
+        use EntryKind::{
+            Adjust, Allocate, Distribute, Recover, Refund, Release, Reserve, TransferIn, TransferOut,
+        };
         match self {
             Self::Draft => matches!(kind, Allocate | Adjust | Distribute | TransferIn | TransferOut),
             Self::Open => true,
             Self::ClosedToSpend => kind != Reserve,
-            // What comes back late does not stay where nobody can use it: it can be handed on.
-            Self::Archived => matches!(kind, Refund | TransferOut),
+            // What comes back late does not stay where nobody can use it: it can be handed on. A budget is archived only
+            // without promises, except for those of nothing, which end like any other.
+            Self::Archived => matches!(kind, Refund | Recover | Release | TransferOut),
         }
     }
 

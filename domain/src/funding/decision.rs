@@ -15,6 +15,7 @@ use crate::kernel::{
 };
 use crate::organization::Employee;
 
+use super::expiry::{RESERVATION_DAYS, last_reserved_day};
 use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
@@ -288,6 +289,7 @@ impl FundingRequest {
         let change = Change { reserved: self.amount.minor(), ..Change::default() };
         let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self), stamp)?;
         self.decided_at = Some(stamp.at);
+        self.reserved_until = Some(last_reserved_day(stamp.today, RESERVATION_DAYS));
         self.move_to(RequestStatus::Approved);
         Ok(entry)
     }

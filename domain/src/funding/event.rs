@@ -2,6 +2,7 @@
 //!
 //! Payloads hold ids and amounts, not the words of people: the journal is never erased.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::journal::{Event, Subject};
@@ -41,6 +42,23 @@ pub enum FundingEvent {
     PolicyPublished { policy: FundingPolicyId, number: i32, superseded: Option<FundingPolicyId> },
     /// A draft was thrown away.
     PolicyDiscarded { policy: FundingPolicyId },
+    /// A budget was closed at the end of its days.
+    BudgetClosed {
+        budget: BudgetId,
+        successor: Option<BudgetId>,
+        carried_promises: Money,
+        carried_money: Money,
+        lapsed: Money,
+        kept_promises: Money,
+    },
+    /// A request went to the successor of the budget it was asked of, with its promise if there was one.
+    RequestMoved {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        to: BudgetId,
+        promised: bool,
+    },
     /// Somebody asked for funding.
     RequestSubmitted {
         request: FundingRequestId,
@@ -98,7 +116,34 @@ pub enum FundingEvent {
         amount: Money,
         reason: ReasonCode,
     },
-    /// Money came back.
+    /// A reservation will end soon, unless the place is booked or the reservation extended. The budget's owners and the
+    /// employee should know.
+    ReservationExpiring {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        until: NaiveDate,
+        owners: Vec<EmployeeId>,
+    },
+    /// A reservation holds for longer.
+    ReservationExtended {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        until: NaiveDate,
+    },
+    /// A reservation ended before the place was booked, and was released.
+    RequestExpired { request: FundingRequestId, employee: EmployeeId, budget: BudgetId, amount: Money },
+    /// The employee paid money back.
+    RequestRecovered {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        reason: ReasonCode,
+    },
+    /// Money came back from the provider.
     RequestRefunded {
         request: FundingRequestId,
         employee: EmployeeId,
@@ -132,6 +177,12 @@ impl Event for FundingEvent {
         "funding.request_settled",
         "funding.request_canceled",
         "funding.request_refunded",
+        "funding.reservation_expiring",
+        "funding.reservation_extended",
+        "funding.request_expired",
+        "funding.request_recovered",
+        "funding.budget_closed",
+        "funding.request_moved",
     ];
 
     fn kind(&self) -> &'static str {
@@ -158,6 +209,12 @@ impl Event for FundingEvent {
             Self::RequestSettled { .. } => "funding.request_settled",
             Self::RequestCanceled { .. } => "funding.request_canceled",
             Self::RequestRefunded { .. } => "funding.request_refunded",
+            Self::ReservationExpiring { .. } => "funding.reservation_expiring",
+            Self::ReservationExtended { .. } => "funding.reservation_extended",
+            Self::RequestExpired { .. } => "funding.request_expired",
+            Self::RequestRecovered { .. } => "funding.request_recovered",
+            Self::BudgetClosed { .. } => "funding.budget_closed",
+            Self::RequestMoved { .. } => "funding.request_moved",
         }
     }
 
@@ -170,7 +227,8 @@ impl Event for FundingEvent {
             | Self::BudgetOwnerRemoved { budget, .. }
             | Self::BudgetAllocated { budget, .. }
             | Self::BudgetAdjusted { budget, .. }
-            | Self::BudgetTransferred { budget, .. } => Subject::of(*budget),
+            | Self::BudgetTransferred { budget, .. }
+            | Self::BudgetClosed { budget, .. } => Subject::of(*budget),
             Self::PolicyDrafted { policy }
             | Self::PolicyChanged { policy }
             | Self::PolicyPublished { policy, .. }
@@ -184,7 +242,12 @@ impl Event for FundingEvent {
             | Self::RequestCommitted { request, .. }
             | Self::RequestSettled { request, .. }
             | Self::RequestCanceled { request, .. }
-            | Self::RequestRefunded { request, .. } => Subject::of(*request),
+            | Self::RequestRefunded { request, .. }
+            | Self::ReservationExpiring { request, .. }
+            | Self::ReservationExtended { request, .. }
+            | Self::RequestExpired { request, .. }
+            | Self::RequestRecovered { request, .. }
+            | Self::RequestMoved { request, .. } => Subject::of(*request),
         }
     }
 

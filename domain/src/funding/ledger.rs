@@ -29,13 +29,17 @@ pub enum EntryKind {
     Spend,
     /// Reserved or committed money becomes available again.
     Release,
-    /// Spent money comes back, in whole or in part.
+    /// Spent money comes back from the provider, in whole or in part.
     Refund,
+    /// A promise grows, because the actual price is higher than what was approved, within the tolerance.
+    Raise,
+    /// Spent money is paid back by the employee, in whole or in part.
+    Recover,
 }
 
 impl EntryKind {
     /// Every kind, in the order of a request's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Allocate,
         Self::Adjust,
         Self::TransferOut,
@@ -46,6 +50,8 @@ impl EntryKind {
         Self::Spend,
         Self::Release,
         Self::Refund,
+        Self::Raise,
+        Self::Recover,
     ];
 
     /// The name in the schema and the database.
@@ -61,6 +67,8 @@ impl EntryKind {
             Self::Spend => "SPEND",
             Self::Release => "RELEASE",
             Self::Refund => "REFUND",
+            Self::Raise => "RAISE",
+            Self::Recover => "RECOVER",
         }
     }
 
@@ -102,7 +110,13 @@ impl EntryKind {
                     && committed <= 0
                     && (reserved == 0 || committed == 0)
             }
-            Self::Refund => touched == [false, false, false, false, true] && spent < 0,
+            Self::Raise => {
+                [allocated, distributed, spent] == [0; 3]
+                    && reserved >= 0
+                    && committed >= 0
+                    && (reserved == 0) != (committed == 0)
+            }
+            Self::Refund | Self::Recover => touched == [false, false, false, false, true] && spent < 0,
         }
     }
 }
@@ -127,11 +141,17 @@ pub enum ReasonCode {
     EmployeeLeft,
     /// The provider corrected the price.
     PriceCorrected,
+    /// The actual price is another than the approved one.
+    PriceDrift,
+    /// Nobody booked the place before the reservation ended.
+    ReservationExpired,
+    /// Left over when the budget was closed.
+    Lapsed,
 }
 
 impl ReasonCode {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Correction,
         Self::Replanning,
         Self::CarryOver,
@@ -140,6 +160,9 @@ impl ReasonCode {
         Self::NoLongerNeeded,
         Self::EmployeeLeft,
         Self::PriceCorrected,
+        Self::PriceDrift,
+        Self::ReservationExpired,
+        Self::Lapsed,
     ];
 
     /// The name in the schema and the database.
@@ -153,6 +176,9 @@ impl ReasonCode {
             Self::NoLongerNeeded => "NO_LONGER_NEEDED",
             Self::EmployeeLeft => "EMPLOYEE_LEFT",
             Self::PriceCorrected => "PRICE_CORRECTED",
+            Self::PriceDrift => "PRICE_DRIFT",
+            Self::ReservationExpired => "RESERVATION_EXPIRED",
+            Self::Lapsed => "LAPSED",
         }
     }
 

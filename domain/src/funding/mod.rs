@@ -13,15 +13,18 @@
 //!
 //! A request is SUBMITTED, then APPROVED when the last step of its approval chain says so (money: reserved), COMMITTED
 //! when the place is booked (committed) and SETTLED when the invoice is known (spent). It ends early as WITHDRAWN by
-//! the requester or REJECTED by an approver, both before any money moved, or as CANCELED after approval, which
-//! releases the money. Money that comes back later is a refund of a settled request. Asking again is a new round.
+//! the requester or REJECTED by an approver, both before any money moved, or after approval as CANCELED, or as EXPIRED
+//! when nobody booked the place in time; both release the money. Money that comes back later is a refund of a settled
+//! request, or recovered from the employee. Asking again is a new round.
 //!
 //! * F1: available never goes below 0 in HARD mode, under any concurrency. In WARN mode only a promise may do that; money
 //!   is never taken away from under promises in either mode.
 //! * F2: the sum of a budget's entries equals its balance, and the sum over child allocations its `distributed`.
 //! * F3: entries are never changed or deleted; a mistake is corrected by another entry, with a reason code.
 //! * F4: an approval and its reservation are one transaction.
+//! * F5: a reservation ends by itself, and those who care are told before.
 //! * F6: an allocation is not lowered below what is promised.
+//! * F7: an actual price above the approved one is taken from what is available, within the tolerance.
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
@@ -40,12 +43,16 @@
 mod balance;
 mod budget;
 mod choice;
+mod closing;
 mod commands;
 mod comment;
 mod decision;
+mod drift;
 mod event;
+mod expiry;
 #[cfg(test)]
 mod fixture;
+mod forecast;
 mod ledger;
 mod movement;
 mod objection;
@@ -67,13 +74,15 @@ pub use budget::{
     LimitMode, OwnedBy, StatusRefusal,
 };
 pub use choice::NoBudget;
+pub use closing::{BudgetClosing, CloseBudgetRefusal, MoneyOnClose, PromisesOnClose};
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
-    CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests, DecisionOnRequest,
-    DiscardFundingPolicy, DraftFundingPolicy, DraftSource, Funding, PublishFundingPolicy,
-    RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest,
-    SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
+    CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
+    DecisionOnRequest, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, ExtendReservation, Funding,
+    PublishFundingPolicy, RecoverFunding, RefundFundingRequest, RejectFundingRequest,
+    RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest, TransferBudget,
+    WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 use decision::check_list;
@@ -81,7 +90,10 @@ pub use decision::{
     ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,
     Finding, RejectRefusal, RejectionReason, Shown, Verdict,
 };
+pub use drift::PriceRefusal;
 pub use event::FundingEvent;
+pub use expiry::{Ending, ExtendRefusal, LookedAfter};
+pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};

@@ -14,9 +14,9 @@ use crate::kernel::{
 };
 
 use super::{
-    ApprovalStep, Budget, BudgetOrder, BudgetStatus, BudgetTotals, Decision, EntryKind, FundingComment,
-    FundingRequest, LedgerEntry, Load, OwnedBy, RequestCard, RequestOrder, RequestStatus, RequestTotals,
-    RequestWith, Thread,
+    ApprovalStep, Budget, BudgetClosing, BudgetOrder, BudgetStatus, BudgetTotals, DaySum, Decision, Ending,
+    EntryKind, FundingComment, FundingRequest, LedgerEntry, Load, OwnedBy, PromiseSum, RequestCard,
+    RequestOrder, RequestStatus, RequestTotals, RequestWith, Thread,
 };
 
 /// Writes within one employer's transaction.
@@ -66,6 +66,18 @@ pub trait FundingWrites: PolicyWrites + Send {
     ) -> Result<bool, Fault>;
     /// A request, locked.
     async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault>;
+    /// A request, locked, unless somebody else holds it now.
+    async fn lock_request_if_free(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault>;
+    /// The requests to a budget that wait for a decision, are approved or committed, locked in the order of their ids.
+    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault>;
+    /// Makes requests be asked of another budget.
+    async fn move_requests(&mut self, ids: &[FundingRequestId], to: BudgetId) -> Result<(), Fault>;
+    /// The budgets directly below one, in the order of their ids.
+    async fn children_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault>;
+    /// What was done when a budget was closed, once it is.
+    async fn closing_of(&mut self, budget: BudgetId) -> Result<Option<BudgetClosing>, Fault>;
+    /// Keeps what was done when a budget was closed.
+    async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault>;
     /// The steps of a request, in their order.
     async fn steps_of(&mut self, request: FundingRequestId) -> Result<Vec<ApprovalStep>, Fault>;
     /// Replaces a request.
@@ -184,6 +196,12 @@ pub trait FundingReads: PolicyReads + Send + Sync {
         scope: Scope,
         budgets: &[BudgetId],
     ) -> Result<Vec<(BudgetId, EmployeeId)>, Fault>;
+    /// What was done when budgets were closed, of those that are.
+    async fn closings_by_budget(
+        &self,
+        scope: Scope,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<BudgetClosing>, Fault>;
     /// The same page of the ledgers of several budgets, by sequence.
     async fn ledger(
         &self,
@@ -270,6 +288,18 @@ pub trait FundingReads: PolicyReads + Send + Sync {
     async fn loads_by_employee(&self, scope: Scope, employees: &[EmployeeId]) -> Result<Vec<Load>, Fault>;
     /// The courses of the catalog that a person has a live request for, whoever asks.
     async fn live_courses(&self, employer: EmployerId, employee: EmployeeId) -> Result<Vec<CourseId>, Fault>;
+    /// Requests beyond one, in the order of their ids, whose reservation has ended, or ends by `soon` without a notice.
+    async fn reservations_to_end(
+        &self,
+        employer: EmployerId,
+        days: Ending,
+        beyond: Option<FundingRequestId>,
+        limit: u32,
+    ) -> Result<Vec<FundingRequestId>, Fault>;
+    /// What the entries of each day gave to these budgets and spent.
+    async fn day_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<DaySum>, Fault>;
+    /// What is promised on these budgets, by the last day of its reservation.
+    async fn promise_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<PromiseSum>, Fault>;
     /// Budgets beyond one, in the order of their ids, for verification.
     async fn budgets_to_verify(
         &self,

@@ -129,7 +129,7 @@ impl Budget {
 
     /// Whether an entry may take more than is available: a promise in WARN mode, nothing else (F1).
     fn lets_through(&self, kind: EntryKind) -> bool {
-        self.limit_mode == LimitMode::Warn && kind == EntryKind::Reserve
+        self.limit_mode == LimitMode::Warn && matches!(kind, EntryKind::Reserve | EntryKind::Raise)
     }
 
     /// The balance after a promise, if the budget takes it.

@@ -1,5 +1,6 @@
 //! What can be asked about budgets and requests.
 
+mod forecast;
 mod policies;
 mod preview;
 
@@ -11,9 +12,9 @@ use crate::kernel::{
 
 use super::verify::Audit;
 use super::{
-    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, Decision, Funding, FundingComment,
-    FundingRequest, LedgerBreak, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder,
-    RequestWith, Verified,
+    Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, Decision, Funding,
+    FundingComment, FundingRequest, LedgerBreak, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter,
+    RequestOrder, RequestWith, Verified,
 };
 
 /// Rows that a verification reads at a time.
@@ -54,6 +55,16 @@ impl Funding<'_> {
     ) -> Result<Vec<(BudgetId, EmployeeId)>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
         self.core.store.reads().owners_by_budget(scope, budgets).await
+    }
+
+    /// What was done when budgets were closed, of those that the actor may see.
+    pub async fn closings_by_budget(
+        self,
+        actor: &Actor,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<BudgetClosing>, Fault> {
+        let scope = policy::require_scope(actor, Action::ReadBudget)?;
+        self.core.store.reads().closings_by_budget(scope, budgets).await
     }
 
     /// The same page of the ledgers of several budgets.

@@ -1,6 +1,6 @@
 //! Funding requests: what they hold, and how they end before a decision.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::{Actor, Relation};
 use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, ProgramId, Refusal};
@@ -32,12 +32,20 @@ pub struct FundingRequest {
     pub round: i32,
     /// Where it is in its life.
     pub status: RequestStatus,
+    /// The last day on which the money is reserved; there only while it is APPROVED (F5).
+    pub reserved_until: Option<NaiveDate>,
+    /// When it was told that the reservation ends soon.
+    pub expiry_noticed_at: Option<DateTime<Utc>>,
+    /// What the place was booked at, once committed.
+    pub committed: Option<Money>,
     /// The number of the order, once committed.
     pub order_number: Option<String>,
     /// What it cost in the end, once settled.
     pub settled: Option<Money>,
-    /// What of that came back.
+    /// What of that came back from the provider.
     pub refunded: Money,
+    /// What of that the employee paid back.
+    pub recovered: Money,
     /// When it was submitted.
     pub submitted_at: DateTime<Utc>,
     /// When the last step was decided: approved or rejected.
@@ -46,7 +54,7 @@ pub struct FundingRequest {
     pub committed_at: Option<DateTime<Utc>>,
     /// When the price was known.
     pub settled_at: Option<DateTime<Utc>>,
-    /// When it was withdrawn or canceled.
+    /// When it was withdrawn or canceled, or expired.
     pub ended_at: Option<DateTime<Utc>>,
     /// Counts changes, to notice concurrent ones.
     pub version: i32,
@@ -69,11 +77,13 @@ pub enum RequestStatus {
     Withdrawn,
     /// Given up after approval; the money is released.
     Canceled,
+    /// Nobody booked the place in time; the money is released.
+    Expired,
 }
 
 impl RequestStatus {
     /// Every status, in the order of a request's life, early ends last.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Submitted,
         Self::Approved,
         Self::Committed,
@@ -81,6 +91,7 @@ impl RequestStatus {
         Self::Rejected,
         Self::Withdrawn,
         Self::Canceled,
+        Self::Expired,
     ];
 
     /// The name in the schema and the database.
@@ -93,6 +104,7 @@ impl RequestStatus {
             Self::Rejected => "REJECTED",
             Self::Withdrawn => "WITHDRAWN",
             Self::Canceled => "CANCELED",
+            Self::Expired => "EXPIRED",
         }
     }
 
@@ -192,6 +204,9 @@ impl FundingRequest {
 
     pub(super) fn move_to(&mut self, status: RequestStatus) {
         self.status = status;
+        if status != RequestStatus::Approved {
+            (self.reserved_until, self.expiry_noticed_at) = (None, None);
+        }
         self.touch();
     }
 

@@ -1,192 +1,30 @@
 //! After the decision: booking the place, paying for it, giving it up, getting money back.
 
-use crate::journal::Reused;
-use crate::kernel::{Currency, Fault, Money, Refusal, TextError};
+mod refusal;
+
+use crate::kernel::{Fault, Money};
 
 use super::posting::{Posting, Remarks, Stamp};
 use super::{Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, RequestStatus};
 
-/// Why a request was not committed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CommitRefusal {
-    /// Not approved, or further already.
-    #[error("the request is {}; only one that is APPROVED can be committed", .0.name())]
-    NotApproved(RequestStatus),
-    /// The order number cannot be taken.
-    #[error("the order number {0}")]
-    InvalidOrderNumber(TextError),
-    /// The budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for CommitRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::NotApproved(_) => &["input", "id"],
-            Self::InvalidOrderNumber(_) => &["input", "orderNumber"],
-            Self::Posting(refusal) => posting_field(refusal),
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-/// Why a request was not settled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettleRefusal {
-    /// Not committed, or settled already.
-    #[error("the request is {}; only one that is COMMITTED can be settled", .0.name())]
-    NotCommitted(RequestStatus),
-    /// The price is of another currency than the request.
-    #[error("the price is in {given}, but the request is in {expected}")]
-    CurrencyMismatch {
-        /// The currency given.
-        given: Currency,
-        /// The request's.
-        expected: Currency,
-    },
-    /// Less than nothing.
-    #[error("the price is {0}; a price is 0 or above")]
-    Negative(Money),
-    /// More than was promised.
-    #[error(
-        "the price is {price}, but only {committed} is committed; the difference needs a decision of its own"
-    )]
-    AboveCommitted {
-        /// The actual price.
-        price: Money,
-        /// What is committed.
-        committed: Money,
-    },
-    /// The invoice number cannot be taken.
-    #[error("the invoice number {0}")]
-    InvalidInvoiceNumber(TextError),
-    /// The budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for SettleRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::NotCommitted(_) => &["input", "id"],
-            Self::CurrencyMismatch { .. } | Self::Negative(_) | Self::AboveCommitted { .. } => {
-                &["input", "price"]
-            }
-            Self::InvalidInvoiceNumber(_) => &["input", "invoiceNumber"],
-            Self::Posting(refusal) => posting_field(refusal),
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-/// Why a request was not canceled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CancelRefusal {
-    /// Nothing is promised.
-    #[error("the request is {}; only one that is APPROVED or COMMITTED can be canceled", .0.name())]
-    NotPromised(RequestStatus),
-    /// The note cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for CancelRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::NotPromised(_) => &["input", "id"],
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::Posting(refusal) => posting_field(refusal),
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-/// Why a refund was not booked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RefundRefusal {
-    /// Nothing is spent.
-    #[error("the request is {}; only for one that is SETTLED can money come back", .0.name())]
-    NotSettled(RequestStatus),
-    /// The amount is of another currency than the request.
-    #[error("the refund is in {given}, but the request is in {expected}")]
-    CurrencyMismatch {
-        /// The currency given.
-        given: Currency,
-        /// The request's.
-        expected: Currency,
-    },
-    /// Nothing, or less than nothing.
-    #[error("the refund is {0}; it must be above 0")]
-    NotPositive(Money),
-    /// More than was paid.
-    #[error("the refund is {given}, but only {left} of the price has not come back yet")]
-    AboveSpent {
-        /// The amount given.
-        given: Money,
-        /// What can still come back.
-        left: Money,
-    },
-    /// The note cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The credit note's number cannot be taken.
-    #[error("the number of the credit note {0}")]
-    InvalidCreditNoteNumber(TextError),
-    /// The budget does not take the entry.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for RefundRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::NotSettled(_) => &["input", "id"],
-            Self::CurrencyMismatch { .. } | Self::NotPositive(_) | Self::AboveSpent { .. } => {
-                &["input", "amount"]
-            }
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::InvalidCreditNoteNumber(_) => &["input", "creditNoteNumber"],
-            Self::Posting(refusal) => posting_field(refusal),
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
-fn posting_field(refusal: &PostingRefusal) -> &'static [&'static str] {
-    match refusal {
-        PostingRefusal::InFuture { .. }
-        | PostingRefusal::BeforePeriod { .. }
-        | PostingRefusal::BeforeRequest { .. } => &["input", "effectiveOn"],
-        _ => &["input", "id"],
-    }
-}
+pub use refusal::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
 
 impl FundingRequest {
     /// What of the settled price has not come back.
     pub fn spent(&self) -> i64 {
-        self.settled.map_or(0, |settled| settled.minor().saturating_sub(self.refunded.minor()))
+        let back = self.refunded.minor().saturating_add(self.recovered.minor());
+        self.settled.map_or(0, |settled| settled.minor().saturating_sub(back))
+    }
+
+    /// What the budget holds for it, once it is approved: the amount that was decided, or what the place was booked at.
+    pub fn promised(&self) -> Money {
+        self.committed.unwrap_or(self.amount)
     }
 
     /// Whether the budget holds in its layers what the request says it holds. If not, something wrote past the
     /// ledger, and booking on top would hide it.
     pub(super) fn check_held(&self, budget: &Budget) -> Result<(), Fault> {
-        let amount = self.amount.minor();
+        let amount = self.promised().minor();
         let (held, needed, layer) = match self.status {
             RequestStatus::Approved => (budget.balance.reserved, amount, "reserved"),
             RequestStatus::Committed => (budget.balance.committed, amount, "committed"),
@@ -202,54 +40,55 @@ impl FundingRequest {
         )))
     }
 
-    /// The place is booked.
+    /// The place is booked, at the approved amount unless another price is given. The difference is released, or taken
+    /// from what is available as far as the tolerance (in basis points) goes.
     pub(super) fn commit(
         &mut self,
         budget: &mut Budget,
+        (price, tolerance): (Option<Money>, u32),
         order_number: Option<String>,
         stamp: &Stamp<'_>,
-    ) -> Result<LedgerEntry, CommitRefusal> {
+    ) -> Result<Vec<LedgerEntry>, CommitRefusal> {
         if self.status != RequestStatus::Approved {
             return Err(CommitRefusal::NotApproved(self.status));
         }
-        let amount = self.amount.minor();
-        let change = Change { reserved: amount.saturating_neg(), committed: amount, ..Change::default() };
+        let price = price.unwrap_or(self.amount);
+        self.check_price(price, tolerance)?;
+        let mut entries: Vec<LedgerEntry> = self.drift(budget, price, stamp)?.into_iter().collect();
+        let committed = price.minor();
+        let change = Change { reserved: committed.saturating_neg(), committed, ..Change::default() };
         let remarks = Remarks { document: order_number.clone(), ..Remarks::default() };
-        let entry = self.post(budget, EntryKind::Commit, change, remarks, stamp)?;
+        entries.push(self.post(budget, EntryKind::Commit, change, remarks, stamp)?);
         self.order_number = order_number;
+        self.committed = Some(price);
         self.committed_at = Some(stamp.at);
         self.move_to(RequestStatus::Committed);
-        Ok(entry)
+        Ok(entries)
     }
 
-    /// The price is known. What it leaves of the commitment is available again.
+    /// The price is known. What it leaves of the commitment is available again; what it needs beyond is taken from what
+    /// is available as far as the tolerance (in basis points) goes.
     pub(super) fn settle(
         &mut self,
         budget: &mut Budget,
-        price: Money,
+        (price, tolerance): (Money, u32),
         remarks: Remarks,
         stamp: &Stamp<'_>,
-    ) -> Result<LedgerEntry, SettleRefusal> {
+    ) -> Result<Vec<LedgerEntry>, SettleRefusal> {
         if self.status != RequestStatus::Committed {
             return Err(SettleRefusal::NotCommitted(self.status));
         }
-        let (given, expected) = (price.currency(), self.amount.currency());
-        if given != expected {
-            return Err(SettleRefusal::CurrencyMismatch { given, expected });
-        }
-        if price.is_negative() {
-            return Err(SettleRefusal::Negative(price));
-        }
-        if price.minor() > self.amount.minor() {
-            return Err(SettleRefusal::AboveCommitted { price, committed: self.amount });
-        }
-        let committed = self.amount.minor().saturating_neg();
+        self.check_price(price, tolerance)?;
+        // SPEND frees by itself what the price leaves over.
+        let needed = if price.minor() > self.promised().minor() { price } else { self.promised() };
+        let mut entries: Vec<LedgerEntry> = self.drift(budget, needed, stamp)?.into_iter().collect();
+        let committed = needed.minor().saturating_neg();
         let change = Change { committed, spent: price.minor(), ..Change::default() };
-        let entry = self.post(budget, EntryKind::Spend, change, remarks, stamp)?;
+        entries.push(self.post(budget, EntryKind::Spend, change, remarks, stamp)?);
         self.settled = Some(price);
         self.settled_at = Some(stamp.at);
         self.move_to(RequestStatus::Settled);
-        Ok(entry)
+        Ok(entries)
     }
 
     /// It is given up; the promise is released.
@@ -259,7 +98,7 @@ impl FundingRequest {
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, CancelRefusal> {
-        let promised = self.amount.minor().saturating_neg();
+        let promised = self.promised().minor().saturating_neg();
         let change = match self.status {
             RequestStatus::Approved => Change { reserved: promised, ..Change::default() },
             RequestStatus::Committed => Change { committed: promised, ..Change::default() },
@@ -271,11 +110,36 @@ impl FundingRequest {
         Ok(entry)
     }
 
-    /// Money comes back, all of it or a part.
+    /// Money comes back from the provider, all of it or a part.
     pub(super) fn refund(
         &mut self,
         budget: &mut Budget,
         amount: Money,
+        remarks: Remarks,
+        stamp: &Stamp<'_>,
+    ) -> Result<LedgerEntry, RefundRefusal> {
+        let entry = self.take_back(budget, (EntryKind::Refund, amount), remarks, stamp)?;
+        self.refunded = budget.money(self.refunded.minor().saturating_add(amount.minor()));
+        Ok(entry)
+    }
+
+    /// The employee pays back, all of it or a part.
+    pub(super) fn recover(
+        &mut self,
+        budget: &mut Budget,
+        amount: Money,
+        remarks: Remarks,
+        stamp: &Stamp<'_>,
+    ) -> Result<LedgerEntry, RefundRefusal> {
+        let entry = self.take_back(budget, (EntryKind::Recover, amount), remarks, stamp)?;
+        self.recovered = budget.money(self.recovered.minor().saturating_add(amount.minor()));
+        Ok(entry)
+    }
+
+    fn take_back(
+        &mut self,
+        budget: &mut Budget,
+        (kind, amount): (EntryKind, Money),
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, RefundRefusal> {
@@ -294,13 +158,12 @@ impl FundingRequest {
             return Err(RefundRefusal::AboveSpent { given: amount, left });
         }
         let change = Change { spent: amount.minor().saturating_neg(), ..Change::default() };
-        let entry = self.post(budget, EntryKind::Refund, change, remarks, stamp)?;
-        self.refunded = budget.money(self.refunded.minor().saturating_add(amount.minor()));
+        let entry = self.post(budget, kind, change, remarks, stamp)?;
         self.touch();
         Ok(entry)
     }
 
-    fn post(
+    pub(super) fn post(
         &self,
         budget: &mut Budget,
         kind: EntryKind,

@@ -86,14 +86,17 @@ pub enum LedgerBreak {
         /// What its children were given.
         children: i64,
     },
-    /// Entries about a request stand in the ledger of a budget that it was not asked of.
-    #[error("{request} is asked of {budget}, but {elsewhere} of its entries stand in other ledgers")]
+    /// Entries about a request leave something in the ledger of a budget that it is not asked of.
+    #[error(
+        "{request} is asked of {budget}, but entries about it stand in other ledgers that no carry-over explains; they \
+         leave {elsewhere} minor units there"
+    )]
     RequestElsewhere {
         /// The request.
         request: FundingRequestId,
         /// The budget it is asked of.
         budget: BudgetId,
-        /// How many of its entries stand elsewhere.
+        /// What they leave elsewhere.
         elsewhere: i64,
     },
     /// A request's status and its entries disagree (F4).
@@ -138,7 +141,9 @@ pub struct RequestTotals {
     pub request: FundingRequest,
     /// Its entries in the ledger of the budget that it is asked of.
     pub entries: i64,
-    /// Its entries in other ledgers.
+    /// How many stays its entries begin in other ledgers and do not end by a carry-over; none.
+    pub stays: i64,
+    /// What its entries leave in other ledgers; nothing, as a request moves with its promise.
     pub elsewhere: i64,
     /// What they leave reserved.
     pub reserved: i64,
@@ -216,19 +221,21 @@ impl BudgetTotals {
 
 impl RequestTotals {
     pub(super) fn check(&self) -> Result<(), LedgerBreak> {
-        if self.elsewhere != 0 {
+        if (self.stays, self.elsewhere) != (0, 0) {
             let (request, budget, elsewhere) = (self.request.id, self.request.budget, self.elsewhere);
             return Err(LedgerBreak::RequestElsewhere { request, budget, elsewhere });
         }
-        let amount = self.request.amount.minor();
+        let amount = self.request.promised().minor();
         // A promise leaves an entry even when its price is 0, so a missing one shows.
         let (entries, expected) = match self.request.status {
             RequestStatus::Submitted | RequestStatus::Rejected | RequestStatus::Withdrawn => {
                 (0..=0, (0, 0, 0))
             }
             RequestStatus::Approved => (1..=1, (amount, 0, 0)),
-            RequestStatus::Committed => (2..=2, (0, amount, 0)),
-            RequestStatus::Canceled => (2..=3, (0, 0, 0)),
+            // A price other than the approved one takes an entry of its own.
+            RequestStatus::Committed => (2..=3, (0, amount, 0)),
+            RequestStatus::Canceled => (2..=4, (0, 0, 0)),
+            RequestStatus::Expired => (2..=2, (0, 0, 0)),
             RequestStatus::Settled => (3..=i64::MAX, (0, 0, self.request.spent())),
         };
         let &Self { reserved, committed, spent, .. } = self;

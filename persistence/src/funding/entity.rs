@@ -126,9 +126,13 @@ pub(crate) mod funding_request {
         pub(crate) policy_version: i32,
         pub(crate) round: i32,
         pub(crate) status: String,
+        pub(crate) reserved_until: Option<Date>,
+        pub(crate) expiry_noticed_at: Option<DateTimeUtc>,
+        pub(crate) committed: Option<i64>,
         pub(crate) order_number: Option<String>,
         pub(crate) settled: Option<i64>,
         pub(crate) refunded: i64,
+        pub(crate) recovered: i64,
         pub(crate) submitted_at: DateTimeUtc,
         pub(crate) decided_at: Option<DateTimeUtc>,
         pub(crate) committed_at: Option<DateTimeUtc>,
@@ -247,6 +251,34 @@ pub(crate) mod funding_policy {
         pub(crate) published_by: Option<Uuid>,
         pub(crate) superseded_at: Option<DateTimeUtc>,
         pub(crate) version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod budget_closing {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_closing")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) successor_id: Option<Uuid>,
+        pub(crate) currency: String,
+        pub(crate) moved_requests: i64,
+        pub(crate) moved_waiting: i64,
+        pub(crate) carried_promises: i64,
+        pub(crate) carried_money: i64,
+        pub(crate) lapsed: i64,
+        pub(crate) kept_promises: i64,
+        pub(crate) actor_id: Option<Uuid>,
+        pub(crate) at: DateTimeUtc,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

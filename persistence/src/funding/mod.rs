@@ -1,11 +1,14 @@
 //! The tables of budgets, ledgers and requests.
 
+mod closings;
 mod entity;
 mod policies;
 mod reads;
 mod records;
+mod reservations;
 mod rows;
 mod selects;
+mod sums;
 mod verification;
 mod visible;
 mod writes;

@@ -5,9 +5,9 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Approval, ApprovalStep, Budget, BudgetFilter, BudgetOrder, BudgetTotals, Decision, FundingComment,
-    FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, RequestCard, RequestFilter, RequestOrder,
-    RequestStatus, RequestTotals, RequestWith, StepStatus,
+    Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, BudgetTotals, DaySum, Decision,
+    Ending, FundingComment, FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, PromiseSum,
+    RequestCard, RequestFilter, RequestOrder, RequestStatus, RequestTotals, RequestWith, StepStatus,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
@@ -15,7 +15,7 @@ use upskill_domain::kernel::{
 };
 
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
-use super::{selects, verification};
+use super::{closings, reservations, selects, sums, verification};
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
 use crate::organization::line::Walk;
@@ -70,6 +70,14 @@ impl FundingReads for Db {
         let rows = self.pool.query_all(&select).await.or_fault()?;
         let pair = |cells: &mut Cells<'_>| Ok((cells.id()?, cells.id()?));
         rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+    }
+
+    async fn closings_by_budget(
+        &self,
+        scope: Scope,
+        budgets: &[BudgetId],
+    ) -> Result<Vec<BudgetClosing>, Fault> {
+        closings::of_budgets(self, scope, budgets).await
     }
 
     async fn ledger(
@@ -281,6 +289,24 @@ impl FundingReads for Db {
             .to_owned();
         let rows = self.pool.query_all(&select).await.or_fault()?;
         rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+
+    async fn reservations_to_end(
+        &self,
+        employer: EmployerId,
+        days: Ending,
+        beyond: Option<FundingRequestId>,
+        limit: u32,
+    ) -> Result<Vec<FundingRequestId>, Fault> {
+        reservations::to_end(self, employer, days, beyond, limit).await
+    }
+
+    async fn day_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<DaySum>, Fault> {
+        sums::days(self, scope, budgets).await
+    }
+
+    async fn promise_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<PromiseSum>, Fault> {
+        sums::promises(self, scope, budgets).await
     }
 
     async fn budgets_to_verify(

@@ -12,7 +12,7 @@ use super::entity::{approval_step, budget, decision, funding_comment, funding_re
 use crate::row::{Cells, Record};
 
 /// An amount from its minor units and its currency.
-fn money(minor: i64, currency: Currency) -> Result<Money, Fault> {
+pub(super) fn money(minor: i64, currency: Currency) -> Result<Money, Fault> {
     Money::new(minor, currency).map_err(|error| Fault::inconsistent(format!("{minor} {currency}: {error}")))
 }
 
@@ -153,9 +153,13 @@ impl Record for FundingRequest {
             C::PolicyVersion,
             C::Round,
             C::Status,
+            C::ReservedUntil,
+            C::ExpiryNoticedAt,
+            C::Committed,
             C::OrderNumber,
             C::Settled,
             C::Refunded,
+            C::Recovered,
             C::SubmittedAt,
             C::DecidedAt,
             C::CommittedAt,
@@ -192,9 +196,13 @@ impl Record for FundingRequest {
             policy_version: cells.take()?,
             round: cells.take()?,
             status: cells.word(RequestStatus::named)?,
+            reserved_until: cells.take()?,
+            expiry_noticed_at: cells.take()?,
+            committed: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
             order_number: cells.take()?,
             settled: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
             refunded: in_currency(cells.take()?)?,
+            recovered: in_currency(cells.take()?)?,
             submitted_at: cells.take()?,
             decided_at: cells.take()?,
             committed_at: cells.take()?,

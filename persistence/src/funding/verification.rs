@@ -90,6 +90,10 @@ pub(super) async fn budget_totals(
     rows.iter().map(|row| totals(&mut Cells::of(row))).collect()
 }
 
+/// A promise begins in a ledger with RESERVE; where it left for another, a RELEASE says so.
+const STAYS: &str = "CASE WHEN l.kind = 'RESERVE' THEN 1 \
+    WHEN l.kind = 'RELEASE' AND l.reason = 'CARRY_OVER' THEN -1 ELSE 0 END";
+
 /// Requests beyond one, with what their entries leave.
 pub(super) async fn request_totals(
     db: &Db,
@@ -111,7 +115,9 @@ pub(super) async fn request_totals(
         scalar(entries)
     };
     let count = || Expr::cust("COUNT(*)");
-    select.expr(about(count(), true)).expr(about(count(), false));
+    let left = Expr::col(("l", "reserved")).add(Expr::col(("l", "committed"))).add(Expr::col(("l", "spent")));
+    let stays = Expr::cust(STAYS);
+    select.expr(about(count(), true)).expr(about(db.sum(stays), false)).expr(about(db.sum(left), false));
     for layer in ["reserved", "committed", "spent"] {
         select.expr(about(db.sum(Expr::col(("l", layer))), true));
     }
@@ -124,6 +130,7 @@ pub(super) async fn request_totals(
         Ok(RequestTotals {
             request: FundingRequest::read(cells)?,
             entries: cells.take()?,
+            stays: cells.take()?,
             elsewhere: cells.take()?,
             reserved: cells.take()?,
             committed: cells.take()?,

@@ -6,20 +6,22 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{
-    Cond, Expr, ExprTrait, IntoIden, LockType, OnConflict, Order, Query, UpdateStatement,
+    Cond, Expr, ExprTrait, IntoIden, LockBehavior, LockType, OnConflict, Order, Query, UpdateStatement,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest, FundingWrites,
-    LedgerEntry, OwnedBy, RequestStatus, Thread,
+    ApprovalStep, Budget, BudgetClosing, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest,
+    FundingWrites, LedgerEntry, OwnedBy, RequestStatus, Thread,
 };
 use upskill_domain::kernel::{
     BudgetId, EmployeeId, Fault, FundingCommentId, FundingRequestId, Money, TypedId, search_key,
 };
 use uuid::Uuid;
 
+use super::closings::closing_row;
 use super::entity::{
-    approval_step, budget, budget_owner, decision, funding_comment, funding_request, ledger_entry,
+    approval_step, budget, budget_closing, budget_owner, decision, funding_comment, funding_request,
+    ledger_entry,
 };
 use super::rows::{budget_row, decision_row, entry_row, request_row, step_row};
 use super::selects;
@@ -212,6 +214,62 @@ impl FundingWrites for Tx {
         row::one(&self.tx, &select).await
     }
 
+    async fn lock_request_if_free(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault> {
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "id")).eq(id.uuid()))
+            .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault> {
+        let open = RequestStatus::ALL.into_iter().filter(|status| status.is_live());
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "budget_id")).eq(budget.uuid()))
+            .and_where(Expr::col(("r", "status")).is_in(open.map(RequestStatus::name)))
+            .order_by(("r", "id"), Order::Asc)
+            .lock(LockType::NoKeyUpdate);
+        row::all(&self.tx, &select).await
+    }
+
+    async fn move_requests(&mut self, ids: &[FundingRequestId], to: BudgetId) -> Result<(), Fault> {
+        for chunk in ids.chunks(CHUNK_CELLS) {
+            let update = Query::update()
+                .table(funding_request::Entity)
+                .value("budget_id", to.uuid())
+                .value("version", Expr::col("version").add(1))
+                .and_where(Expr::col("employer_id").eq(self.tenant()))
+                .and_where(Expr::col("id").is_in(uuids(chunk)))
+                .to_owned();
+            self.tx.execute(&update).await.or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn children_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
+        let select = Query::select()
+            .column("id")
+            .from(budget::Entity)
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("parent_id").eq(id.uuid()))
+            .order_by("id", Order::Asc)
+            .to_owned();
+        let rows = self.tx.query_all(&select).await.or_fault()?;
+        rows.iter().map(|row| Cells::of(row).id()).collect()
+    }
+
+    async fn closing_of(&mut self, budget: BudgetId) -> Result<Option<BudgetClosing>, Fault> {
+        let mut select = row::select::<BudgetClosing>("c", self.tenant());
+        select.and_where(Expr::col(("c", "id")).eq(budget.uuid()));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault> {
+        let row = closing_row(self.tenant(), closing);
+        budget_closing::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
     async fn steps_of(&mut self, request: FundingRequestId) -> Result<Vec<ApprovalStep>, Fault> {
         let mut select = row::select::<ApprovalStep>("s", self.tenant());
         select
@@ -224,9 +282,13 @@ impl FundingWrites for Tx {
         let mut update = self.update(funding_request::Entity, request.id.uuid());
         update.values([
             ("status", request.status.name().into()),
+            ("reserved_until", request.reserved_until.into()),
+            ("expiry_noticed_at", request.expiry_noticed_at.into()),
+            ("committed", request.committed.map(Money::minor).into()),
             ("order_number", request.order_number.clone().into()),
             ("settled", request.settled.map(Money::minor).into()),
             ("refunded", request.refunded.minor().into()),
+            ("recovered", request.recovered.minor().into()),
             ("decided_at", request.decided_at.into()),
             ("committed_at", request.committed_at.into()),
             ("settled_at", request.settled_at.into()),
@@ -254,7 +316,10 @@ impl FundingWrites for Tx {
         let mut select = row::select::<LedgerEntry>("l", self.tenant());
         select
             .and_where(Expr::col(("l", "request_id")).eq(request.uuid()))
-            .and_where(Expr::col(("l", "kind")).eq(EntryKind::Reserve.name()));
+            .and_where(Expr::col(("l", "kind")).eq(EntryKind::Reserve.name()))
+            // A request that went to another budget is reserved there again.
+            .order_by(("l", "at"), Order::Asc)
+            .limit(1);
         row::one(&self.tx, &select).await
     }
 

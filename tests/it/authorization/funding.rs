@@ -191,6 +191,27 @@ pub(super) const ROWS: &[Row] = &[
         Forbidden
     ),
     mutation!(
+        "closeBudget",
+        "CloseBudgetInput",
+        r#"{ "input": { "id": "@over-@person", "promises": "STAY", "money": "LAPSE" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "recoverFunding",
+        "RecoverFundingInput",
+        r#"{ "input": { "id": "@recover-@person", "amount": { "amount": "1", "currency": "EUR" }, "reason": "EMPLOYEE_LEFT" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
+        "extendReservation",
+        "ExtendReservationInput",
+        r#"{ "input": { "id": "@extend-@person", "reservedUntil": "2026-06-01" } }"#,
+        MONEY,
+        Hidden(REQUEST_READERS)
+    ),
+    mutation!(
         "submitFundingRequest",
         "SubmitFundingRequestInput",
         r#"{ "input": { "course": { "outside": { "title": "Row", "providerName": "Row", "url": "https://example.org/row" } },
@@ -201,17 +222,20 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Every budget or request that a mutation of the table changes once, for each of those who may.
-const BUDGETS: [(&str, &[&str]); 4] = [
+const BUDGETS: [(&str, &[&str]); 5] = [
     ("change", &["change-H1", "change-F1"]),
     ("draft", &["draft-H1", "draft-F1"]),
     ("open", &["open-H1", "open-F1"]),
     ("end", &["end-H1", "end-F1"]),
+    ("over", &["over-H1", "over-F1"]),
 ];
-const APPROVED: [(&str, &[&str]); 4] = [
+const APPROVED: [(&str, &[&str]); 6] = [
     ("commit", &["commit-H1", "commit-F1"]),
     ("settle", &["settle-H1", "settle-F1"]),
     ("cancel", &["cancel-H1", "cancel-F1"]),
     ("refund", &["refund-H1", "refund-F1"]),
+    ("recover", &["recover-H1", "recover-F1"]),
+    ("extend", &["extend-H1", "extend-F1"]),
 ];
 
 /// The budgets and requests that rows speak of.
@@ -221,7 +245,8 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     let currency = finn.ask("{ employer { currency } }").await.text("/employer/currency");
     let money = |amount: &str| json!({ "amount": amount, "currency": currency });
     let budget = async |name: &str, owners: &[String], open: bool| {
-        let period = json!({ "startsOn": "2026-01-01", "endsOn": "2026-12-31" });
+        let last = if name.starts_with("over") { "2026-01-31" } else { "2026-12-31" };
+        let period = json!({ "startsOn": "2026-01-01", "endsOn": last });
         let input =
             json!({ "name": name, "period": period, "ownerIds": owners, "allocation": money("1000") });
         let id = done(&finn, "createBudget", "CreateBudgetInput", "budget", input).await;
@@ -260,12 +285,12 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     for (what, names) in APPROVED {
         for name in names {
             let id = approve(&request(name).await).await;
-            if what == "settle" || what == "refund" {
+            if matches!(what, "settle" | "refund" | "recover") {
                 let input = json!({ "id": id });
                 done(&finn, "commitFundingRequest", "CommitFundingRequestInput", "fundingRequest", input)
                     .await;
             }
-            if what == "refund" {
+            if matches!(what, "refund" | "recover") {
                 let input = json!({ "id": id, "price": money("2") });
                 done(&finn, "settleFundingRequest", "SettleFundingRequestInput", "fundingRequest", input)
                     .await;
@@ -275,9 +300,11 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     }
     for (what, names) in BUDGETS {
         for name in names {
-            ids.insert(name, budget(name, &owners, what == "open").await);
+            ids.insert(name, budget(name, &owners, matches!(what, "open" | "over")).await);
         }
     }
+    // A reservation can be extended from the day after it was made.
+    app.clock.advance(chrono::TimeDelta::days(1));
     ids.insert("asked", asked);
     ids.insert("purse", purse);
     ids

@@ -33,6 +33,8 @@ pub(super) const CEILINGS: &[Ceiling] = &[
 ];
 
 pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
+    ("F1", "query($first: Int) { budgets(first: $first) { nodes { name closing { lapsed { amount } closedBy { name } } } } }", 3),
+    ("F1", "query($first: Int) { budgets(first: $first) { nodes { name forecast { months { month expected { amount } available { amount } } } } } }", 5),
     ("F1", "query($first: Int) { budgets(first: $first) { nodes { name balance { available { amount } } parent { name } owners { name } } } }", 5),
     ("F1", "query($first: Int) { budgets(first: 1) { nodes { ledger(first: $first) { nodes { kind bookedBy { name } request { amount { amount } } } } } } }", 5),
     (

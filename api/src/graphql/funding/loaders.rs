@@ -1,8 +1,8 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load,
-    PolicyProblem,
+    ApprovalStep, Budget, BudgetClosing, Decision, Forecast, ForecastOf, FundingComment, FundingPolicy,
+    FundingRequest, LedgerEntry, Load, PolicyProblem,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId, FundingRequestId,
@@ -69,4 +69,14 @@ loader! {
 loader! {
     /// For what drafts could not be published.
     PolicyProblems: FundingPolicyId => all PolicyProblem, funding.problems_by_policy, |problem| problem
+}
+
+loader! {
+    /// What budgets are going to need.
+    Forecasts: ForecastOf => one Forecast, funding.forecasts, |forecast| forecast
+}
+
+loader! {
+    /// What was done when budgets were closed.
+    Closings: BudgetId => one BudgetClosing, funding.closings_by_budget, |closing| (closing.budget, closing)
 }

@@ -12,7 +12,9 @@ use async_graphql::{
 use async_trait::async_trait;
 use tokio::sync::Notify;
 
-use crate::http::{AuthFailure, Caller, Executor, RequestInfo, Source, Validation};
+use crate::http::{
+    AuthFailure, Caller, Download, Executor, NoDownload, RequestInfo, Source, StatementOf, Validation, codes,
+};
 
 pub(super) struct Query;
 
@@ -93,6 +95,10 @@ impl Executor for Small {
         validation: Validation,
     ) -> Result<Box<dyn Source>, Executed> {
         Err(self.execute(caller, request, validation).await)
+    }
+
+    async fn statement(&self, _: Caller, _: StatementOf) -> Result<Download, NoDownload> {
+        Err(NoDownload { code: codes::NOT_FOUND, message: "no such budget".to_owned() })
     }
 
     fn lists(&self) -> BTreeSet<String> {

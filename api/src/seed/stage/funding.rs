@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest, FundingWrites,
-    LedgerEntry, OwnedBy, RequestStatus, Thread,
+    ApprovalStep, Budget, BudgetClosing, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest,
+    FundingWrites, LedgerEntry, OwnedBy, RequestStatus, Thread,
 };
 use upskill_domain::kernel::{BudgetId, EmployeeId, Fault, FundingCommentId, FundingRequestId};
 
@@ -126,6 +126,48 @@ impl FundingWrites for Scene {
 
     async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault> {
         Ok(self.read().requests.get(&id).cloned())
+    }
+
+    async fn lock_request_if_free(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault> {
+        self.lock_request(id).await
+    }
+
+    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault> {
+        let open = |request: &&FundingRequest| request.budget == budget && request.status.is_live();
+        Ok(self.read().requests.all().iter().filter(open).cloned().collect())
+    }
+
+    async fn move_requests(&mut self, ids: &[FundingRequestId], to: BudgetId) -> Result<(), Fault> {
+        let mut props = self.write();
+        for id in ids {
+            if let Some(request) = props.requests.get(id).cloned() {
+                let version = request.version.saturating_add(1);
+                props.requests.put(*id, FundingRequest { budget: to, version, ..request });
+            }
+        }
+        Ok(())
+    }
+
+    async fn children_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
+        let props = self.read();
+        let mut ids: Vec<BudgetId> = props
+            .budgets
+            .all()
+            .iter()
+            .filter(|budget| budget.parent == Some(id))
+            .map(|budget| budget.id)
+            .collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    async fn closing_of(&mut self, _: BudgetId) -> Result<Option<BudgetClosing>, Fault> {
+        // The story ends before its years are closed.
+        Ok(None)
+    }
+
+    async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault> {
+        Err(Fault::inconsistent(format!("the story closes no budget, but {} was", closing.budget)))
     }
 
     async fn steps_of(&mut self, request: FundingRequestId) -> Result<Vec<ApprovalStep>, Fault> {

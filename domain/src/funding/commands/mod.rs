@@ -3,8 +3,10 @@
 mod budgets;
 mod bulk;
 mod circumstances;
+mod closing;
 mod comments;
 mod decisions;
+mod expiry;
 mod money;
 mod owners;
 mod policies;
@@ -15,8 +17,10 @@ pub(super) use circumstances::Purpose;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
+pub use closing::CloseBudget;
 pub use comments::CommentOnFundingRequest;
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
+pub use expiry::ExtendReservation;
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use policies::{
@@ -24,7 +28,7 @@ pub use policies::{
 };
 pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
 pub use settlement::{
-    CancelFundingRequest, CommitFundingRequest, RefundFundingRequest, SettleFundingRequest,
+    CancelFundingRequest, CommitFundingRequest, RecoverFunding, RefundFundingRequest, SettleFundingRequest,
 };
 
 use crate::access::{Action, Actor, Relation, policy};

@@ -9,6 +9,7 @@ use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
 
 use super::{Asked, Funding, check_version, note, number, optional};
+use crate::funding::drift::PRICE_TOLERANCE;
 use crate::funding::posting::{Remarks, Stamp};
 use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, ReasonCode,
@@ -23,6 +24,8 @@ pub struct CommitFundingRequest {
     pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
+    /// What it costs; the approved amount when not given.
+    pub price: Option<Money>,
     /// The number of the order.
     pub order_number: Option<String>,
     /// The version that the caller saw, if it matters to them.
@@ -37,7 +40,7 @@ pub struct SettleFundingRequest {
     pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
-    /// What it cost in the end; at most what is committed.
+    /// What it cost in the end; above what was approved only within the tolerance.
     pub price: Money,
     /// The number of the invoice.
     pub invoice_number: Option<String>,
@@ -63,7 +66,7 @@ pub struct CancelFundingRequest {
     pub expected_version: Option<i32>,
 }
 
-/// Money that came back for a settled request.
+/// Money that came back from the provider of a settled request.
 #[derive(Debug, Clone, Serialize)]
 pub struct RefundFundingRequest {
     /// Makes a retry safe.
@@ -85,6 +88,26 @@ pub struct RefundFundingRequest {
     pub expected_version: Option<i32>,
 }
 
+/// Money that the employee paid back for a settled request.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecoverFunding {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// How much; at most what has not come back yet.
+    pub amount: Money,
+    /// Why.
+    pub reason: ReasonCode,
+    /// A remark.
+    pub note: Option<String>,
+    /// The day from which it counts; today when not given.
+    pub effective_on: Option<NaiveDate>,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
 impl Funding<'_> {
     /// Commits the money of an approved request.
     pub async fn commit_request(
@@ -97,13 +120,14 @@ impl Funding<'_> {
         let asked = Asked { id, expected_version, keyed };
         let commit = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             let order = optional(command.order_number.as_deref(), number);
-            request.commit(budget, order.map_err(CommitRefusal::InvalidOrderNumber)?, stamp)
+            let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
+            request.commit(budget, (command.price, PRICE_TOLERANCE), order, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
             request: request.id,
             employee: request.employee,
             budget: request.budget,
-            amount: request.amount,
+            amount: request.promised(),
         };
         self.book(actor, asked, commit, event).await
     }
@@ -121,7 +145,7 @@ impl Funding<'_> {
             let document = optional(command.invoice_number.as_deref(), number);
             let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
             let remarks = Remarks { document, effective_on, ..Remarks::default() };
-            request.settle(budget, price, remarks, stamp)
+            request.settle(budget, (price, PRICE_TOLERANCE), remarks, stamp)
         };
         let event = |request: &FundingRequest| FundingEvent::RequestSettled {
             request: request.id,
@@ -145,7 +169,7 @@ impl Funding<'_> {
         let cancel = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
             let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
             let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
-            request.cancel(budget, remarks, stamp)
+            request.cancel(budget, remarks, stamp).map(|entry| vec![entry])
         };
         let event = |request: &FundingRequest| FundingEvent::RequestCanceled {
             request: request.id,
@@ -171,7 +195,7 @@ impl Funding<'_> {
             let document = optional(command.credit_note_number.as_deref(), number)
                 .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
             let remarks = Remarks { reason: Some(reason), note, document, effective_on };
-            request.refund(budget, amount, remarks, stamp)
+            request.refund(budget, amount, remarks, stamp).map(|entry| vec![entry])
         };
         let event = |request: &FundingRequest| FundingEvent::RequestRefunded {
             request: request.id,
@@ -183,12 +207,37 @@ impl Funding<'_> {
         self.book(actor, asked, refund, event).await
     }
 
-    /// What the four have in common: claim, lock the request and then its budget, let the request decide, keep it.
+    /// Books money that the employee paid back for a settled request.
+    pub async fn recover_funding(
+        self,
+        actor: &Actor,
+        command: RecoverFunding,
+    ) -> Result<FundingRequest, Failure<RefundRefusal>> {
+        let RecoverFunding { id, amount, reason, expected_version, effective_on, .. } = command;
+        let keyed = Keyed { key: command.key.as_ref(), command: "recoverFunding", input: &command };
+        let asked = Asked { id, expected_version, keyed };
+        let recover = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
+            let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+            let remarks = Remarks { reason: Some(reason), note, effective_on, ..Remarks::default() };
+            request.recover(budget, amount, remarks, stamp).map(|entry| vec![entry])
+        };
+        let event = |request: &FundingRequest| FundingEvent::RequestRecovered {
+            request: request.id,
+            employee: request.employee,
+            budget: request.budget,
+            amount,
+            reason,
+        };
+        self.book(actor, asked, recover, event).await
+    }
+
+    /// What they all have in common: claim, lock the request and then its budget, let the request decide, keep it.
     async fn book<R, C>(
         self,
         actor: &Actor,
         asked: Asked<'_, C>,
-        transition: impl FnOnce(&mut FundingRequest, &mut Budget, &Stamp<'_>) -> Result<LedgerEntry, R> + Send,
+        transition: impl FnOnce(&mut FundingRequest, &mut Budget, &Stamp<'_>) -> Result<Vec<LedgerEntry>, R>
+        + Send,
         event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
     ) -> Result<FundingRequest, Failure<R>>
     where
@@ -207,9 +256,9 @@ impl Funding<'_> {
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
         request.check_held(&budget)?;
-        let entry = transition(&mut request, &mut budget, &stamp)?;
+        let entries = transition(&mut request, &mut budget, &stamp)?;
         tx.save_request(&request).await?;
-        self.save_booked(&mut *tx, &budget, &[entry]).await?;
+        self.save_booked(&mut *tx, &budget, &entries).await?;
         self.record(&mut *tx, actor, &[event(&request)]).await?;
         tx.commit().await?;
         Ok(request)

@@ -177,12 +177,13 @@ fn a_settled_price_frees_the_rest_and_may_come_back_in_parts() {
     let (stamp, remarks) = (stamp(&ids), Remarks::default);
     let (mut request, mut steps, mut budget) = (request(400), [step(1, 2)], budget(1_000));
     assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
-    assert!(request.commit(&mut budget, Some("PO-7".to_owned()), &stamp).is_ok());
+    assert!(request.commit(&mut budget, (None, 0), Some("PO-7".to_owned()), &stamp).is_ok());
     assert_eq!(
-        request.settle(&mut budget, eur(401), remarks(), &stamp).map_err(|refusal| refusal.to_string()),
-        Err("the price is 4.01 EUR, but only 4.00 EUR is committed; the difference needs a decision of its own".to_owned())
+        request.settle(&mut budget, (eur(401), 0), remarks(), &stamp).map_err(|refusal| refusal.to_string()),
+        Err("the price is 4.01 EUR, but 4.00 EUR was approved and the price may be 4.00 EUR at most; cancel the request, and \
+             let the employee submit it anew with this price".to_owned())
     );
-    assert!(request.settle(&mut budget, eur(350), remarks(), &stamp).is_ok());
+    assert!(request.settle(&mut budget, (eur(350), 0), remarks(), &stamp).is_ok());
     assert_eq!((budget.balance.committed, budget.balance.spent, budget.available()), (0, 350, eur(650)));
     let part = Remarks { reason: Some(ReasonCode::PriceCorrected), ..Remarks::default() };
     assert!(request.refund(&mut budget, eur(100), part.clone(), &stamp).is_ok());
@@ -201,8 +202,8 @@ fn c3_a_price_of_zero_goes_all_the_way() {
     let (stamp, mut budget) = (stamp(&ids), budget(0));
     let (mut request, mut steps) = (request(0), [step(1, 2)]);
     assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
-    assert!(request.commit(&mut budget, None, &stamp).is_ok());
-    assert!(request.settle(&mut budget, eur(0), Remarks::default(), &stamp).is_ok());
+    assert!(request.commit(&mut budget, (None, 0), None, &stamp).is_ok());
+    assert!(request.settle(&mut budget, (eur(0), 0), Remarks::default(), &stamp).is_ok());
     assert_eq!((request.status, budget.entries), (RequestStatus::Settled, 3));
 }
 

@@ -90,13 +90,16 @@ fn f6_lowering_below_promises_names_what_would_have_to_be_released() {
 fn a_status_takes_what_fits_it() {
     use EntryKind::{Adjust, Allocate, Commit, Distribute, Refund, Release, Reserve, Spend};
     let takes = |status: BudgetStatus| EntryKind::ALL.map(|kind| status.takes(kind));
-    assert_eq!(takes(BudgetStatus::Draft), [true, true, true, true, true, false, false, false, false, false]);
-    assert_eq!(takes(BudgetStatus::Open), [true; 10]);
+    assert_eq!(
+        takes(BudgetStatus::Draft),
+        [true, true, true, true, true, false, false, false, false, false, false, false]
+    );
+    assert_eq!(takes(BudgetStatus::Open), [true; 12]);
     for kind in [Allocate, Adjust, Distribute, Commit, Spend, Release, Refund] {
         assert!(BudgetStatus::ClosedToSpend.takes(kind), "{kind:?}");
     }
     assert!(!BudgetStatus::ClosedToSpend.takes(Reserve));
-    assert_eq!(EntryKind::ALL.into_iter().filter(|kind| BudgetStatus::Archived.takes(*kind)).count(), 2);
+    assert_eq!(EntryKind::ALL.into_iter().filter(|kind| BudgetStatus::Archived.takes(*kind)).count(), 4);
     let ids = Counter::default();
     let refusal = Budget { status: BudgetStatus::Draft, ..budget(9) }.post(reserve(1), &stamp(&ids));
     assert_eq!(
@@ -203,13 +206,13 @@ impl World {
                 let request = self.requests.get_mut(which)?;
                 let budget = self.tree.iter_mut().find(|budget| budget.id == request.budget)?;
                 assert!(request.check_held(budget).is_ok());
-                let entry = match *deed {
-                    Deed::Commit(_) => request.commit(budget, None, &stamp).ok(),
-                    Deed::Settle(_, n) => request.settle(budget, eur(n), Remarks::default(), &stamp).ok(),
-                    Deed::Refund(_, n) => request.refund(budget, eur(n), Remarks::default(), &stamp).ok(),
-                    _ => request.cancel(budget, Remarks::default(), &stamp).ok(),
+                let (remarks, one) = (Remarks::default(), |entry| vec![entry]);
+                return match *deed {
+                    Deed::Commit(_) => request.commit(budget, (None, 0), None, &stamp).ok(),
+                    Deed::Settle(_, n) => request.settle(budget, (eur(n), 2_500), remarks, &stamp).ok(),
+                    Deed::Refund(_, n) => request.refund(budget, eur(n), remarks, &stamp).ok().map(one),
+                    _ => request.cancel(budget, remarks, &stamp).ok().map(one),
                 };
-                return Some(vec![entry?]);
             }
         };
         post_movements(&mut self.tree, &movements, &Remarks::default(), &stamp).ok()?.ok()

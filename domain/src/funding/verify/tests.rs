@@ -66,7 +66,7 @@ fn f2_children_and_parent_agree() {
 fn f4_a_request_and_its_entries_agree() {
     let totals = |status, entries, (reserved, committed, spent)| {
         let request = FundingRequest { status, settled: Some(eur(300)), ..request(400) };
-        RequestTotals { request, entries, elsewhere: 0, reserved, committed, spent }.check()
+        RequestTotals { request, entries, stays: 0, elsewhere: 0, reserved, committed, spent }.check()
     };
     let good = [
         (RequestStatus::Submitted, 0, (0, 0, 0)),
@@ -75,6 +75,7 @@ fn f4_a_request_and_its_entries_agree() {
         (RequestStatus::Settled, 3, (0, 0, 300)),
         (RequestStatus::Canceled, 2, (0, 0, 0)),
         (RequestStatus::Canceled, 3, (0, 0, 0)),
+        (RequestStatus::Expired, 2, (0, 0, 0)),
     ];
     for (status, entries, layers) in good {
         assert_eq!(totals(status, entries, layers), Ok(()), "{status:?}");
@@ -85,6 +86,7 @@ fn f4_a_request_and_its_entries_agree() {
         (RequestStatus::Approved, 1, (399, 0, 0)),
         (RequestStatus::Settled, 3, (0, 100, 300)),
         (RequestStatus::Withdrawn, 1, (400, 0, 0)),
+        (RequestStatus::Expired, 1, (400, 0, 0)),
     ];
     for (status, entries, layers) in bad {
         assert!(totals(status, entries, layers).is_err(), "{status:?}");

@@ -67,8 +67,12 @@ pub(crate) enum EntryKind {
     Spend,
     /// Reserved or committed money becomes available again.
     Release,
-    /// Spent money comes back, in whole or in part.
+    /// Spent money comes back from the provider, in whole or in part.
     Refund,
+    /// A promise grows, because the actual price is higher than what was approved, within the tolerance.
+    Raise,
+    /// Spent money is paid back by the employee, in whole or in part.
+    Recover,
 }
 
 impl Filterable for EntryKind {
@@ -97,6 +101,12 @@ pub(crate) enum ReasonCode {
     EmployeeLeft,
     /// The provider corrected the price.
     PriceCorrected,
+    /// The actual price is another than the approved one.
+    PriceDrift,
+    /// Nobody booked the place before the reservation ended.
+    ReservationExpired,
+    /// Left over when the budget was closed.
+    Lapsed,
 }
 
 /// Where a funding request is in its life.
@@ -117,6 +127,8 @@ pub(crate) enum FundingRequestStatus {
     Withdrawn,
     /// Given up after approval; the money is released.
     Canceled,
+    /// Nobody booked the place before the reservation ended; the money is released.
+    Expired,
 }
 
 impl Filterable for FundingRequestStatus {}

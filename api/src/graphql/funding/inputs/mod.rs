@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod closing;
 mod comments;
 mod enums;
 mod filters;
@@ -16,6 +17,7 @@ pub(crate) use budgets::{
     OpenBudgetInput, RemoveBudgetOwnerInput,
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
+pub(crate) use closing::CloseBudgetInput;
 pub(crate) use comments::CommentOnFundingRequestInput;
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
@@ -35,8 +37,8 @@ pub(crate) use requests::{
     WithdrawFundingRequestInput, submission,
 };
 pub(crate) use settlement::{
-    CancelFundingRequestInput, CommitFundingRequestInput, RefundFundingRequestInput,
-    SettleFundingRequestInput,
+    CancelFundingRequestInput, CommitFundingRequestInput, ExtendReservationInput, RecoverFundingInput,
+    RefundFundingRequestInput, SettleFundingRequestInput,
 };
 
 use upskill_domain::kernel::Money;

@@ -15,6 +15,9 @@ use crate::graphql::scalars::{Date, MoneyInput};
 pub(crate) struct CommitFundingRequestInput {
     /// Which one.
     id: Id<FundingRequestId>,
+    /// What it costs, in the request's currency; the approved amount when not given. A lower price releases the rest, a
+    /// higher one takes the difference from what the budget has available, within the tolerance.
+    price: Option<MoneyInput>,
     /// The number of the order: at most 100 characters.
     order_number: Option<String>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
@@ -30,6 +33,7 @@ impl TryFrom<CommitFundingRequestInput> for domain::CommitFundingRequest {
         Ok(Self {
             key: key(input.idempotency_key)?,
             id: input.id.0,
+            price: input.price.map(|price| amount("input.price", &price)).transpose()?,
             order_number: input.order_number,
             expected_version: input.expected_version,
         })
@@ -41,7 +45,7 @@ impl TryFrom<CommitFundingRequestInput> for domain::CommitFundingRequest {
 pub(crate) struct SettleFundingRequestInput {
     /// Which one.
     id: Id<FundingRequestId>,
-    /// What it cost in the end: from 0 to what is committed, in the request's currency.
+    /// What it cost in the end: 0 or above, in the request's currency. Above what was approved only within the tolerance.
     price: MoneyInput,
     /// The number of the invoice: at most 100 characters.
     invoice_number: Option<String>,
@@ -97,7 +101,7 @@ impl TryFrom<CancelFundingRequestInput> for domain::CancelFundingRequest {
     }
 }
 
-/// Money that came back for a settled request.
+/// Money that came back from the provider of a settled request.
 #[derive(InputObject)]
 pub(crate) struct RefundFundingRequestInput {
     /// Which one.
@@ -130,6 +134,67 @@ impl TryFrom<RefundFundingRequestInput> for domain::RefundFundingRequest {
             note: input.note,
             credit_note_number: input.credit_note_number,
             effective_on: input.effective_on.map(|day| day.0),
+            expected_version: input.expected_version,
+        })
+    }
+}
+
+/// Money that the employee paid back for a settled request.
+#[derive(InputObject)]
+pub(crate) struct RecoverFundingInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// How much: above 0, at most what of the settled price has not come back yet, in the request's currency.
+    amount: MoneyInput,
+    /// Why.
+    reason: ReasonCode,
+    /// A remark: at most 4000 characters.
+    note: Option<String>,
+    /// The day from which it counts, today or earlier; today when not given.
+    effective_on: Option<Date>,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<RecoverFundingInput> for domain::RecoverFunding {
+    type Error = ApiError;
+    fn try_from(input: RecoverFundingInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            amount: amount("input.amount", &input.amount)?,
+            reason: input.reason.into(),
+            note: input.note,
+            effective_on: input.effective_on.map(|day| day.0),
+            expected_version: input.expected_version,
+        })
+    }
+}
+
+/// An approved request whose reservation is to hold for longer.
+#[derive(InputObject)]
+pub(crate) struct ExtendReservationInput {
+    /// Which one.
+    id: Id<FundingRequestId>,
+    /// The last day on which it is to hold: later than `reservedUntil`, at most 90 days from today.
+    reserved_until: Date,
+    /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
+    expected_version: Option<i32>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<ExtendReservationInput> for domain::ExtendReservation {
+    type Error = ApiError;
+    fn try_from(input: ExtendReservationInput) -> Result<Self, ApiError> {
+        Ok(Self {
+            key: key(input.idempotency_key)?,
+            id: input.id.0,
+            reserved_until: input.reserved_until.0,
             expected_version: input.expected_version,
         })
     }

@@ -2,11 +2,13 @@
 
 mod budgets;
 mod bulk;
+mod closing;
 mod comments;
 mod decisions;
 mod money;
 mod policies;
 mod requests;
+mod reservations;
 mod settlement;
 
 use async_graphql::MergedObject;
@@ -22,4 +24,6 @@ pub(crate) struct FundingMutations(
     bulk::BulkMutations,
     comments::CommentMutations,
     settlement::SettlementMutations,
+    reservations::ReservationMutations,
+    closing::ClosingMutations,
 );

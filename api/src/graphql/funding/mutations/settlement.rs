@@ -1,7 +1,9 @@
 //! Booking, paying, giving up and getting money back.
 
 use async_graphql::{Context, Object, SimpleObject};
-use upskill_domain::funding::{CancelRefusal, CommitRefusal, PostingRefusal, RefundRefusal, SettleRefusal};
+use upskill_domain::funding::{
+    CancelRefusal, CommitRefusal, PostingRefusal, PriceRefusal, RefundRefusal, SettleRefusal,
+};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -18,8 +20,8 @@ pub(crate) struct SettlementMutations;
 
 #[Object]
 impl SettlementMutations {
-    /// Commits the money of an approved request: the place is booked. For `HR_ADMIN` and FINANCE. CONFLICT when the expected
-    /// version is not the stored one.
+    /// Commits the money of an approved request: the place is booked, at the approved amount or at the price that is given.
+    /// For `HR_ADMIN` and FINANCE. CONFLICT when the expected version is not the stored one.
     async fn commit_funding_request(
         &self,
         ctx: &Context<'_>,
@@ -37,8 +39,9 @@ impl SettlementMutations {
         .await
     }
 
-    /// Settles a committed request at its actual price; what the price leaves over is available again. For `HR_ADMIN` and FINANCE.
-    /// CONFLICT when the expected version is not the stored one.
+    /// Settles a committed request at its actual price; what the price leaves over is available again, what it needs beyond
+    /// what is committed is taken from what the budget has available. For `HR_ADMIN` and FINANCE. CONFLICT when the expected
+    /// version is not the stored one.
     async fn settle_funding_request(
         &self,
         ctx: &Context<'_>,
@@ -75,7 +78,7 @@ impl SettlementMutations {
         .await
     }
 
-    /// Books money that came back for a settled request, all of it or a part. For `HR_ADMIN` and FINANCE. CONFLICT when the
+    /// Books money that came back from the provider of a settled request, all of it or a part. For `HR_ADMIN` and FINANCE. CONFLICT when the
     /// expected version is not the stored one.
     async fn refund_funding_request(
         &self,
@@ -109,6 +112,14 @@ user_errors! {
     CommitFundingRequestError, CommitFundingRequestErrorCode for CommitRefusal {
         /// It is not APPROVED.
         NotApproved <= CommitRefusal::NotApproved(_),
+        /// The price is not in the request's currency.
+        CurrencyMismatch <= CommitRefusal::Price(PriceRefusal::CurrencyMismatch { .. }),
+        /// The price is below 0.
+        NegativePrice <= CommitRefusal::Price(PriceRefusal::Negative(_)),
+        /// The price is further above what was approved than the tolerance allows; it needs a new decision.
+        PriceAboveTolerance <= CommitRefusal::Price(PriceRefusal::AboveTolerance { .. }),
+        /// The budget has less available than the difference.
+        InsufficientFunds <= CommitRefusal::Posting(PostingRefusal::InsufficientFunds { .. }),
         /// The order number is empty, too long or has control characters.
         InvalidOrderNumber <= CommitRefusal::InvalidOrderNumber(_),
         /// The budget of its status does not take it.
@@ -135,11 +146,13 @@ user_errors! {
         /// It is not COMMITTED.
         NotCommitted <= SettleRefusal::NotCommitted(_),
         /// The price is not in the request's currency.
-        CurrencyMismatch <= SettleRefusal::CurrencyMismatch { .. },
+        CurrencyMismatch <= SettleRefusal::Price(PriceRefusal::CurrencyMismatch { .. }),
         /// The price is below 0.
-        NegativePrice <= SettleRefusal::Negative(_),
-        /// The price is above what is committed.
-        AboveCommitted <= SettleRefusal::AboveCommitted { .. },
+        NegativePrice <= SettleRefusal::Price(PriceRefusal::Negative(_)),
+        /// The price is further above what was approved than the tolerance allows; it needs a new decision.
+        PriceAboveTolerance <= SettleRefusal::Price(PriceRefusal::AboveTolerance { .. }),
+        /// The budget has less available than the difference.
+        InsufficientFunds <= SettleRefusal::Posting(PostingRefusal::InsufficientFunds { .. }),
         /// The invoice number is empty, too long or has control characters.
         InvalidInvoiceNumber <= SettleRefusal::InvalidInvoiceNumber(_),
         /// The budget of its status does not take it.

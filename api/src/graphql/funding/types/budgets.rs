@@ -4,13 +4,13 @@ use async_graphql::{Context, ID, Object};
 use upskill_domain::funding::{self as domain, Balance, OwnedBy};
 use upskill_domain::kernel::{self, BudgetId, Direction};
 
-use super::{FundingRequest, LedgerEntry};
+use super::{BudgetClosing, BudgetForecast, FundingRequest, LedgerEntry};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{
     BudgetOrderField, BudgetStatus, FundingRequestFilter, FundingRequestOrderField, LedgerFilter, LimitMode,
 };
-use crate::graphql::funding::loaders::{BudgetOwners, Budgets};
+use crate::graphql::funding::loaders::{BudgetOwners, Budgets, Closings, Forecasts};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, OrderBy, OrderDirection, PageArguments};
@@ -157,6 +157,20 @@ impl Budget {
         let arguments = PageArguments { first, after, last, before };
         let list = (self.0.id, filter.unwrap_or_default().into());
         Connection::read(ctx, list, Direction::from(direction), arguments).await
+    }
+
+    /// What was done when it was closed at the end of its days; null before.
+    async fn closing(&self, ctx: &Context<'_>) -> Isolated<BudgetClosing> {
+        let closing = ctx.load::<Closings, _>(self.0.id).await;
+        closing.map(|closing| closing.map(BudgetClosing::from)).transpose()
+    }
+
+    /// What it is going to need, month by month, from what is known today; null when its days touch more than 120 months.
+    async fn forecast(&self, ctx: &Context<'_>) -> Isolated<BudgetForecast> {
+        let domain::Budget { id: budget, period, currency, .. } = self.0;
+        let of = domain::ForecastOf { budget, period, currency };
+        let forecast = ctx.load::<Forecasts, _>(of).await;
+        forecast.map(|forecast| forecast.map(BudgetForecast::from)).transpose()
     }
 
     /// The requests asked of it, as far as the caller may see them.

@@ -2,8 +2,10 @@
 
 mod budgets;
 mod bulk;
+mod closing;
 mod comments;
 mod decisions;
+mod forecast;
 mod ledger;
 mod people;
 mod policies;
@@ -12,8 +14,10 @@ mod requests;
 
 pub(crate) use budgets::{Budget, BudgetBalance};
 pub(crate) use bulk::FundingDecisionReport;
+pub(crate) use closing::BudgetClosing;
 pub(crate) use comments::FundingComment;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
+pub(crate) use forecast::BudgetForecast;
 pub(crate) use ledger::LedgerEntry;
 pub(crate) use people::EmployeeFunding;
 pub(crate) use policies::FundingPolicy;

@@ -16,7 +16,7 @@ use crate::graphql::organization::{Employee, colleague_with};
 use crate::graphql::page::{Connection, PageArguments};
 use crate::graphql::plain::Plain;
 use crate::graphql::programs::Program;
-use crate::graphql::scalars::{DateTime, Money};
+use crate::graphql::scalars::{Date, DateTime, Money};
 
 /// A request to fund a course for a person. For the person, the managers above them, whoever it waits or waited for,
 /// the owners of the budget, `HR_ADMIN`, `HR_ANALYST` and FINANCE.
@@ -143,6 +143,18 @@ impl FundingRequest {
         self.0.request.status.into()
     }
 
+    /// The last day on which the money is reserved, in the employer's time zone; null unless the request is APPROVED. When
+    /// it is over the request becomes EXPIRED and the money is released, unless the place was booked or the reservation
+    /// extended; 14 days before, the journal has a `funding.reservation_expiring`.
+    async fn reserved_until(&self) -> Option<Date> {
+        self.0.request.reserved_until.map(Date)
+    }
+
+    /// What the place was booked at, which the budget holds committed until it is settled; null before.
+    async fn committed_price(&self) -> Option<Money> {
+        self.0.request.committed.map(Into::into)
+    }
+
     /// The number of the order; null before it is committed, or without one.
     async fn order_number(&self) -> Option<&str> {
         self.0.request.order_number.as_deref()
@@ -153,9 +165,14 @@ impl FundingRequest {
         self.0.request.settled.map(Into::into)
     }
 
-    /// What of the settled price came back.
+    /// What of the settled price came back from the provider.
     async fn refunded(&self) -> Money {
         self.0.request.refunded.into()
+    }
+
+    /// What of the settled price the employee paid back.
+    async fn recovered(&self) -> Money {
+        self.0.request.recovered.into()
     }
 
     /// When it was submitted.
@@ -178,7 +195,7 @@ impl FundingRequest {
         self.0.request.settled_at.map(DateTime)
     }
 
-    /// When it was withdrawn or canceled; null otherwise.
+    /// When it was withdrawn or canceled, or expired; null otherwise.
     async fn ended_at(&self) -> Option<DateTime> {
         self.0.request.ended_at.map(DateTime)
     }

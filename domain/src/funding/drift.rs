@@ -1,0 +1,161 @@
+//! Actual prices that are another than what was approved (F7).
+
+use crate::kernel::{Currency, Money};
+
+use super::posting::{Remarks, Stamp};
+use super::{
+    Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, ReasonCode, RequestStatus,
+};
+
+/// How far a price may lie above the approved amount without a new decision, in basis points of that amount.
+pub(super) const PRICE_TOLERANCE: u32 = 0;
+
+/// Why a price cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PriceRefusal {
+    /// It is of another currency than the request.
+    #[error("the price is in {given}, but the request is in {expected}")]
+    CurrencyMismatch {
+        /// The currency given.
+        given: Currency,
+        /// The request's.
+        expected: Currency,
+    },
+    /// Less than nothing.
+    #[error("the price is {0}; a price is 0 or above")]
+    Negative(Money),
+    /// Further above what was approved than the tolerance allows.
+    #[error(
+        "the price is {price}, but {approved} was approved and the price may be {highest} at most; cancel the request, \
+         and let the employee submit it anew with this price"
+    )]
+    AboveTolerance {
+        /// The actual price.
+        price: Money,
+        /// What was approved.
+        approved: Money,
+        /// The highest price that needs no new decision.
+        highest: Money,
+    },
+}
+
+/// The highest price that an approved amount covers: with a tolerance in basis points of it, rounded down.
+pub(super) fn highest_price(approved: Money, tolerance: u32) -> Money {
+    let minor = i128::from(approved.minor());
+    let most = minor.saturating_add(minor.saturating_mul(i128::from(tolerance)) / 10_000);
+    let most = i64::try_from(most).unwrap_or(Money::MAX_MINOR).min(Money::MAX_MINOR);
+    Money::new(most, approved.currency()).unwrap_or(approved)
+}
+
+impl FundingRequest {
+    /// Whether the place can cost this much. What was approved is the measure, whatever was booked since.
+    pub(super) fn check_price(&self, price: Money, tolerance: u32) -> Result<(), PriceRefusal> {
+        let (given, expected) = (price.currency(), self.amount.currency());
+        if given != expected {
+            return Err(PriceRefusal::CurrencyMismatch { given, expected });
+        }
+        if price.is_negative() {
+            return Err(PriceRefusal::Negative(price));
+        }
+        let highest = highest_price(self.amount, tolerance);
+        if price.minor() > highest.minor() {
+            return Err(PriceRefusal::AboveTolerance { price, approved: self.amount, highest });
+        }
+        Ok(())
+    }
+
+    /// Brings the promise to a price: what it lacks is taken from what the budget has available, what is too much is
+    /// released. `None` when the price is what is promised.
+    pub(super) fn drift(
+        &self,
+        budget: &mut Budget,
+        price: Money,
+        stamp: &Stamp<'_>,
+    ) -> Result<Option<LedgerEntry>, PostingRefusal> {
+        let difference = price.minor().saturating_sub(self.promised().minor());
+        let kind = match difference {
+            0 => return Ok(None),
+            1.. => EntryKind::Raise,
+            _ => EntryKind::Release,
+        };
+        let change = match self.status {
+            RequestStatus::Committed => Change { committed: difference, ..Change::default() },
+            _ => Change { reserved: difference, ..Change::default() },
+        };
+        let remarks = Remarks { reason: Some(ReasonCode::PriceDrift), ..Remarks::default() };
+        self.post(budget, kind, change, remarks, stamp).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::funding::fixture::{Counter, budget, eur, request, stamp};
+    use crate::funding::{Balance, BudgetStatus, CommitRefusal, SettleRefusal};
+
+    fn approved(minor: i64) -> (FundingRequest, Budget) {
+        let request = FundingRequest { status: RequestStatus::Approved, ..request(minor) };
+        let mut budget = budget(1_000);
+        budget.balance = Balance { reserved: minor, ..budget.balance };
+        (request, budget)
+    }
+
+    fn kinds(entries: &[LedgerEntry]) -> Vec<&'static str> {
+        entries.iter().map(|entry| entry.kind.name()).collect()
+    }
+
+    #[test]
+    fn f7_the_tolerance_is_a_part_of_what_was_approved() {
+        assert_eq!(highest_price(eur(999), 0), eur(999));
+        assert_eq!(highest_price(eur(999), 500), eur(1_048));
+        assert_eq!(highest_price(eur(Money::MAX_MINOR), u32::MAX), eur(Money::MAX_MINOR));
+    }
+
+    #[test]
+    fn f7_within_the_tolerance_the_difference_is_taken_from_what_is_available() {
+        let ids = Counter::default();
+        let (mut request, mut budget) = approved(400);
+        let entries = request.commit(&mut budget, (Some(eur(440)), 1_000), None, &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "COMMIT"]));
+        assert_eq!(
+            (budget.balance.reserved, budget.balance.committed, budget.available()),
+            (0, 440, eur(560))
+        );
+        assert_eq!((request.committed, request.amount), (Some(eur(440)), eur(400)));
+        // The invoice is measured by what was approved too, and an ended budget still pays what it promised.
+        budget.status = BudgetStatus::ClosedToSpend;
+        let beyond = request.settle(&mut budget, (eur(441), 1_000), Remarks::default(), &stamp(&ids));
+        let above = PriceRefusal::AboveTolerance { price: eur(441), approved: eur(400), highest: eur(440) };
+        assert_eq!(beyond, Err(SettleRefusal::Price(above)));
+        let entries = request.settle(&mut budget, (eur(480), 2_000), Remarks::default(), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "SPEND"]));
+        assert_eq!((budget.balance.committed, budget.balance.spent, budget.available()), (0, 480, eur(520)));
+    }
+
+    #[test]
+    fn f7_a_lower_price_releases_the_rest() {
+        let ids = Counter::default();
+        let (mut request, mut budget) = approved(400);
+        let entries = request.commit(&mut budget, (Some(eur(300)), 0), None, &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RELEASE", "COMMIT"]));
+        assert_eq!(
+            (budget.balance.reserved, budget.balance.committed, budget.available()),
+            (0, 300, eur(700))
+        );
+        // Up to what was approved nobody has to be asked again.
+        let entries = request.settle(&mut budget, (eur(400), 0), Remarks::default(), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "SPEND"]));
+        assert_eq!((budget.balance.spent, budget.available()), (400, eur(600)));
+    }
+
+    #[test]
+    fn f1_a_difference_is_not_taken_where_nothing_is_available() {
+        let ids = Counter::default();
+        let (mut request, mut budget) = approved(1_000);
+        let refused = request.commit(&mut budget, (Some(eur(1_001)), 100), None, &stamp(&ids));
+        assert!(
+            matches!(refused, Err(CommitRefusal::Posting(PostingRefusal::InsufficientFunds { .. }))),
+            "{refused:?}"
+        );
+    }
+}
