@@ -13,6 +13,7 @@ mod m0006_funding;
 mod m0007_indexes;
 mod m0008_funding_policies;
 mod m0010_comments;
+mod m0012_approval_delegations;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_indexes::Migration),
             Box::new(m0008_funding_policies::Migration),
             Box::new(m0010_comments::Migration),
+            Box::new(m0012_approval_delegations::Migration),
         ]
     }
 }

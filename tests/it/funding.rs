@@ -8,6 +8,7 @@ mod comments;
 #[cfg(unix)]
 mod crash;
 mod decisions;
+mod delegations;
 mod live;
 mod money;
 mod policies;

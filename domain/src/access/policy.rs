@@ -45,6 +45,10 @@ pub enum Action {
     ReadFundingPolicies,
     /// Draft, change, publish and discard funding policies.
     ManageFundingPolicies,
+    /// Who stands in for whom.
+    ReadDelegations,
+    /// Have somebody stand in, and end it.
+    DelegateApprovals,
     /// A funding request with its decisions.
     ReadFundingRequest,
     /// See what would become of a request for funding.
@@ -98,7 +102,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -116,6 +120,8 @@ impl Action {
         Self::MoveMoney,
         Self::ReadFundingPolicies,
         Self::ManageFundingPolicies,
+        Self::ReadDelegations,
+        Self::DelegateApprovals,
         Self::ReadFundingRequest,
         Self::PreviewFunding,
         Self::SubmitFundingRequest,
@@ -173,6 +179,8 @@ impl Action {
             Self::ReadFundingPolicies => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
             }
+            Self::ReadDelegations => &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System],
+            Self::DelegateApprovals => &[R(Role::HrAdmin), Rel(Relation::Oneself), System],
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -219,6 +227,8 @@ impl Action {
             Self::MoveMoney => "move money between budgets",
             Self::ReadFundingPolicies => "read funding policies",
             Self::ManageFundingPolicies => "change funding policies",
+            Self::ReadDelegations => "read who stands in for whom",
+            Self::DelegateApprovals => "have somebody stand in for somebody else",
             Self::ReadFundingRequest => "read funding requests",
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",

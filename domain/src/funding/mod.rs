@@ -24,6 +24,7 @@
 //! * F6: an allocation is not lowered below what is promised.
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
+//! * F10: for some days somebody else may decide what waits for a person, in their name and recorded as such.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
 //!   does.
 //! * F13: one live request per person and course.
@@ -43,9 +44,11 @@ mod choice;
 mod commands;
 mod comment;
 mod decision;
+mod delegation;
 mod event;
 #[cfg(test)]
 mod fixture;
+mod impact;
 mod ledger;
 mod movement;
 mod objection;
@@ -71,7 +74,7 @@ pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
     CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests, DecisionOnRequest,
-    DiscardFundingPolicy, DraftFundingPolicy, DraftSource, Funding, PublishFundingPolicy,
+    DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, Funding, PublishFundingPolicy,
     RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest,
     SubmitFundingRequest, TransferBudget, WithdrawFundingRequest,
 };
@@ -81,7 +84,9 @@ pub use decision::{
     ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,
     Finding, RejectRefusal, RejectionReason, Shown, Verdict,
 };
+pub use delegation::{DelegateRefusal, Delegation, DelegationFilter, DelegationOver};
 pub use event::FundingEvent;
+pub use impact::{PolicyImpact, Tally};
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};
@@ -93,8 +98,8 @@ pub use policy::{
     Workload,
 };
 pub use ports::{
-    AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, PolicyFilter,
-    PolicyReads, PolicyWrites, RequestFilter,
+    AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, FundingReads, FundingWrites,
+    LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};

@@ -1,5 +1,7 @@
 //! What can be asked about budgets and requests.
 
+mod delegations;
+mod impact;
 mod policies;
 mod preview;
 

@@ -1,5 +1,6 @@
 //! The tables of budgets, ledgers and requests.
 
+mod delegations;
 mod entity;
 mod policies;
 mod reads;

@@ -1,12 +1,12 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load,
-    PolicyProblem,
+    ApprovalStep, Budget, Decision, Delegation, FundingComment, FundingPolicy, FundingRequest, LedgerEntry,
+    Load, PolicyProblem,
 };
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId, FundingRequestId,
-    LedgerEntryId,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId,
+    FundingPolicyId, FundingRequestId, LedgerEntryId,
 };
 
 use crate::graphql::loader::loader;
@@ -69,4 +69,9 @@ loader! {
 loader! {
     /// For what drafts could not be published.
     PolicyProblems: FundingPolicyId => all PolicyProblem, funding.problems_by_policy, |problem| problem
+}
+
+loader! {
+    /// Those of the delegations that the actor may see.
+    Delegations: ApprovalDelegationId => one Delegation, funding.delegations_by_id, |delegation| (delegation.id, delegation)
 }

@@ -3,6 +3,7 @@
 mod budgets;
 mod bulk;
 mod comments;
+mod delegations;
 mod enums;
 mod filters;
 mod money;
@@ -17,6 +18,9 @@ pub(crate) use budgets::{
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use comments::CommentOnFundingRequestInput;
+pub(crate) use delegations::{
+    ApprovalDelegationFilter, DelegateApprovalsInput, EndDelegationInput, delegation,
+};
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,

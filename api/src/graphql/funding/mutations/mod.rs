@@ -4,6 +4,7 @@ mod budgets;
 mod bulk;
 mod comments;
 mod decisions;
+mod delegations;
 mod money;
 mod policies;
 mod requests;
@@ -19,6 +20,7 @@ pub(crate) struct FundingMutations(
     policies::PolicyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,
+    delegations::DelegationMutations,
     bulk::BulkMutations,
     comments::CommentMutations,
     settlement::SettlementMutations,
