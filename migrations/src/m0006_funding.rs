@@ -207,6 +207,7 @@ fn decision() -> TableCreateStatement {
         .col(uuid("request_id"))
         .col(uuid_null("step_id"))
         .col(uuid_null("by_id"))
+        .col(uuid_null("on_behalf_of_id"))
         .col(
             text("capacity")
                 .check(Expr::col("capacity").is_in(CAPACITIES.into_iter().chain(["POLICY"])))
@@ -233,7 +234,9 @@ fn decision() -> TableCreateStatement {
         .check(Expr::cust("verdict <> 'REJECT' OR note IS NOT NULL"))
         .foreign_key(&mut reference("decision", "request_id", "funding_request"))
         .foreign_key(&mut reference("decision", "step_id", "approval_step"))
+        .check(Expr::cust("on_behalf_of_id IS NULL OR on_behalf_of_id <> by_id"))
         .foreign_key(&mut reference("decision", "by_id", "employee"))
+        .foreign_key(&mut reference("decision", "on_behalf_of_id", "employee"))
         .foreign_key(&mut reference("decision", "budget_id", "budget"))
         .to_owned()
 }

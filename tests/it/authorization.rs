@@ -122,7 +122,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.insert("grant", found.text("/roleGrants/nodes/0/id"));
     ids.insert("entry", found.text("/journalEntries/nodes/0/id"));
     ids.extend(funding::ids(app, employer, slug).await);
-    ids.extend(policies::ids(app, slug).await);
+    ids.extend(policies::ids(app, employer, slug).await);
     let catalog = catalog::ids(app, slug).await;
     ids.extend(programs::ids(app, employer, slug, &catalog).await);
     ids.extend(catalog);

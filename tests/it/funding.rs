@@ -9,6 +9,7 @@ mod comments;
 #[cfg(unix)]
 mod crash;
 mod decisions;
+mod delegations;
 mod forecast;
 mod live;
 mod money;

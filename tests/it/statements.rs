@@ -132,6 +132,20 @@ async fn legislate(app: &TestApp) {
     }
 }
 
+/// Substitutes for a good part of the company.
+async fn stand_in(app: &TestApp) {
+    let hana = app.caller("northwind", "H1");
+    let people = hana.ask("{ employees(first: 60, filter: { search: \"Person\" }) { nodes { id } } }").await;
+    let delegate = "mutation($input: DelegateApprovalsInput!) { delegateApprovals(input: $input) { delegation { id } userErrors { message } } }";
+    for number in 1..60 {
+        let input = json!({
+            "employeeId": people.text(&format!("/employees/nodes/{number}/id")), "delegateId": people.text("/employees/nodes/0/id"),
+            "fromOn": "2026-03-02", "untilOn": "2026-03-20",
+        });
+        hana.send(delegate, json!({ "input": input })).await.text("/delegateApprovals/delegation/id");
+    }
+}
+
 /// Courses of several providers, programs that teach them, and people who are invited into them.
 async fn teach(app: &TestApp) {
     let hana = app.caller("northwind", "H1");
@@ -263,6 +277,7 @@ both_databases! {
         populate(&app).await;
         fund(&app).await;
         legislate(&app).await;
+        stand_in(&app).await;
         compare(&app, FUNDING_CEILINGS).await;
     }
 

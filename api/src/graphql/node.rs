@@ -2,16 +2,17 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId, EmployerId, Fault,
-    FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LedgerEntryId, ParticipantId,
-    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId,
+    EmployerId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LedgerEntryId,
+    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
 use super::funding::{
-    ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest, LedgerEntry,
+    ApprovalDelegation, ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest,
+    LedgerEntry,
 };
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
@@ -57,6 +58,8 @@ pub(crate) enum Node {
     FundingComment(FundingComment),
     /// One version of a funding policy, or a draft of one.
     FundingPolicy(FundingPolicy),
+    /// Some days on which one person decides in another one's name.
+    ApprovalDelegation(ApprovalDelegation),
 }
 
 /// Queries by id alone.
@@ -123,6 +126,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         DecisionId => Decision,
         FundingCommentId => FundingComment,
         FundingPolicyId => FundingPolicy,
+        ApprovalDelegationId => ApprovalDelegation,
     }
 }
 

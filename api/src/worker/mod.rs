@@ -14,6 +14,8 @@ const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
 
 /// How often reservations are looked through for those that end.
 const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
+/// How often the calendar is looked at: who stands in for whom, and what is overdue.
+const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
@@ -23,7 +25,8 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut sealing = interval(Duration::from_millis(config.seal_interval_ms.max(10)));
     let mut forgetting = interval(FORGET_KEYS_EVERY);
     let mut reserving = interval(LOOK_AFTER_RESERVATIONS_EVERY);
-    for timer in [&mut sealing, &mut forgetting, &mut reserving] {
+    let mut calendar = interval(LOOK_AT_THE_CALENDAR_EVERY);
+    for timer in [&mut sealing, &mut forgetting, &mut reserving, &mut calendar] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
@@ -33,6 +36,7 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
             _ = reserving.tick() => {
                 report("look after reservations", look_after_reservations(&app, config.batch).await);
             }
+            _ = calendar.tick() => report("mark who stands in for whom", mark_delegations(&app).await),
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
     }
@@ -65,6 +69,17 @@ async fn forget_keys(app: &App) -> Result<Failed, Fault> {
     let mut failed = Failed::new();
     for employer in app.organization().all_employers().await? {
         if let Err(fault) = app.journal().drop_old_claims(employer.id).await {
+            failed.push((employer.id, fault));
+        }
+    }
+    Ok(failed)
+}
+
+/// Marks for every employer who stands in for whom today.
+pub async fn mark_delegations(app: &App) -> Result<Failed, Fault> {
+    let mut failed = Failed::new();
+    for employer in app.organization().all_employers().await? {
+        if let Err(fault) = app.funding().mark_delegations(employer.id).await {
             failed.push((employer.id, fault));
         }
     }

@@ -45,6 +45,10 @@ pub enum Action {
     ReadFundingPolicies,
     /// Draft, change, publish and discard funding policies.
     ManageFundingPolicies,
+    /// Who stands in for whom.
+    ReadDelegations,
+    /// Have somebody stand in, and end it.
+    DelegateApprovals,
     /// A funding request with its decisions.
     ReadFundingRequest,
     /// See what would become of a request for funding.
@@ -100,7 +104,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -118,6 +122,8 @@ impl Action {
         Self::MoveMoney,
         Self::ReadFundingPolicies,
         Self::ManageFundingPolicies,
+        Self::ReadDelegations,
+        Self::DelegateApprovals,
         Self::ReadFundingRequest,
         Self::PreviewFunding,
         Self::SubmitFundingRequest,
@@ -179,6 +185,8 @@ impl Action {
             Self::ExtendReservation => {
                 &[R(Role::HrAdmin), R(Role::Finance), Rel(Relation::BudgetOwner), System]
             }
+            Self::ReadDelegations => &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System],
+            Self::DelegateApprovals => &[R(Role::HrAdmin), Rel(Relation::Oneself), System],
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -225,6 +233,8 @@ impl Action {
             Self::MoveMoney => "move money between budgets",
             Self::ReadFundingPolicies => "read funding policies",
             Self::ManageFundingPolicies => "change funding policies",
+            Self::ReadDelegations => "read who stands in for whom",
+            Self::DelegateApprovals => "have somebody stand in for somebody else",
             Self::ReadFundingRequest => "read funding requests",
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",

@@ -34,6 +34,8 @@ pub struct Decision {
     pub step: Option<ApprovalStepId>,
     /// Who decided; none where the policy did.
     pub by: Option<EmployeeId>,
+    /// In whose name, when it was not their own (F10).
+    pub on_behalf_of: Option<EmployeeId>,
     /// In which capacity.
     pub capacity: Capacity,
     /// What.
@@ -244,6 +246,10 @@ impl Refusal for RejectRefusal {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decider<'a> {
     pub person: &'a Employee,
+    /// In whose name they decide today.
+    pub delegators: &'a [EmployeeId],
+    /// Who has decided earlier steps of the request.
+    pub earlier: &'a [EmployeeId],
     pub rules: &'a PolicyRules,
 }
 
@@ -258,7 +264,7 @@ impl FundingRequest {
         note: Option<String>,
         stamp: &Stamp<'_>,
     ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
-        let open = self.open_step(steps, decider.person)?;
+        let open = self.open_step(steps, decider)?;
         let shown = Shown::of(self, budget, decider.rules);
         let decision = self.decision(Some(open), Verdict::Approve, note, shown, stamp);
         let last = steps.iter().all(|step| step.position <= open.position);
@@ -303,7 +309,7 @@ impl FundingRequest {
         (reason, text): (RejectionReason, String),
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
-        let open = self.open_step(steps, decider.person)?;
+        let open = self.open_step(steps, decider)?;
         let shown = Shown::of(self, budget, decider.rules);
         let decision = self.decision(Some(open), Verdict::Reject(reason), Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
@@ -325,7 +331,8 @@ impl FundingRequest {
             id: DecisionId::from_uuid(stamp.ids.next()),
             request: self.id,
             step: open.map(|open| open.step),
-            by: open.map(|open| open.assignee),
+            by: open.map(|open| open.by),
+            on_behalf_of: open.and_then(|open| open.on_behalf_of),
             capacity: open.map_or(Capacity::Policy, |open| open.capacity),
             verdict,
             note,

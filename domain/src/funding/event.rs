@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::journal::{Event, Subject};
 use crate::kernel::{
-    ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId,
-    FundingRequestId, LedgerEntryId, Money,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId,
+    FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period,
 };
 
 use super::{Capacity, ReasonCode, RejectionReason};
@@ -59,6 +59,15 @@ pub enum FundingEvent {
         to: BudgetId,
         promised: bool,
     },
+    /// Somebody decides in another one's name for some days.
+    ApprovalsDelegated {
+        delegation: ApprovalDelegationId,
+        delegator: EmployeeId,
+        delegate: EmployeeId,
+        period: Period,
+    },
+    /// Nobody does any more.
+    DelegationEnded { delegation: ApprovalDelegationId },
     /// Somebody asked for funding.
     RequestSubmitted {
         request: FundingRequestId,
@@ -80,6 +89,8 @@ pub enum FundingEvent {
         step: Option<ApprovalStepId>,
         decision: DecisionId,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<EmployeeId>,
     },
     /// The last step was approved and the money reserved.
     RequestApproved {
@@ -89,6 +100,8 @@ pub enum FundingEvent {
         amount: Money,
         decision: DecisionId,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<EmployeeId>,
     },
     /// An approver said no.
     RequestRejected {
@@ -97,6 +110,8 @@ pub enum FundingEvent {
         decision: DecisionId,
         reason: RejectionReason,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<EmployeeId>,
     },
     /// The place was booked.
     RequestCommitted { request: FundingRequestId, employee: EmployeeId, budget: BudgetId, amount: Money },
@@ -167,6 +182,8 @@ impl Event for FundingEvent {
         "funding.policy_changed",
         "funding.policy_published",
         "funding.policy_discarded",
+        "funding.approvals_delegated",
+        "funding.delegation_ended",
         "funding.request_submitted",
         "funding.request_commented",
         "funding.request_withdrawn",
@@ -199,6 +216,8 @@ impl Event for FundingEvent {
             Self::PolicyChanged { .. } => "funding.policy_changed",
             Self::PolicyPublished { .. } => "funding.policy_published",
             Self::PolicyDiscarded { .. } => "funding.policy_discarded",
+            Self::ApprovalsDelegated { .. } => "funding.approvals_delegated",
+            Self::DelegationEnded { .. } => "funding.delegation_ended",
             Self::RequestSubmitted { .. } => "funding.request_submitted",
             Self::RequestCommented { .. } => "funding.request_commented",
             Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
@@ -233,6 +252,9 @@ impl Event for FundingEvent {
             | Self::PolicyChanged { policy }
             | Self::PolicyPublished { policy, .. }
             | Self::PolicyDiscarded { policy } => Subject::of(*policy),
+            Self::ApprovalsDelegated { delegation, .. } | Self::DelegationEnded { delegation } => {
+                Subject::of(*delegation)
+            }
             Self::RequestSubmitted { request, .. }
             | Self::RequestCommented { request, .. }
             | Self::RequestWithdrawn { request, .. }

@@ -27,6 +27,7 @@
 //! * F7: an actual price above the approved one is taken from what is available, within the tolerance.
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
+//! * F10: for some days somebody else may decide what waits for a person, in their name and recorded as such.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
 //!   does.
 //! * F13: one live request per person and course.
@@ -47,12 +48,14 @@ mod closing;
 mod commands;
 mod comment;
 mod decision;
+mod delegation;
 mod drift;
 mod event;
 mod expiry;
 #[cfg(test)]
 mod fixture;
 mod forecast;
+mod impact;
 mod ledger;
 mod movement;
 mod objection;
@@ -79,10 +82,10 @@ pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
     CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
-    DecisionOnRequest, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, ExtendReservation, Funding,
-    PublishFundingPolicy, RecoverFunding, RefundFundingRequest, RejectFundingRequest,
-    RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest, TransferBudget,
-    WithdrawFundingRequest,
+    DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
+    ExtendReservation, Funding, PublishFundingPolicy, RecoverFunding, RefundFundingRequest,
+    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
+    TransferBudget, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 use decision::check_list;
@@ -90,10 +93,12 @@ pub use decision::{
     ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,
     Finding, RejectRefusal, RejectionReason, Shown, Verdict,
 };
+pub use delegation::{DelegateRefusal, Delegation, DelegationFilter, DelegationOver};
 pub use drift::PriceRefusal;
 pub use event::FundingEvent;
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
+pub use impact::{PolicyImpact, Tally};
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};
@@ -105,8 +110,8 @@ pub use policy::{
     Workload,
 };
 pub use ports::{
-    AmountRange, Approval, BudgetFilter, FundingReads, FundingWrites, LedgerFilter, PolicyFilter,
-    PolicyReads, PolicyWrites, RequestFilter,
+    AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, FundingReads, FundingWrites,
+    LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};

@@ -1,6 +1,8 @@
 //! What can be asked about budgets and requests.
 
+mod delegations;
 mod forecast;
+mod impact;
 mod policies;
 mod preview;
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::kernel::{ApprovalStepId, EmployeeId, FundingRequestId};
-use crate::organization::{Employee, EmploymentStatus};
+use crate::organization::EmploymentStatus;
 
+use super::decision::Decider;
 use super::{Assignment, Capacity, FundingRequest, RequestStatus};
 
 /// One step of a request's approval chain.
@@ -115,6 +116,9 @@ pub enum NotTheirTurn {
     /// Another step comes first, or theirs has been decided.
     #[error("the request waits for somebody else now")]
     NotYours,
+    /// Nobody decides twice (F9).
+    #[error("you have decided another step of this request; somebody else decides this one")]
+    DecidedBefore,
     /// Nobody decides for themself (F8).
     #[error("nobody decides their own request")]
     OwnRequest,
@@ -128,7 +132,9 @@ pub enum NotTheirTurn {
 pub(super) struct OpenStep {
     pub step: ApprovalStepId,
     pub position: i32,
-    pub assignee: EmployeeId,
+    pub by: EmployeeId,
+    /// In whose name, when it waits for somebody else.
+    pub on_behalf_of: Option<EmployeeId>,
     pub capacity: Capacity,
 }
 
@@ -137,21 +143,33 @@ impl FundingRequest {
     pub(super) fn open_step(
         &self,
         steps: &[ApprovalStep],
-        approver: &Employee,
+        decider: Decider<'_>,
     ) -> Result<OpenStep, NotTheirTurn> {
+        let approver = decider.person;
         if self.status != RequestStatus::Submitted {
             return Err(NotTheirTurn::NotPending(self.status));
         }
-        let waiting = steps.iter().find(|step| step.status == StepStatus::Waiting);
-        let step = waiting.filter(|step| step.assignee == approver.id()).ok_or(NotTheirTurn::NotYours)?;
-        if step.assignee == self.employee {
+        let by = approver.id();
+        let theirs =
+            |step: &&ApprovalStep| step.assignee == by || decider.delegators.contains(&step.assignee);
+        let step = self.waiting(steps).filter(theirs).ok_or(NotTheirTurn::NotYours)?;
+        if [by, step.assignee].contains(&self.employee) {
             return Err(NotTheirTurn::OwnRequest);
         }
         if !approver.is_present() {
             return Err(NotTheirTurn::Absent(approver.employment.status));
         }
+        if decider.earlier.contains(&by) && !decider.rules.one_person_may_decide_twice {
+            return Err(NotTheirTurn::DecidedBefore);
+        }
         let ApprovalStep { id, position, assignee, capacity, .. } = *step;
-        Ok(OpenStep { step: id, position, assignee, capacity })
+        let on_behalf_of = (assignee != by).then_some(assignee);
+        Ok(OpenStep { step: id, position, by, on_behalf_of, capacity })
+    }
+
+    /// The step whose turn it is.
+    pub(super) fn waiting<'a>(&self, steps: &'a [ApprovalStep]) -> Option<&'a ApprovalStep> {
+        steps.iter().find(|step| step.status == StepStatus::Waiting)
     }
 }
 

@@ -187,6 +187,8 @@ ids! {
     FundingCommentId "FundingComment" "funding_comment";
     /// One version of a funding policy, or a draft of one.
     FundingPolicyId "FundingPolicy" "funding_policy";
+    /// Some days on which one person decides in another one's name.
+    ApprovalDelegationId "ApprovalDelegation" "approval_delegation";
 }
 
 #[cfg(test)]

@@ -15,9 +15,9 @@ mod web_address;
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
-    ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId,
-    FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES,
-    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId,
+    EmployeeId, EmployerId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
+    LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

@@ -209,6 +209,7 @@ pub(crate) mod decision {
         pub(crate) request_id: Uuid,
         pub(crate) step_id: Option<Uuid>,
         pub(crate) by_id: Option<Uuid>,
+        pub(crate) on_behalf_of_id: Option<Uuid>,
         pub(crate) capacity: String,
         pub(crate) verdict: String,
         pub(crate) reason: Option<String>,
@@ -279,6 +280,32 @@ pub(crate) mod budget_closing {
         pub(crate) kept_promises: i64,
         pub(crate) actor_id: Option<Uuid>,
         pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod approval_delegation {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approval_delegation")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) delegator_id: Uuid,
+        pub(crate) delegate_id: Uuid,
+        pub(crate) from_on: Date,
+        pub(crate) until_on: Date,
+        pub(crate) created_by: Option<Uuid>,
+        pub(crate) created_at: DateTimeUtc,
+        pub(crate) ended_at: Option<DateTimeUtc>,
+        pub(crate) holds: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! The tables of budgets, ledgers and requests.
 
 mod closings;
+mod delegations;
 mod entity;
 mod policies;
 mod reads;

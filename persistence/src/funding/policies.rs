@@ -9,7 +9,9 @@ use upskill_domain::access::{Role, Scope};
 use upskill_domain::funding::{
     FundingPolicy, FundingRequest, PolicyFilter, PolicyReads, PolicyStatus, PolicyWrites, RequestStatus,
 };
-use upskill_domain::kernel::{Direction, EmployeeId, Fault, FundingPolicyId, Page, PageRequest, TypedId};
+use upskill_domain::kernel::{
+    Direction, EmployeeId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest, TypedId,
+};
 use upskill_domain::organization::EmploymentStatus;
 use uuid::Uuid;
 
@@ -165,6 +167,30 @@ impl PolicyWrites for Tx {
         select
             .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
             .cond_where(Cond::any().add(Expr::col(("r", "status")).is_in(live)).add(settled));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn past_requests(
+        &mut self,
+        since: DateTime<Utc>,
+        beyond: Option<(EmployeeId, DateTime<Utc>, FundingRequestId)>,
+        limit: u32,
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        let column = |name: &'static str| Expr::col(("r", name));
+        let mut select = row::select::<FundingRequest>("r", self.tenant());
+        select.and_where(column("submitted_at").gte(since));
+        if let Some((person, at, id)) = beyond {
+            let (person, id) = (person.uuid(), id.uuid());
+            let same_person = column("employee_id").eq(person);
+            let later = same_person.clone().and(column("submitted_at").gt(at));
+            let same_instant = same_person.and(column("submitted_at").eq(at)).and(column("id").gt(id));
+            let next_person = column("employee_id").gt(person);
+            select.cond_where(Cond::any().add(next_person).add(later).add(same_instant));
+        }
+        for name in ["employee_id", "submitted_at", "id"] {
+            select.order_by(("r", name), Order::Asc);
+        }
+        select.limit(limit.into());
         row::all(&self.tx, &select).await
     }
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr, UnionType};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
     Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, BudgetTotals, DaySum, Decision,
@@ -14,6 +14,7 @@ use upskill_domain::kernel::{
     FundingCommentId, FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
 };
 
+use super::delegations::delegators;
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
 use super::{closings, reservations, selects, sums, verification};
 use crate::dialect::Dialect;
@@ -386,11 +387,23 @@ impl Shape for AskedBy {
     }
 }
 
-/// The steps that wait for somebody.
+/// The steps that wait for somebody, or for those in whose name they decide; never about themself.
 fn waiting(employer: EmployerId, approver: EmployeeId) -> SelectStatement {
-    let mut select = row::select::<ApprovalStep>("s", employer.uuid());
+    let (employer, approver) = (employer.uuid(), approver.uuid());
+    let own = Query::select()
+        .column("id")
+        .from("funding_request")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("employee_id").eq(approver))
+        .to_owned();
+    let mut decides_for = Query::select();
+    decides_for.column("id").from("employee");
+    decides_for.and_where(Expr::col("employer_id").eq(employer)).and_where(Expr::col("id").eq(approver));
+    decides_for.union(UnionType::All, delegators(employer, approver));
+    let mut select = row::select::<ApprovalStep>("s", employer);
     select
-        .and_where(Expr::col(("s", "assignee_id")).eq(approver.uuid()))
+        .and_where(Expr::col(("s", "assignee_id")).in_subquery(decides_for))
+        .and_where(Expr::col(("s", "request_id")).not_in_subquery(own))
         .and_where(Expr::col(("s", "status")).eq(StepStatus::Waiting.name()));
     select
 }

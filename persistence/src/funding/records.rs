@@ -275,6 +275,7 @@ impl Record for Decision {
             C::RequestId,
             C::StepId,
             C::ById,
+            C::OnBehalfOfId,
             C::Capacity,
             C::Reason,
             C::Note,
@@ -293,6 +294,7 @@ impl Record for Decision {
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
         let (id, request, step, by) = (cells.id()?, cells.id()?, cells.id_or_none()?, cells.id_or_none()?);
+        let on_behalf_of = cells.id_or_none()?;
         let capacity = cells.word(Capacity::named)?;
         // Whoever gives a reason says no; the table holds the two together.
         let reason = cells.read_or_none(|name| RejectionReason::named(name).ok_or(()))?;
@@ -308,6 +310,7 @@ impl Record for Decision {
             findings: cells.read(|text| serde_json::from_str(text))?,
         };
         let verdict = reason.map_or(Verdict::Approve, Verdict::Reject);
-        Ok(Self { id, request, step, by, capacity, verdict, note, policy_version, shown, at: cells.take()? })
+        let at = cells.take()?;
+        Ok(Self { id, request, step, by, on_behalf_of, capacity, verdict, note, policy_version, shown, at })
     }
 }

@@ -131,6 +131,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         request_id: Set(decision.request.uuid()),
         step_id: Set(decision.step.map(TypedId::uuid)),
         by_id: Set(decision.by.map(TypedId::uuid)),
+        on_behalf_of_id: Set(decision.on_behalf_of.map(TypedId::uuid)),
         capacity: Set(decision.capacity.name().to_owned()),
         verdict: Set(decision.verdict.name().to_owned()),
         reason: Set(decision.verdict.reason().map(|reason| reason.name().to_owned())),

@@ -10,6 +10,7 @@ use upskill_domain::funding::{RequestFilter, StepStatus};
 use upskill_domain::kernel::{Fault, TypedId};
 use uuid::Uuid;
 
+use super::delegations::delegators;
 use crate::organization::line::{self, Walk};
 
 /// Keeps the budgets that the scope reaches: those of owners, of departments that the person heads and of the ones
@@ -25,6 +26,7 @@ pub(super) fn keep_budgets(select: &mut SelectStatement, id: (&'static str, &'st
         .to_owned();
     let mut waiting = assigned(employer, person);
     waiting.and_where(Expr::col("status").eq(StepStatus::Waiting.name()));
+    waiting.union(UnionType::All, in_the_name_of_others(employer, person));
     let to_decide = requests(employer, "budget_id", among("id", waiting));
     select.and_where(Expr::col(id).in_subquery(any_of([owned(employer, person), headed, to_decide])));
 }
@@ -39,7 +41,8 @@ pub(super) fn keep_requests(select: &mut SelectStatement, alias: &'static str, s
         Walk::Down => {
             let own = requests(employer, "id", Expr::col("employee_id").eq(person));
             let below = requests(employer, "id", among("employee_id", line::below(employer, person)));
-            let seen = any_of([own, below, assigned(employer, person), asked(employer, person)]);
+            let others = in_the_name_of_others(employer, person);
+            let seen = any_of([own, below, assigned(employer, person), asked(employer, person), others]);
             select.and_where(Expr::col((alias, "id")).in_subquery(seen))
         }
     };
@@ -79,11 +82,14 @@ pub(super) async fn walks_through_requests(
 fn is_visible(employer: Uuid, alias: &'static str, person: Uuid) -> Cond {
     let mut assigned = assigned(employer, person);
     assigned.and_where(Expr::col(("approval_step", "request_id")).equals((alias, "id")));
+    let mut others = in_the_name_of_others(employer, person);
+    others.and_where(Expr::col(("approval_step", "request_id")).equals((alias, "id")));
     Cond::any()
         .add(Expr::col((alias, "employee_id")).eq(person))
         .add(Expr::col((alias, "budget_id")).in_subquery(owned(employer, person)))
         .add(line::is_below(employer, (alias, "employee_id"), person))
         .add(Expr::exists(assigned))
+        .add(Expr::exists(others))
 }
 
 /// The budgets that a person owns.
@@ -103,6 +109,18 @@ fn assigned(employer: Uuid, person: Uuid) -> SelectStatement {
         .from("approval_step")
         .and_where(Expr::col("employer_id").eq(employer))
         .and_where(Expr::col("assignee_id").eq(person))
+        .to_owned()
+}
+
+/// The requests of which a step waits for somebody in whose name a person decides, as far as the calendar has been looked
+/// at: reads do not know the day.
+fn in_the_name_of_others(employer: Uuid, person: Uuid) -> SelectStatement {
+    Query::select()
+        .column("request_id")
+        .from("approval_step")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("assignee_id").in_subquery(delegators(employer, person)))
+        .and_where(Expr::col("status").eq(StepStatus::Waiting.name()))
         .to_owned()
 }
 

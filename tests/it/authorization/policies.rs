@@ -1,9 +1,10 @@
-//! Rows about funding policies.
+//! Rows about funding policies and who stands in for whom.
 
 use serde_json::json;
 use support::TestApp;
+use support::story::Employer;
 
-use super::{Forbidden, Ids, Nothing, Row, done};
+use super::{EVERYBODY, Forbidden, Hidden, Ids, Nothing, Row, done};
 
 const POLICY_READERS: &[&str] = &["H1", "H2", "F1", "A1"];
 
@@ -30,6 +31,41 @@ pub(super) const ROWS: &[Row] = &[
         allowed: POLICY_READERS,
         otherwise: Nothing,
     },
+    Row {
+        field: "fundingPolicyImpact",
+        document: "query($id: ID!) { fundingPolicyImpact(id: $id) { cut submitted { requests amounts { amount } } chains { tally { requests } } } }",
+        variables: r#"{ "id": "@rules-read" }"#,
+        allowed: &["H1"],
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "approvalDelegations",
+        document: "{ approvalDelegations(first: 100) { totalCount nodes { id employee { id } delegate { id } } } }",
+        variables: "{}",
+        allowed: EVERYBODY,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "node",
+        document: "query($id: ID!) { node(id: $id) { id ... on ApprovalDelegation { untilOn } } }",
+        variables: r#"{ "id": "@standing-read" }"#,
+        allowed: &["E1", "H1", "H2", "W1"],
+        otherwise: Nothing,
+    },
+    mutation!(
+        "delegateApprovals",
+        "DelegateApprovalsInput",
+        r#"{ "input": { "employeeId": "@emil", "delegateId": "@wim", "fromOn": "2026-04-01", "untilOn": "2026-04-02" } }"#,
+        &["H1"],
+        Forbidden
+    ),
+    mutation!(
+        "endDelegation",
+        "EndDelegationInput",
+        r#"{ "input": { "id": "@standing-end-@person" } }"#,
+        &["E1", "H1"],
+        Hidden(&["H2", "W1"])
+    ),
     mutation!(
         "draftFundingPolicy",
         "DraftFundingPolicyInput",
@@ -60,10 +96,21 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
-/// The policies that rows speak of.
-pub(super) async fn ids(app: &TestApp, slug: &str) -> Ids {
+/// The policies and delegations that rows speak of.
+pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     let mut ids = Ids::new();
+    let eva = app.caller(slug, "E1");
     let hana = app.caller(slug, "H1");
+    let wim = app.person(employer, "W1").await.to_string();
+    for (name, day) in [
+        ("standing-read", "2027-01-01"),
+        ("standing-end-E1", "2027-01-02"),
+        ("standing-end-H1", "2027-01-03"),
+    ] {
+        let input = json!({ "delegateId": wim, "fromOn": day, "untilOn": day });
+        let id = done(&eva, "delegateApprovals", "DelegateApprovalsInput", "delegation", input).await;
+        ids.insert(name, id);
+    }
     for name in ["rules-read", "rules-change", "rules-publish", "rules-discard"] {
         let input = json!({ "name": name });
         let id = done(&hana, "draftFundingPolicy", "DraftFundingPolicyInput", "fundingPolicy", input).await;

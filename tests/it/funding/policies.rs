@@ -1,6 +1,7 @@
 //! Funding policies: how they come into force, and how requests go by them.
 
 mod approval;
+mod impact;
 mod judging;
 mod writing;
 
@@ -51,7 +52,7 @@ impl Desk {
     }
 
     /// Puts rules into force, and answers with the policy's id.
-    async fn policy(&self, rules: Value) -> String {
+    pub(super) async fn policy(&self, rules: Value) -> String {
         let id = self.draft(rules).await;
         let published = self.write(PUBLISH, json!({ "id": id, "expectedVersion": 1 })).await;
         assert_eq!(published.data("/publishFundingPolicy/userErrors"), json!([]));

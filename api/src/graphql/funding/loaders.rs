@@ -1,12 +1,12 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetClosing, Decision, Forecast, ForecastOf, FundingComment, FundingPolicy,
-    FundingRequest, LedgerEntry, Load, PolicyProblem,
+    ApprovalStep, Budget, BudgetClosing, Decision, Delegation, Forecast, ForecastOf, FundingComment,
+    FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem,
 };
 use upskill_domain::kernel::{
-    ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId, FundingPolicyId, FundingRequestId,
-    LedgerEntryId,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId,
+    FundingPolicyId, FundingRequestId, LedgerEntryId,
 };
 
 use crate::graphql::loader::loader;
@@ -79,4 +79,9 @@ loader! {
 loader! {
     /// What was done when budgets were closed.
     Closings: BudgetId => one BudgetClosing, funding.closings_by_budget, |closing| (closing.budget, closing)
+}
+
+loader! {
+    /// Those of the delegations that the actor may see.
+    Delegations: ApprovalDelegationId => one Delegation, funding.delegations_by_id, |delegation| (delegation.id, delegation)
 }

@@ -5,10 +5,13 @@ use upskill_domain::funding::RequestFilter;
 use upskill_domain::kernel::{BudgetId, FundingPolicyId, FundingRequestId};
 
 use super::inputs::{
-    BudgetFilter, BudgetOrderField, FundingPolicyFilter, FundingPreviewInput, FundingRequestFilter,
-    FundingRequestOrderField, preview,
+    ApprovalDelegationFilter, BudgetFilter, BudgetOrderField, FundingPolicyFilter, FundingPreviewInput,
+    FundingRequestFilter, FundingRequestOrderField, preview,
 };
-use super::types::{Approval, Budget, FundingPolicy, FundingPreview, FundingRequest, request_with};
+use super::types::{
+    Approval, ApprovalDelegation, Budget, FundingPolicy, FundingPolicyImpact, FundingPreview, FundingRequest,
+    request_with,
+};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::Id;
@@ -116,6 +119,40 @@ impl FundingQueries {
         Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
     }
 
+    /// What a funding policy, draft or not, would have done with the requests of the last 365 days. For `HR_ADMIN`.
+    async fn funding_policy_impact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The policy's id.")] id: Id<FundingPolicyId>,
+    ) -> Isolated<FundingPolicyImpact> {
+        isolated(async {
+            let impact = ctx.app()?.funding().policy_impact(ctx.actor()?, id.0).await?;
+            Ok(Some(impact.into()))
+        })
+        .await
+    }
+
+    /// Who stands in for whom when requests are decided, the newest first, a page at a time: all of it for `HR_ADMIN` and
+    /// `HR_ANALYST`, otherwise what is in the caller's name or to the caller.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn approval_delegations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which delegations to list; all when not given.")] filter: Option<
+            ApprovalDelegationFilter,
+        >,
+    ) -> Isolated<Connection<ApprovalDelegation>> {
+        let arguments = PageArguments { first, after, last, before };
+        Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
+    }
+
     /// What would become of a request if it were submitted now: the same rules, nothing written. For the person
     /// concerned, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
     async fn funding_preview(
@@ -166,7 +203,7 @@ pub(crate) struct FundingViewer;
 
 #[Object]
 impl FundingViewer {
-    /// What waits for the caller's decision, a page at a time: what is due first comes first, and what has no due date takes
+    /// What waits for the caller's decision, and for those in whose name the caller decides, a page at a time: what is due first comes first, and what has no due date takes
     /// its place as if it were due 30 days after its turn came.
     async fn approvals(
         &self,

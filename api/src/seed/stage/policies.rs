@@ -1,10 +1,12 @@
-//! Funding policies on the stage.
+//! Funding policies on the stage, and that nobody in the story stands in for anybody.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::access::Role;
-use upskill_domain::funding::{FundingPolicy, FundingRequest, PolicyStatus, PolicyWrites, RequestStatus};
-use upskill_domain::kernel::{EmployeeId, Fault, FundingPolicyId};
+use upskill_domain::funding::{
+    Delegation, DelegationWrites, FundingPolicy, FundingRequest, PolicyStatus, PolicyWrites, RequestStatus,
+};
+use upskill_domain::kernel::{ApprovalDelegationId, EmployeeId, Fault, FundingPolicyId, FundingRequestId};
 use upskill_domain::organization::EmploymentStatus;
 
 use super::Scene;
@@ -54,6 +56,15 @@ impl PolicyWrites for Scene {
         Ok(self.read().requests.all().iter().filter(counts).cloned().collect())
     }
 
+    async fn past_requests(
+        &mut self,
+        _: DateTime<Utc>,
+        _: Option<(EmployeeId, DateTime<Utc>, FundingRequestId)>,
+        _: u32,
+    ) -> Result<Vec<FundingRequest>, Fault> {
+        Err(Fault::inconsistent("nobody in the story tries a policy on the past"))
+    }
+
     async fn holders_of_each(&mut self, roles: &[Role]) -> Result<Vec<(Role, EmployeeId)>, Fault> {
         let props = self.read();
         let here = |id: &EmployeeId| {
@@ -73,5 +84,34 @@ impl PolicyWrites for Scene {
             .filter(|person| person.is_present() && person.colleague.manager.is_none());
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         Ok(top.take(limit).map(upskill_domain::organization::Employee::id).collect())
+    }
+}
+
+#[async_trait]
+impl DelegationWrites for Scene {
+    async fn lock_delegation(&mut self, _: ApprovalDelegationId) -> Result<Option<Delegation>, Fault> {
+        Ok(None)
+    }
+
+    async fn delegations_of(&mut self, _: EmployeeId, _: NaiveDate) -> Result<Vec<Delegation>, Fault> {
+        Ok(Vec::new())
+    }
+
+    async fn save_delegation(&mut self, _: &Delegation, _: bool) -> Result<(), Fault> {
+        Err(Fault::inconsistent("nobody in the story stands in for anybody"))
+    }
+
+    async fn mark_delegations(&mut self, _: NaiveDate) -> Result<bool, Fault> {
+        Ok(false)
+    }
+
+    async fn delegators_of(&mut self, _: EmployeeId, _: NaiveDate) -> Result<Vec<EmployeeId>, Fault> {
+        Ok(Vec::new())
+    }
+
+    async fn deciders_of(&mut self, request: FundingRequestId) -> Result<Vec<EmployeeId>, Fault> {
+        let props = self.read();
+        let about = props.decisions.iter().filter(|decision| decision.request == request);
+        Ok(about.filter_map(|decision| decision.by).collect())
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{Failure, Fault, FundingRequestId, Refusal, Text};
+use crate::kernel::{EmployeeId, Failure, Fault, FundingRequestId, Refusal, Text};
 use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
@@ -116,9 +116,11 @@ impl Funding<'_> {
         check_version(&request, expected_version)?;
         let approver = self.approver(&mut *tx, actor).await?;
         let policy = self.policy_of_request(&mut *tx, &request).await?;
+        let (delegators, earlier) = self.standing(&mut *tx, &approver, (&request, &steps)).await?;
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        let decider = Decider { person: &approver, rules: &policy.rules };
+        let decider =
+            Decider { person: &approver, delegators: &delegators, earlier: &earlier, rules: &policy.rules };
         let mut deliberation =
             Deliberation { steps: &mut steps, budget: &mut budget, decider, stamp: &stamp };
         let (decision, entry) = verdict(&mut request, &mut deliberation)?;
@@ -129,6 +131,25 @@ impl Funding<'_> {
         self.record(&mut *tx, actor, &[decided(&request, &decision, entry.as_ref())]).await?;
         tx.commit().await?;
         Ok((request, entry))
+    }
+
+    /// In whose name somebody decides today, and who has decided before: each only where it matters to the step that waits.
+    async fn standing(
+        self,
+        tx: &mut dyn UnitOfWork,
+        approver: &Employee,
+        (request, steps): (&FundingRequest, &[ApprovalStep]),
+    ) -> Result<(Vec<EmployeeId>, Vec<EmployeeId>), Fault> {
+        let (mut delegators, mut earlier) = (Vec::new(), Vec::new());
+        if let Some(step) = request.waiting(steps) {
+            if step.assignee != approver.id() {
+                delegators = self.delegators(tx, approver.id()).await?;
+            }
+            if step.position > 1 {
+                earlier = tx.deciders_of(request.id).await?;
+            }
+        }
+        Ok((delegators, earlier))
     }
 
     /// The person who decides; the policy lets nobody else come here (F12).
@@ -149,16 +170,22 @@ pub(super) fn decided(
     entry: Option<&LedgerEntry>,
 ) -> FundingEvent {
     let FundingRequest { id: request, employee, budget, amount, .. } = *request;
-    let &Decision { id: decision, step, capacity, verdict, .. } = decision;
+    let &Decision { id: decision, step, capacity, verdict, on_behalf_of, .. } = decision;
     match (verdict, entry) {
         (Verdict::Reject(reason), _) => {
-            FundingEvent::RequestRejected { request, employee, decision, reason, capacity }
+            FundingEvent::RequestRejected { request, employee, decision, reason, capacity, on_behalf_of }
         }
         (Verdict::Approve, None) => {
-            FundingEvent::StepApproved { request, employee, step, decision, capacity }
+            FundingEvent::StepApproved { request, employee, step, decision, capacity, on_behalf_of }
         }
-        (Verdict::Approve, Some(_)) => {
-            FundingEvent::RequestApproved { request, employee, budget, amount, decision, capacity }
-        }
+        (Verdict::Approve, Some(_)) => FundingEvent::RequestApproved {
+            request,
+            employee,
+            budget,
+            amount,
+            decision,
+            capacity,
+            on_behalf_of,
+        },
     }
 }

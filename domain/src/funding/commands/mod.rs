@@ -6,6 +6,7 @@ mod circumstances;
 mod closing;
 mod comments;
 mod decisions;
+mod delegations;
 mod expiry;
 mod money;
 mod owners;
@@ -20,6 +21,7 @@ pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
 pub use closing::CloseBudget;
 pub use comments::CommentOnFundingRequest;
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
+pub use delegations::DelegateApprovals;
 pub use expiry::ExtendReservation;
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
@@ -34,7 +36,7 @@ pub use settlement::{
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::{Core, Keyed};
 use crate::journal::Entry;
-use crate::kernel::{BudgetId, Fault, FundingRequestId, Text, TextError};
+use crate::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Text, TextError};
 use crate::store::UnitOfWork;
 
 use super::posting::Stamp;
@@ -90,8 +92,7 @@ impl<'a> Funding<'a> {
         let steps = tx.steps_of(id).await?;
         let relations = request.relations(actor, &steps);
         if policy::basis(actor, action, &relations).is_none() {
-            let relations =
-                [relations, self.relations_by_line_and_budget(tx, actor, &request).await?].concat();
+            let relations = [relations, self.relations_beyond(tx, actor, (&request, &steps)).await?].concat();
             if policy::basis(actor, Action::ReadFundingRequest, &relations).is_none() {
                 return Err(Fault::not_found(id));
             }
@@ -100,18 +101,32 @@ impl<'a> Funding<'a> {
         Ok((request, steps))
     }
 
-    /// How the actor stands to a request by the reporting line and the budget.
-    async fn relations_by_line_and_budget(
+    /// How the actor stands to a request by the reporting line, the budget, and those in whose name they decide.
+    async fn relations_beyond(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,
-        request: &FundingRequest,
+        (request, steps): (&FundingRequest, &[ApprovalStep]),
     ) -> Result<Vec<Relation>, Fault> {
         let Some(person) = actor.employee() else { return Ok(Vec::new()) };
         let manages = tx.line_above(request.employee).await?.iter().any(|manager| manager.id() == person);
         let owns = tx.owners_of(request.budget).await?.contains(&person);
-        let relations = [(manages, Relation::LineManager), (owns, Relation::BudgetOwner)];
+        let stands_in = match request.waiting(steps) {
+            Some(step) => self.delegators(tx, person).await?.contains(&step.assignee),
+            None => false,
+        };
+        let relations = [
+            (manages, Relation::LineManager),
+            (owns, Relation::BudgetOwner),
+            (stands_in, Relation::Approver),
+        ];
         Ok(relations.into_iter().filter(|(holds, _)| *holds).map(|(_, relation)| relation).collect())
+    }
+
+    /// In whose name somebody decides today.
+    async fn delegators(self, tx: &mut dyn UnitOfWork, person: EmployeeId) -> Result<Vec<EmployeeId>, Fault> {
+        let today = tx.employer().await?.day_of(self.core.clock.now());
+        tx.delegators_of(person, today).await
     }
 
     /// Keeps what was booked on one budget.

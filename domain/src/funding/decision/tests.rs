@@ -30,14 +30,14 @@ fn turns(steps: &[ApprovalStep]) -> Vec<StepStatus> {
 fn second() -> Decider<'static> {
     static SECOND: LazyLock<(Employee, PolicyRules)> =
         LazyLock::new(|| (employee(2), PolicyRules::manager_decides(currency("EUR"))));
-    Decider { person: &SECOND.0, rules: &SECOND.1 }
+    Decider { person: &SECOND.0, delegators: &[], earlier: &[], rules: &SECOND.1 }
 }
 
 /// Approves a request of employee 1 as somebody, on a budget of 10.00 EUR.
 fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employee) -> Result<(), String> {
     let ids = Counter::default();
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider = Decider { person: by, rules: &rules };
+    let decider = Decider { person: by, delegators: &[], earlier: &[], rules: &rules };
     let done = request.approve(steps, &mut budget(1_000), decider, None, &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }
@@ -224,4 +224,33 @@ fn c1_the_offer_stays_as_it_was() {
     assert_eq!(approve(&mut request, &mut steps, &employee(2)), Ok(()));
     assert_eq!(request.offer, before);
     assert_eq!(request.offer.subject(), CourseId::from_uuid(uuid::Uuid::from_u128(7)).to_string());
+}
+
+#[test]
+fn f10_somebody_decides_in_the_name_of_another_and_is_recorded_with_both() {
+    let ids = Counter::default();
+    let (mut request, mut steps, mut budget) = (request(400), [step(1, 3)], budget(1_000));
+    let refusal = request.open_step(&steps, second());
+    assert_eq!(refusal, Err(NotTheirTurn::NotYours));
+    let stands_in = Decider { delegators: &[id(3)], ..second() };
+    let outcome = request.approve(&mut steps, &mut budget, stands_in, None, &stamp(&ids));
+    let (decision, _) = outcome.unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert_eq!((decision.by, decision.on_behalf_of), (Some(id(2)), Some(id(3))));
+}
+
+#[test]
+fn f8_nobody_decides_their_own_request_in_the_name_of_another() {
+    let own = FundingRequest { employee: id(2), ..request(400) };
+    let stands_in = Decider { delegators: &[id(3)], ..second() };
+    assert_eq!(own.open_step(&[step(1, 3)], stands_in), Err(NotTheirTurn::OwnRequest));
+}
+
+#[test]
+fn f9_nobody_decides_twice_under_two_names() {
+    let mut rules = PolicyRules::manager_decides(currency("EUR"));
+    let steps = [step(1, 3)];
+    let twice = Decider { delegators: &[id(3)], earlier: &[id(2)], ..second() };
+    assert_eq!(request(400).open_step(&steps, twice), Err(NotTheirTurn::DecidedBefore));
+    rules.one_person_may_decide_twice = true;
+    assert!(request(400).open_step(&steps, Decider { rules: &rules, ..twice }).is_ok());
 }

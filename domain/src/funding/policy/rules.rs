@@ -196,7 +196,7 @@ impl PolicyRules {
 
     /// The steps that a request takes. One that the policy would approve if nothing spoke against it takes those of the
     /// least amount that people decide.
-    pub(super) fn steps_for<'a>(
+    pub(in crate::funding) fn steps_for<'a>(
         &'a self,
         amount: Money,
         course: &'a CourseTraits,

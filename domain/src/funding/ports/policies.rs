@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::access::{Role, Scope};
 use crate::funding::{FundingPolicy, FundingRequest, PolicyStatus};
-use crate::kernel::{EmployeeId, Fault, FundingPolicyId, Page, PageRequest};
+use crate::kernel::{EmployeeId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest};
 
 /// Writes of policies within one employer's transaction, and what judging by them takes.
 #[async_trait]
@@ -30,6 +30,14 @@ pub trait PolicyWrites: Send {
         &mut self,
         employee: EmployeeId,
         settled_since: DateTime<Utc>,
+    ) -> Result<Vec<FundingRequest>, Fault>;
+    /// Requests submitted at an instant or later, of one person after another in the order of their submissions, beyond
+    /// one of them.
+    async fn past_requests(
+        &mut self,
+        since: DateTime<Utc>,
+        beyond: Option<(EmployeeId, DateTime<Utc>, FundingRequestId)>,
+        limit: u32,
     ) -> Result<Vec<FundingRequest>, Fault>;
     /// The people who are still here and were granted one of these roles, the longest-standing first, as pairs.
     async fn holders_of_each(&mut self, roles: &[Role]) -> Result<Vec<(Role, EmployeeId)>, Fault>;

@@ -4,6 +4,7 @@ mod budgets;
 mod bulk;
 mod closing;
 mod comments;
+mod delegations;
 mod enums;
 mod filters;
 mod money;
@@ -19,6 +20,9 @@ pub(crate) use budgets::{
 pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use closing::CloseBudgetInput;
 pub(crate) use comments::CommentOnFundingRequestInput;
+pub(crate) use delegations::{
+    ApprovalDelegationFilter, DelegateApprovalsInput, EndDelegationInput, delegation,
+};
 pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,

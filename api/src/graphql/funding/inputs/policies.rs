@@ -262,6 +262,19 @@ pub(crate) enum FundingPolicyRelation {
     BudgetOwner,
 }
 
+impl FundingPolicyRelation {
+    /// How somebody who decides stands to the requester or the money, if that is what tells who it is.
+    pub(crate) fn of(who: Approver) -> Option<Self> {
+        match who {
+            Approver::Manager => Some(Self::Manager),
+            Approver::ManagersManager => Some(Self::ManagersManager),
+            Approver::DepartmentHead => Some(Self::DepartmentHead),
+            Approver::BudgetOwner => Some(Self::BudgetOwner),
+            Approver::Role(_) | Approver::Person(_) => None,
+        }
+    }
+}
+
 /// What must hold of a course for a step to be taken: all that is given.
 #[derive(InputObject, Default)]
 pub(crate) struct FundingPolicyConditionsInput {

@@ -78,6 +78,8 @@ user_errors! {
         NotYourTurn <= ApproveRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
         OwnRequest <= ApproveRefusal::Step(NotTheirTurn::OwnRequest),
+        /// The caller has decided another step of the request.
+        DecidedBefore <= ApproveRefusal::Step(NotTheirTurn::DecidedBefore),
         /// The caller is not at work.
         ApproverAbsent <= ApproveRefusal::Step(NotTheirTurn::Absent(_)),
         /// The budget, in HARD mode, has less available.
@@ -113,6 +115,8 @@ user_errors! {
         NotYourTurn <= RejectRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
         OwnRequest <= RejectRefusal::Step(NotTheirTurn::OwnRequest),
+        /// The caller has decided another step of the request.
+        DecidedBefore <= RejectRefusal::Step(NotTheirTurn::DecidedBefore),
         /// The caller is not at work.
         ApproverAbsent <= RejectRefusal::Step(NotTheirTurn::Absent(_)),
         /// The text is empty, too long or has control characters.

@@ -5,6 +5,7 @@ mod bulk;
 mod closing;
 mod comments;
 mod decisions;
+mod delegations;
 mod money;
 mod policies;
 mod requests;
@@ -21,6 +22,7 @@ pub(crate) struct FundingMutations(
     policies::PolicyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,
+    delegations::DelegationMutations,
     bulk::BulkMutations,
     comments::CommentMutations,
     settlement::SettlementMutations,

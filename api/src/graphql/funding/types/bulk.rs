@@ -134,6 +134,8 @@ pub(crate) enum FundingDecisionErrorCode {
     NotYourTurn,
     /// Nobody decides their own request.
     OwnRequest,
+    /// The caller has decided another step of the request.
+    DecidedBefore,
     /// The caller is not at work.
     ApproverAbsent,
     /// The budget, in HARD mode, has less available.
@@ -189,6 +191,7 @@ impl From<&NotTheirTurn> for FundingDecisionErrorCode {
             NotTheirTurn::NotPending(_) => Self::NotPending,
             NotTheirTurn::NotYours => Self::NotYourTurn,
             NotTheirTurn::OwnRequest => Self::OwnRequest,
+            NotTheirTurn::DecidedBefore => Self::DecidedBefore,
             NotTheirTurn::Absent(_) => Self::ApproverAbsent,
         }
     }

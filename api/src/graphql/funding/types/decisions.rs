@@ -25,6 +25,11 @@ impl From<domain::ApprovalStep> for ApprovalStep {
 }
 
 impl ApprovalStep {
+    /// Whom it waits for.
+    fn assignee_id(&self) -> kernel::EmployeeId {
+        self.0.assignee
+    }
+
     /// The step with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: ApprovalStepId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Steps, _>(id).await?.map(Self))
@@ -115,6 +120,11 @@ impl Decision {
     /// Who decided; null where the policy did.
     async fn decided_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.by?).await.transpose()
+    }
+
+    /// In whose name, when somebody stood in; null when it was their own.
+    async fn on_behalf_of(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.on_behalf_of?).await.transpose()
     }
 
     /// In which capacity.
@@ -217,7 +227,7 @@ impl From<domain::Finding> for Finding {
     }
 }
 
-/// A step that waits for the caller, with what they need to decide it.
+/// A step that waits for the caller, or for somebody in whose name the caller decides, with what they need to decide it.
 pub(crate) struct Approval {
     step: ApprovalStep,
     request: FundingRequest,
@@ -231,12 +241,24 @@ impl From<domain::Approval> for Approval {
     }
 }
 
-/// A step that waits for the caller, with what they need to decide it.
+/// A step that waits for the caller, or for somebody in whose name the caller decides, with what they need to decide it.
 #[Object]
 impl Approval {
     /// The step.
     async fn step(&self) -> &ApprovalStep {
         &self.step
+    }
+
+    /// In whose name the caller would decide; null when it waits for the caller.
+    async fn on_behalf_of(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        isolated(async {
+            let assignee = self.step.assignee_id();
+            if ctx.actor()?.employee() == Some(assignee) {
+                return Ok(None);
+            }
+            Employee::load(ctx, assignee).await
+        })
+        .await
     }
 
     /// The request, with its budget: whoever decides may see both.

@@ -248,13 +248,7 @@ impl FundingPolicyStep {
 
     /// How the one who decides stands to the requester or the money; null for a role or a person.
     async fn relation(&self) -> Option<FundingPolicyRelation> {
-        match self.rule.who {
-            Approver::Manager => Some(FundingPolicyRelation::Manager),
-            Approver::ManagersManager => Some(FundingPolicyRelation::ManagersManager),
-            Approver::DepartmentHead => Some(FundingPolicyRelation::DepartmentHead),
-            Approver::BudgetOwner => Some(FundingPolicyRelation::BudgetOwner),
-            Approver::Role(_) | Approver::Person(_) => None,
-        }
+        FundingPolicyRelation::of(self.rule.who)
     }
 
     /// The role of the one who decides; null for a relation or a person.
