@@ -102,6 +102,17 @@ pub enum Basis {
 
 use Basis::{Relation as Rel, Role as R, System};
 
+/// The people whom a funding request concerns.
+const CONCERNED: &[Basis] = &[
+    R(Role::HrAdmin),
+    R(Role::HrAnalyst),
+    R(Role::Finance),
+    Rel(Relation::Oneself),
+    Rel(Relation::LineManager),
+    Rel(Relation::Approver),
+    Rel(Relation::BudgetOwner),
+];
+
 impl Action {
     /// Every action, in the order of the capabilities.
     pub const ALL: [Self; 28] = [
@@ -197,15 +208,7 @@ impl Action {
                 Rel(Relation::BudgetOwner),
                 System,
             ],
-            Self::CommentOnFundingRequest => &[
-                R(Role::HrAdmin),
-                R(Role::HrAnalyst),
-                R(Role::Finance),
-                Rel(Relation::Oneself),
-                Rel(Relation::LineManager),
-                Rel(Relation::Approver),
-                Rel(Relation::BudgetOwner),
-            ],
+            Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
             Self::WithdrawFundingRequest => &[Rel(Relation::Oneself)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],

@@ -152,7 +152,7 @@ impl FundingRequest {
         let by = approver.id();
         let theirs =
             |step: &&ApprovalStep| step.assignee == by || decider.delegators.contains(&step.assignee);
-        let step = self.waiting(steps).filter(theirs).ok_or(NotTheirTurn::NotYours)?;
+        let step = waiting(steps).filter(theirs).ok_or(NotTheirTurn::NotYours)?;
         if [by, step.assignee].contains(&self.employee) {
             return Err(NotTheirTurn::OwnRequest);
         }
@@ -166,11 +166,11 @@ impl FundingRequest {
         let on_behalf_of = (assignee != by).then_some(assignee);
         Ok(OpenStep { step: id, position, by, on_behalf_of, capacity })
     }
+}
 
-    /// The step whose turn it is.
-    pub(super) fn waiting<'a>(&self, steps: &'a [ApprovalStep]) -> Option<&'a ApprovalStep> {
-        steps.iter().find(|step| step.status == StepStatus::Waiting)
-    }
+/// The step whose turn it is.
+pub(super) fn waiting(steps: &[ApprovalStep]) -> Option<&ApprovalStep> {
+    steps.iter().find(|step| step.status == StepStatus::Waiting)
 }
 
 /// Marks a step as decided and gives the turn to the next one, if there is one.

@@ -12,6 +12,7 @@ use crate::store::UnitOfWork;
 use super::{Asked, Funding, check_version, note, optional};
 use crate::funding::decision::Decider;
 use crate::funding::posting::Stamp;
+use crate::funding::step::waiting;
 use crate::funding::{
     ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal,
     RejectionReason, Verdict,
@@ -141,7 +142,7 @@ impl Funding<'_> {
         (request, steps): (&FundingRequest, &[ApprovalStep]),
     ) -> Result<(Vec<EmployeeId>, Vec<EmployeeId>), Fault> {
         let (mut delegators, mut earlier) = (Vec::new(), Vec::new());
-        if let Some(step) = request.waiting(steps) {
+        if let Some(step) = waiting(steps) {
             if step.assignee != approver.id() {
                 delegators = self.delegators(tx, approver.id()).await?;
             }

@@ -40,6 +40,7 @@ use crate::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Text, TextErr
 use crate::store::UnitOfWork;
 
 use super::posting::Stamp;
+use super::step::waiting;
 use super::{ApprovalStep, Budget, FundingEvent, FundingRequest, LedgerEntry};
 
 /// The use cases of budgets and requests.
@@ -111,7 +112,7 @@ impl<'a> Funding<'a> {
         let Some(person) = actor.employee() else { return Ok(Vec::new()) };
         let manages = tx.line_above(request.employee).await?.iter().any(|manager| manager.id() == person);
         let owns = tx.owners_of(request.budget).await?.contains(&person);
-        let stands_in = match request.waiting(steps) {
+        let stands_in = match waiting(steps) {
             Some(step) => self.delegators(tx, person).await?.contains(&step.assignee),
             None => false,
         };
