@@ -55,8 +55,8 @@ pub(super) const ROWS: &[Row] = &[
     mutation!(
         "delegateApprovals",
         "DelegateApprovalsInput",
-        r#"{ "input": { "employeeId": "@emil", "delegateId": "@wim", "fromOn": "2026-04-01", "untilOn": "2026-04-02" } }"#,
-        &["H1"],
+        r#"{ "input": { "employeeId": "@emil", "delegateId": "@wim", "fromOn": "@day-@person", "untilOn": "@day-@person" } }"#,
+        &["E2", "H1"],
         Forbidden
     ),
     mutation!(
@@ -110,6 +110,10 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
         let input = json!({ "delegateId": wim, "fromOn": day, "untilOn": day });
         let id = done(&eva, "delegateApprovals", "DelegateApprovalsInput", "delegation", input).await;
         ids.insert(name, id);
+    }
+    // Emil's substitute of one day does not stand in on another.
+    for (name, day) in [("day-E2", "2027-02-01"), ("day-H1", "2027-02-02")] {
+        ids.insert(name, day.to_owned());
     }
     for name in ["rules-read", "rules-change", "rules-publish", "rules-discard"] {
         let input = json!({ "name": name });
