@@ -15,7 +15,7 @@ use crate::kernel::{
 };
 use crate::organization::Employee;
 
-use super::expiry::{RESERVATION_DAYS, last_reserved_day};
+use super::expiry::last_reserved_day;
 use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
@@ -273,7 +273,7 @@ impl FundingRequest {
             self.touch();
             return Ok((decision, None));
         }
-        let entry = self.reserve(budget, stamp)?;
+        let entry = self.reserve(budget, decider.rules, stamp)?;
         pass_on(steps, open.position, stamp.at);
         Ok((decision, Some(entry)))
     }
@@ -288,14 +288,19 @@ impl FundingRequest {
         let stamp = Stamp { by: None, ..stamp };
         let shown = Shown::of(self, budget, rules);
         let decision = self.decision(None, Verdict::Approve, None, shown, &stamp);
-        Ok((decision, self.reserve(budget, &stamp)?))
+        Ok((decision, self.reserve(budget, rules, &stamp)?))
     }
 
-    fn reserve(&mut self, budget: &mut Budget, stamp: &Stamp<'_>) -> Result<LedgerEntry, PostingRefusal> {
+    fn reserve(
+        &mut self,
+        budget: &mut Budget,
+        rules: &PolicyRules,
+        stamp: &Stamp<'_>,
+    ) -> Result<LedgerEntry, PostingRefusal> {
         let change = Change { reserved: self.amount.minor(), ..Change::default() };
         let entry = budget.post(Posting::new(EntryKind::Reserve, change).about(self), stamp)?;
         self.decided_at = Some(stamp.at);
-        self.reserved_until = Some(last_reserved_day(stamp.today, RESERVATION_DAYS));
+        self.reserved_until = Some(last_reserved_day(stamp.today, rules.days_reserved()));
         self.move_to(RequestStatus::Approved);
         Ok(entry)
     }

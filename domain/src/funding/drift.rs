@@ -7,9 +7,6 @@ use super::{
     Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, ReasonCode, RequestStatus,
 };
 
-/// How far a price may lie above the approved amount without a new decision, in basis points of that amount.
-pub(super) const PRICE_TOLERANCE: u32 = 0;
-
 /// Why a price cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PriceRefusal {
@@ -39,17 +36,15 @@ pub enum PriceRefusal {
     },
 }
 
-/// The highest price that an approved amount covers: with a tolerance in basis points of it, rounded down.
-pub(super) fn highest_price(approved: Money, tolerance: u32) -> Money {
-    let minor = i128::from(approved.minor());
-    let most = minor.saturating_add(minor.saturating_mul(i128::from(tolerance)) / 10_000);
-    let most = i64::try_from(most).unwrap_or(Money::MAX_MINOR).min(Money::MAX_MINOR);
+/// The highest price that an approved amount covers, with what the policy tolerates above it in minor units.
+fn highest_price(approved: Money, tolerated: i64) -> Money {
+    let most = approved.minor().saturating_add(tolerated).min(Money::MAX_MINOR);
     Money::new(most, approved.currency()).unwrap_or(approved)
 }
 
 impl FundingRequest {
     /// Whether the place can cost this much. What was approved is the measure, whatever was booked since.
-    pub(super) fn check_price(&self, price: Money, tolerance: u32) -> Result<(), PriceRefusal> {
+    pub(super) fn check_price(&self, price: Money, tolerated: i64) -> Result<(), PriceRefusal> {
         let (given, expected) = (price.currency(), self.amount.currency());
         if given != expected {
             return Err(PriceRefusal::CurrencyMismatch { given, expected });
@@ -57,7 +52,7 @@ impl FundingRequest {
         if price.is_negative() {
             return Err(PriceRefusal::Negative(price));
         }
-        let highest = highest_price(self.amount, tolerance);
+        let highest = highest_price(self.amount, tolerated);
         if price.minor() > highest.minor() {
             return Err(PriceRefusal::AboveTolerance { price, approved: self.amount, highest });
         }
@@ -105,17 +100,17 @@ mod tests {
     }
 
     #[test]
-    fn f7_the_tolerance_is_a_part_of_what_was_approved() {
+    fn f7_the_tolerance_comes_on_top_of_what_was_approved() {
         assert_eq!(highest_price(eur(999), 0), eur(999));
-        assert_eq!(highest_price(eur(999), 500), eur(1_048));
-        assert_eq!(highest_price(eur(Money::MAX_MINOR), u32::MAX), eur(Money::MAX_MINOR));
+        assert_eq!(highest_price(eur(999), 49), eur(1_048));
+        assert_eq!(highest_price(eur(Money::MAX_MINOR), i64::MAX), eur(Money::MAX_MINOR));
     }
 
     #[test]
     fn f7_within_the_tolerance_the_difference_is_taken_from_what_is_available() {
         let ids = Counter::default();
         let (mut request, mut budget) = approved(400);
-        let entries = request.commit(&mut budget, (Some(eur(440)), 1_000), None, &stamp(&ids));
+        let entries = request.commit(&mut budget, (Some(eur(440)), 40), None, &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "COMMIT"]));
         assert_eq!(
             (budget.balance.reserved, budget.balance.committed, budget.available()),
@@ -124,10 +119,10 @@ mod tests {
         assert_eq!((request.committed, request.amount), (Some(eur(440)), eur(400)));
         // The invoice is measured by what was approved too, and an ended budget still pays what it promised.
         budget.status = BudgetStatus::ClosedToSpend;
-        let beyond = request.settle(&mut budget, (eur(441), 1_000), Remarks::default(), &stamp(&ids));
+        let beyond = request.settle(&mut budget, (eur(441), 40), Remarks::default(), &stamp(&ids));
         let above = PriceRefusal::AboveTolerance { price: eur(441), approved: eur(400), highest: eur(440) };
         assert_eq!(beyond, Err(SettleRefusal::Price(above)));
-        let entries = request.settle(&mut budget, (eur(480), 2_000), Remarks::default(), &stamp(&ids));
+        let entries = request.settle(&mut budget, (eur(480), 80), Remarks::default(), &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "SPEND"]));
         assert_eq!((budget.balance.committed, budget.balance.spent, budget.available()), (0, 480, eur(520)));
     }
@@ -152,7 +147,7 @@ mod tests {
     fn f1_a_difference_is_not_taken_where_nothing_is_available() {
         let ids = Counter::default();
         let (mut request, mut budget) = approved(1_000);
-        let refused = request.commit(&mut budget, (Some(eur(1_001)), 100), None, &stamp(&ids));
+        let refused = request.commit(&mut budget, (Some(eur(1_001)), 10), None, &stamp(&ids));
         assert!(
             matches!(refused, Err(CommitRefusal::Posting(PostingRefusal::InsufficientFunds { .. }))),
             "{refused:?}"

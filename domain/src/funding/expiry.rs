@@ -7,11 +7,9 @@ use crate::kernel::{Fault, FundingRequestId, Refusal};
 
 use super::posting::{Remarks, Stamp};
 use super::{
-    Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, ReasonCode, RequestStatus,
+    Budget, Change, EntryKind, FundingRequest, LedgerEntry, PolicyRules, PostingRefusal, ReasonCode,
+    RequestStatus,
 };
-
-/// How long a reservation holds.
-pub(super) const RESERVATION_DAYS: u32 = 90;
 
 /// How long before its end a reservation is spoken of.
 const NOTICE_DAYS: u32 = 14;
@@ -65,14 +63,14 @@ pub enum ExtendRefusal {
         until: NaiveDate,
     },
     /// Too far ahead.
-    #[error(
-        "a reservation is extended to {last} at most, {RESERVATION_DAYS} days from today, not to {given}"
-    )]
+    #[error("a reservation is extended to {last} at most, {days} days from today, not to {given}")]
     TooFar {
         /// The day given.
         given: NaiveDate,
         /// The last one possible.
         last: NaiveDate,
+        /// For how many days the policy has promises kept.
+        days: u32,
     },
     /// The key belongs to another request.
     #[error(transparent)]
@@ -115,7 +113,12 @@ impl FundingRequest {
     }
 
     /// Makes the reservation hold until a later day. It is told of again before that one.
-    pub(super) fn extend(&mut self, given: NaiveDate, stamp: &Stamp<'_>) -> Result<(), ExtendRefusal> {
+    pub(super) fn extend(
+        &mut self,
+        given: NaiveDate,
+        rules: &PolicyRules,
+        stamp: &Stamp<'_>,
+    ) -> Result<(), ExtendRefusal> {
         let Some(until) = self.reserved_until.filter(|_| self.status == RequestStatus::Approved) else {
             return Err(ExtendRefusal::NotApproved(self.status));
         };
@@ -125,9 +128,10 @@ impl FundingRequest {
         if given <= until {
             return Err(ExtendRefusal::NotLater { given, until });
         }
-        let last = last_reserved_day(stamp.today, RESERVATION_DAYS);
+        let days = rules.days_reserved();
+        let last = last_reserved_day(stamp.today, days);
         if given > last {
-            return Err(ExtendRefusal::TooFar { given, last });
+            return Err(ExtendRefusal::TooFar { given, last, days });
         }
         self.reserved_until = Some(given);
         self.expiry_noticed_at = None;
@@ -182,14 +186,15 @@ mod tests {
     fn f5_an_extension_is_bounded() {
         let ids = Counter::default();
         let stamp = stamp(&ids);
-        let extended = |until: &str, request: &mut FundingRequest| request.extend(day(until), &stamp);
+        let rules = PolicyRules::manager_decides(eur(0).currency());
+        let extended = |until: &str, request: &mut FundingRequest| request.extend(day(until), &rules, &stamp);
         let mut told = FundingRequest { expiry_noticed_at: Some(at(1)), ..reserved("2026-11-30") };
         let not_later = ExtendRefusal::NotLater { given: day("2026-11-30"), until: day("2026-11-30") };
         assert_eq!(extended("2026-11-30", &mut told), Err(not_later));
         let last = day("2027-02-20");
         assert_eq!(
             extended("2027-02-21", &mut told),
-            Err(ExtendRefusal::TooFar { given: day("2027-02-21"), last })
+            Err(ExtendRefusal::TooFar { given: day("2027-02-21"), last, days: 90 })
         );
         assert_eq!(extended("2027-02-20", &mut told), Ok(()));
         assert_eq!((told.reserved_until, told.expiry_noticed_at), (Some(last), None));

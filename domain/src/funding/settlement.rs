@@ -45,7 +45,7 @@ impl FundingRequest {
     pub(super) fn commit(
         &mut self,
         budget: &mut Budget,
-        (price, tolerance): (Option<Money>, u32),
+        (price, tolerated): (Option<Money>, i64),
         order_number: Option<String>,
         stamp: &Stamp<'_>,
     ) -> Result<Vec<LedgerEntry>, CommitRefusal> {
@@ -53,7 +53,7 @@ impl FundingRequest {
             return Err(CommitRefusal::NotApproved(self.status));
         }
         let price = price.unwrap_or(self.amount);
-        self.check_price(price, tolerance)?;
+        self.check_price(price, tolerated)?;
         let mut entries: Vec<LedgerEntry> = self.drift(budget, price, stamp)?.into_iter().collect();
         let committed = price.minor();
         let change = Change { reserved: committed.saturating_neg(), committed, ..Change::default() };
@@ -71,14 +71,14 @@ impl FundingRequest {
     pub(super) fn settle(
         &mut self,
         budget: &mut Budget,
-        (price, tolerance): (Money, u32),
+        (price, tolerated): (Money, i64),
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<Vec<LedgerEntry>, SettleRefusal> {
         if self.status != RequestStatus::Committed {
             return Err(SettleRefusal::NotCommitted(self.status));
         }
-        self.check_price(price, tolerance)?;
+        self.check_price(price, tolerated)?;
         // SPEND frees by itself what the price leaves over.
         let needed = if price.minor() > self.promised().minor() { price } else { self.promised() };
         let mut entries: Vec<LedgerEntry> = self.drift(budget, needed, stamp)?.into_iter().collect();

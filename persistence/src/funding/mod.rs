@@ -3,6 +3,7 @@
 mod closings;
 mod delegations;
 mod entity;
+mod inbox;
 mod policies;
 mod reads;
 mod records;

@@ -2,19 +2,19 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
     Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, BudgetTotals, DaySum, Decision,
     Ending, FundingComment, FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, PromiseSum,
-    RequestCard, RequestFilter, RequestOrder, RequestStatus, RequestTotals, RequestWith, StepStatus,
+    RequestCard, RequestFilter, RequestOrder, RequestStatus, RequestTotals, RequestWith,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
     FundingCommentId, FundingRequestId, LedgerEntryId, Money, Page, PageRequest, TypedId,
 };
 
-use super::delegations::delegators;
+use super::inbox::{AskedBy, waiting};
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
 use super::{closings, reservations, selects, sums, verification};
 use crate::dialect::Dialect;
@@ -22,7 +22,7 @@ use crate::fault::OrFault;
 use crate::organization::line::Walk;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
-use crate::shape::{self, Shape, alone};
+use crate::shape::{self, alone};
 use crate::store::Db;
 
 #[async_trait]
@@ -367,43 +367,5 @@ where
 fn comments(scope: Scope, request: FundingRequestId) -> SelectStatement {
     let mut select = of_requests::<FundingComment>("m", scope);
     select.and_where(Expr::col(("m", "request_id")).eq(request.uuid()));
-    select
-}
-
-/// A step with the request that it decides.
-struct AskedBy(RequestWith);
-
-impl Shape for AskedBy {
-    type First = ApprovalStep;
-    type Row = Approval;
-
-    fn join(&self, select: &mut SelectStatement) {
-        row::join::<FundingRequest>(select, ("s", "request_id"), "r");
-        self.0.join(select);
-    }
-
-    fn read(&self, cells: &mut Cells<'_>) -> Result<Approval, Fault> {
-        Ok(Approval { step: ApprovalStep::read(cells)?, card: self.0.read(cells)? })
-    }
-}
-
-/// The steps that wait for somebody, or for those in whose name they decide; never about themself.
-fn waiting(employer: EmployerId, approver: EmployeeId) -> SelectStatement {
-    let (employer, approver) = (employer.uuid(), approver.uuid());
-    let own = Query::select()
-        .column("id")
-        .from("funding_request")
-        .and_where(Expr::col("employer_id").eq(employer))
-        .and_where(Expr::col("employee_id").eq(approver))
-        .to_owned();
-    let mut decides_for = Query::select();
-    decides_for.column("id").from("employee");
-    decides_for.and_where(Expr::col("employer_id").eq(employer)).and_where(Expr::col("id").eq(approver));
-    decides_for.union(UnionType::All, delegators(employer, approver));
-    let mut select = row::select::<ApprovalStep>("s", employer);
-    select
-        .and_where(Expr::col(("s", "assignee_id")).in_subquery(decides_for))
-        .and_where(Expr::col(("s", "request_id")).not_in_subquery(own))
-        .and_where(Expr::col(("s", "status")).eq(StepStatus::Waiting.name()));
     select
 }

@@ -16,7 +16,7 @@ use super::written;
 use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
-const REQUEST: usize = 28;
+const REQUEST: usize = 32;
 const PERSON: usize = 8;
 const STEP: usize = 9;
 
@@ -147,7 +147,7 @@ fn plain(row: &PgRow) -> anyhow::Result<Plain<'_>> {
     Ok(Plain {
         id: id::<FundingRequestId>(row, 0)?,
         status: row.try_get(16)?,
-        submitted_at: instant(row, 20)?,
+        submitted_at: instant(row, 24)?,
         amount: amount(row.try_get(9)?, row.try_get(10)?)?,
         offer: offer(row)?,
     })
@@ -181,7 +181,7 @@ fn request(row: &PgRow) -> anyhow::Result<Request<'_>> {
     Ok(Request {
         id: id::<FundingRequestId>(row, 0)?,
         status: row.try_get(16)?,
-        submitted_at: instant(row, 20)?,
+        submitted_at: instant(row, 24)?,
         amount: amount(row.try_get(9)?, row.try_get(10)?)?,
         offer: offer(row)?,
         employee: Person { manager: Some(manager), ..person(row, REQUEST)? },

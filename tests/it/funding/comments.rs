@@ -27,7 +27,7 @@ both_databases! {
         assert_eq!(reused.refused("commentOnFundingRequest"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
         let empty = desk.caller("E1").send(COMMENT, json!({ "input": { "id": id, "text": "  " } })).await;
         assert_eq!(empty.refused("commentOnFundingRequest"), ["INVALID_TEXT input.text"]);
-        assert_eq!(reason(&empty, "commentOnFundingRequest"), "the text is empty");
+        assert_eq!(reason(&empty, "commentOnFundingRequest"), "the text must not be empty");
         // To a colleague the request is not there.
         let stranger = desk.caller("E2").send(COMMENT, json!({ "input": { "id": id, "text": "me too" } })).await;
         assert_eq!(stranger.code(), "NOT_FOUND");

@@ -1,6 +1,7 @@
 //! Funding policies: how they come into force, and how requests go by them.
 
 mod approval;
+mod booking;
 mod impact;
 mod judging;
 mod writing;

@@ -51,7 +51,8 @@ impl Funding<'_> {
         }
         check_version(&request, asked.expected_version)?;
         let stamp = self.stamp(&mut *tx, actor).await?;
-        request.extend(until, &stamp)?;
+        let policy = self.policy_of_request(&mut *tx, &request).await?;
+        request.extend(until, &policy.rules, &stamp)?;
         let FundingRequest { id: request_id, employee, budget, .. } = request;
         let event = FundingEvent::ReservationExtended { request: request_id, employee, budget, until };
         tx.save_request(&request).await?;

@@ -9,10 +9,9 @@ use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
 
 use super::{Asked, Funding, check_version, note, number, optional};
-use crate::funding::drift::PRICE_TOLERANCE;
 use crate::funding::posting::{Remarks, Stamp};
 use crate::funding::{
-    Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, ReasonCode,
+    Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, PolicyRules, ReasonCode,
     RefundRefusal, SettleRefusal,
 };
 
@@ -118,11 +117,12 @@ impl Funding<'_> {
         let CommitFundingRequest { id, expected_version, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "commitFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let commit = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            let order = optional(command.order_number.as_deref(), number);
-            let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
-            request.commit(budget, (command.price, PRICE_TOLERANCE), order, stamp)
-        };
+        let commit =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+                let order = optional(command.order_number.as_deref(), number);
+                let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
+                request.commit(budget, (command.price, rules.tolerated(request.amount)), order, stamp)
+            };
         let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
             request: request.id,
             employee: request.employee,
@@ -141,12 +141,13 @@ impl Funding<'_> {
         let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let settle = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            let document = optional(command.invoice_number.as_deref(), number);
-            let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
-            let remarks = Remarks { document, effective_on, ..Remarks::default() };
-            request.settle(budget, (price, PRICE_TOLERANCE), remarks, stamp)
-        };
+        let settle =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+                let document = optional(command.invoice_number.as_deref(), number);
+                let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+                let remarks = Remarks { document, effective_on, ..Remarks::default() };
+                request.settle(budget, (price, rules.tolerated(request.amount)), remarks, stamp)
+            };
         let event = |request: &FundingRequest| FundingEvent::RequestSettled {
             request: request.id,
             employee: request.employee,
@@ -166,11 +167,12 @@ impl Funding<'_> {
         let CancelFundingRequest { id, reason, expected_version, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "cancelFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let cancel = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
-            let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
-            request.cancel(budget, remarks, stamp).map(|entry| vec![entry])
-        };
+        let cancel =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
+                let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
+                let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
+                request.cancel(budget, remarks, stamp).map(|entry| vec![entry])
+            };
         let event = |request: &FundingRequest| FundingEvent::RequestCanceled {
             request: request.id,
             employee: request.employee,
@@ -190,13 +192,14 @@ impl Funding<'_> {
         let RefundFundingRequest { id, amount, reason, expected_version, effective_on, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "refundFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let refund = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
-            let document = optional(command.credit_note_number.as_deref(), number)
-                .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
-            let remarks = Remarks { reason: Some(reason), note, document, effective_on };
-            request.refund(budget, amount, remarks, stamp).map(|entry| vec![entry])
-        };
+        let refund =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
+                let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+                let document = optional(command.credit_note_number.as_deref(), number)
+                    .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
+                let remarks = Remarks { reason: Some(reason), note, document, effective_on };
+                request.refund(budget, amount, remarks, stamp).map(|entry| vec![entry])
+            };
         let event = |request: &FundingRequest| FundingEvent::RequestRefunded {
             request: request.id,
             employee: request.employee,
@@ -216,11 +219,12 @@ impl Funding<'_> {
         let RecoverFunding { id, amount, reason, expected_version, effective_on, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "recoverFunding", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let recover = |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>| {
-            let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
-            let remarks = Remarks { reason: Some(reason), note, effective_on, ..Remarks::default() };
-            request.recover(budget, amount, remarks, stamp).map(|entry| vec![entry])
-        };
+        let recover =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
+                let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+                let remarks = Remarks { reason: Some(reason), note, effective_on, ..Remarks::default() };
+                request.recover(budget, amount, remarks, stamp).map(|entry| vec![entry])
+            };
         let event = |request: &FundingRequest| FundingEvent::RequestRecovered {
             request: request.id,
             employee: request.employee,
@@ -236,7 +240,12 @@ impl Funding<'_> {
         self,
         actor: &Actor,
         asked: Asked<'_, C>,
-        transition: impl FnOnce(&mut FundingRequest, &mut Budget, &Stamp<'_>) -> Result<Vec<LedgerEntry>, R>
+        transition: impl FnOnce(
+            &mut FundingRequest,
+            &mut Budget,
+            &Stamp<'_>,
+            &PolicyRules,
+        ) -> Result<Vec<LedgerEntry>, R>
         + Send,
         event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
     ) -> Result<FundingRequest, Failure<R>>
@@ -254,9 +263,10 @@ impl Funding<'_> {
         }
         check_version(&request, expected_version)?;
         let stamp = self.stamp(&mut *tx, actor).await?;
+        let policy = self.policy_of_request(&mut *tx, &request).await?;
         let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
         request.check_held(&budget)?;
-        let entries = transition(&mut request, &mut budget, &stamp)?;
+        let entries = transition(&mut request, &mut budget, &stamp, &policy.rules)?;
         tx.save_request(&request).await?;
         self.save_booked(&mut *tx, &budget, &entries).await?;
         self.record(&mut *tx, actor, &[event(&request)]).await?;

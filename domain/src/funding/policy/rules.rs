@@ -223,6 +223,18 @@ impl Conditions {
     }
 }
 
+impl PolicyRules {
+    /// How much an actual price may lie above an approved amount, in its minor units.
+    pub(in crate::funding) fn tolerated(&self, approved: Money) -> i64 {
+        self.price_tolerance.above(approved, self.currency)
+    }
+
+    /// For how many days a promise is kept.
+    pub(in crate::funding) fn days_reserved(&self) -> u32 {
+        u32::try_from(self.reservation_days).unwrap_or(0)
+    }
+}
+
 impl PriceTolerance {
     /// How much an actual price may lie above the promised one, in the minor units of the promised one. A limit in the
     /// policy's currency tolerates nothing of another.

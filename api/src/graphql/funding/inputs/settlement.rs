@@ -179,7 +179,8 @@ impl TryFrom<RecoverFundingInput> for domain::RecoverFunding {
 pub(crate) struct ExtendReservationInput {
     /// Which one.
     id: Id<FundingRequestId>,
-    /// The last day on which it is to hold: later than `reservedUntil`, at most 90 days from today.
+    /// The last day on which it is to hold: later than `reservedUntil`, and no more days from today than the
+    /// request's policy keeps promises: 90 without a policy of one's own.
     reserved_until: Date,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
     expected_version: Option<i32>,
