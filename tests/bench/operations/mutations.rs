@@ -115,7 +115,9 @@ struct Submission<'b> {
 
 pub(super) fn submit(replayed: &Replayed<'_>) -> anyhow::Result<Vec<u8>> {
     let asked: Asked<'_> = serde_json::from_slice(replayed.body)?;
-    let made = replayed.fresh.get(&0).context("a request gets an id")?;
+    // The request is the first thing that is made.
+    let made = replayed.fresh.iter().min_by_key(|(number, _)| **number);
+    let (_, made) = made.context("a request gets an id")?;
     let funding_request = Submitted {
         id: FundingRequestId::from_uuid(*made).to_string(),
         status: "SUBMITTED",
