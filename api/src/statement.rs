@@ -70,7 +70,7 @@ pub(crate) async fn open(app: App, actor: Arc<Actor>, wanted: StatementOf) -> Re
         return Err(NoDownload { code: codes::NOT_FOUND, message: format!("no Budget with id {id}") });
     };
     let mut rest = Rest { app, actor, budget, filter, beyond: None, more: true };
-    let mut first = row(&COLUMNS.map(str::to_owned)).map_err(|_| told(ApiError::internal("a row of CSV")))?;
+    let mut first = rows([COLUMNS]).map_err(told)?;
     first.extend(rest.page().await.map_err(told)?);
     let following = stream::try_unfold(rest, |mut rest| async move {
         if !rest.more {
@@ -97,11 +97,7 @@ impl Rest {
             self.more = false;
             return Ok(Vec::new());
         };
-        let mut lines = Vec::new();
-        for placed in &page.rows {
-            let line = row(&cells(&self.budget, &placed.row));
-            lines.extend(line.map_err(|_| ApiError::internal("a row of CSV"))?);
-        }
+        let lines = rows(page.rows.iter().map(|placed| cells(&self.budget, &placed.row)))?;
         self.more = page.more;
         self.beyond = page.rows.into_iter().last().map(|placed| placed.position);
         Ok(lines)
@@ -143,11 +139,14 @@ fn harmless(text: &str) -> String {
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 
-/// One line, with its end.
-fn row(cells: &[String]) -> Result<Vec<u8>, csv::Error> {
+/// Rows as lines, each with its end.
+fn rows<R: IntoIterator<Item: AsRef<[u8]>>>(rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>, ApiError> {
+    let unwritten = || ApiError::internal("a row of CSV");
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(cells)?;
-    writer.into_inner().map_err(|error| csv::Error::from(io::Error::other(error.to_string())))
+    for row in rows {
+        writer.write_record(row).map_err(|_| unwritten())?;
+    }
+    writer.into_inner().map_err(|_| unwritten())
 }
 
 fn day(name: &str, text: Option<&str>) -> Result<Option<NaiveDate>, NoDownload> {
@@ -176,7 +175,7 @@ mod tests {
             assert_eq!(harmless(text), format!("'{text}"));
         }
         assert_eq!(harmless("PO-7"), "PO-7");
-        let line = row(&["a,b".to_owned(), "say \"hi\"\nagain".to_owned(), String::new()]);
+        let line = rows([["a,b", "say \"hi\"\nagain", ""]]);
         assert_eq!(line.ok(), Some(b"\"a,b\",\"say \"\"hi\"\"\nagain\",\r\n".to_vec()));
     }
 }

@@ -149,8 +149,26 @@ pub(crate) async fn all<R: Record>(
     on: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<R>, Fault> {
+    all_as(on, select, R::read).await
+}
+
+/// Every row of a select, read in a way of its own.
+pub(crate) async fn all_as<T>(
+    on: &impl ConnectionTrait,
+    select: &SelectStatement,
+    read: impl Fn(&mut Cells<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let rows = on.query_all(select).await.or_fault()?;
-    rows.iter().map(|row| R::read(&mut Cells::of(row))).collect()
+    rows.iter().map(|row| read(&mut Cells::of(row))).collect()
+}
+
+/// The ids that a select of one column finds.
+pub(crate) async fn ids<I: TypedId>(
+    on: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<I>, Fault> {
+    let rows = on.query_all(select).await.or_fault()?;
+    rows.iter().map(|row| Cells::of(row).id()).collect()
 }
 
 /// The only row of a select, if there is one.

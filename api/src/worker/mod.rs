@@ -6,6 +6,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use upskill_domain::app::App;
 use upskill_domain::kernel::{EmployerId, Fault};
+use upskill_domain::organization::Employer;
 
 use crate::config::WorkerConfig;
 
@@ -14,7 +15,8 @@ const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
 
 /// How often reservations are looked through for those that end.
 const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
-/// How often the calendar is looked at: who stands in for whom, and what is overdue.
+
+/// How often the calendar is looked at for who stands in for whom.
 const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
 /// The employers for whom a job failed, each with what stood in the way.
@@ -55,33 +57,41 @@ pub async fn seal(app: &App, batch: u32) -> Result<Failed, Fault> {
 
 /// Ends reservations whose last day is over, and tells of those that end soon. Several workers may do so at once.
 pub async fn look_after_reservations(app: &App, batch: u32) -> Result<Failed, Fault> {
-    let mut failed = Failed::new();
-    for employer in app.organization().all_employers().await? {
-        match app.funding().look_after_reservations(&employer, batch).await {
-            Ok(done) => failed.extend(done.failed.into_iter().map(|(_, fault)| (employer.id, fault))),
-            Err(fault) => failed.push((employer.id, fault)),
-        }
-    }
-    Ok(failed)
-}
-
-async fn forget_keys(app: &App) -> Result<Failed, Fault> {
-    let mut failed = Failed::new();
-    for employer in app.organization().all_employers().await? {
-        if let Err(fault) = app.journal().drop_old_claims(employer.id).await {
-            failed.push((employer.id, fault));
-        }
-    }
-    Ok(failed)
+    for_every_employer(app, |employer| async move {
+        let done = app.funding().look_after_reservations(&employer, batch).await?;
+        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+    })
+    .await
 }
 
 /// Marks for every employer who stands in for whom today.
 pub async fn mark_delegations(app: &App) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        app.funding().mark_delegations(employer.id).await?;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+async fn forget_keys(app: &App) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        app.journal().drop_old_claims(employer.id).await?;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Does a job for every employer. What stands in the way of one does not stand in the way of the next; a job may also
+/// go on by itself, and tell what stood in its way.
+async fn for_every_employer<Job: Future<Output = Result<Vec<Fault>, Fault>>>(
+    app: &App,
+    job: impl Fn(Employer) -> Job,
+) -> Result<Failed, Fault> {
     let mut failed = Failed::new();
     for employer in app.organization().all_employers().await? {
-        if let Err(fault) = app.funding().mark_delegations(employer.id).await {
-            failed.push((employer.id, fault));
-        }
+        let id = employer.id;
+        let faults = job(employer).await.unwrap_or_else(|fault| vec![fault]);
+        failed.extend(faults.into_iter().map(|fault| (id, fault)));
     }
     Ok(failed)
 }

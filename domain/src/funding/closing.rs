@@ -221,21 +221,6 @@ impl Budget {
 }
 
 impl FundingRequest {
-    /// Takes its promise off a budget.
-    fn release(
-        &self,
-        budget: &mut Budget,
-        remarks: Remarks,
-        stamp: &Stamp<'_>,
-    ) -> Result<LedgerEntry, PostingRefusal> {
-        let promised = self.promised().minor().saturating_neg();
-        let change = match self.status {
-            RequestStatus::Committed => Change { committed: promised, ..Change::default() },
-            _ => Change { reserved: promised, ..Change::default() },
-        };
-        self.post(budget, EntryKind::Release, change, remarks, stamp)
-    }
-
     /// Makes the same promise on another budget, as far as it had come.
     fn promise_again(
         &self,

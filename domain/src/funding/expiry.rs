@@ -6,10 +6,7 @@ use crate::journal::Reused;
 use crate::kernel::{Fault, FundingRequestId, Refusal};
 
 use super::posting::{Remarks, Stamp};
-use super::{
-    Budget, Change, EntryKind, FundingRequest, LedgerEntry, PolicyRules, PostingRefusal, ReasonCode,
-    RequestStatus,
-};
+use super::{Budget, FundingRequest, LedgerEntry, PolicyRules, PostingRefusal, ReasonCode, RequestStatus};
 
 /// How long before its end a reservation is spoken of.
 const NOTICE_DAYS: u32 = 14;
@@ -104,9 +101,8 @@ impl FundingRequest {
         budget: &mut Budget,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, PostingRefusal> {
-        let change = Change { reserved: self.amount.minor().saturating_neg(), ..Change::default() };
         let remarks = Remarks { reason: Some(ReasonCode::ReservationExpired), ..Remarks::default() };
-        let entry = self.post(budget, EntryKind::Release, change, remarks, stamp)?;
+        let entry = self.release(budget, remarks, stamp)?;
         self.ended_at = Some(stamp.at);
         self.move_to(RequestStatus::Expired);
         Ok(entry)
@@ -143,8 +139,8 @@ impl FundingRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::funding::Balance;
     use crate::funding::fixture::{Counter, at, budget, day, eur, id, request, stamp};
+    use crate::funding::{Balance, EntryKind};
 
     fn reserved(until: &str) -> FundingRequest {
         let reserved_until = Some(day(until));

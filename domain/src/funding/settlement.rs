@@ -41,7 +41,7 @@ impl FundingRequest {
     }
 
     /// The place is booked, at the approved amount unless another price is given. The difference is released, or taken
-    /// from what is available as far as the tolerance (in basis points) goes.
+    /// from what is available as far above as is tolerated, in minor units.
     pub(super) fn commit(
         &mut self,
         budget: &mut Budget,
@@ -67,7 +67,7 @@ impl FundingRequest {
     }
 
     /// The price is known. What it leaves of the commitment is available again; what it needs beyond is taken from what
-    /// is available as far as the tolerance (in basis points) goes.
+    /// is available as far above as is tolerated, in minor units.
     pub(super) fn settle(
         &mut self,
         budget: &mut Budget,
@@ -98,13 +98,10 @@ impl FundingRequest {
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, CancelRefusal> {
-        let promised = self.promised().minor().saturating_neg();
-        let change = match self.status {
-            RequestStatus::Approved => Change { reserved: promised, ..Change::default() },
-            RequestStatus::Committed => Change { committed: promised, ..Change::default() },
-            status => return Err(CancelRefusal::NotPromised(status)),
-        };
-        let entry = self.post(budget, EntryKind::Release, change, remarks, stamp)?;
+        if !matches!(self.status, RequestStatus::Approved | RequestStatus::Committed) {
+            return Err(CancelRefusal::NotPromised(self.status));
+        }
+        let entry = self.release(budget, remarks, stamp)?;
         self.ended_at = Some(stamp.at);
         self.move_to(RequestStatus::Canceled);
         Ok(entry)
@@ -161,6 +158,21 @@ impl FundingRequest {
         let entry = self.post(budget, kind, change, remarks, stamp)?;
         self.touch();
         Ok(entry)
+    }
+
+    /// Takes its promise off a budget.
+    pub(super) fn release(
+        &self,
+        budget: &mut Budget,
+        remarks: Remarks,
+        stamp: &Stamp<'_>,
+    ) -> Result<LedgerEntry, PostingRefusal> {
+        let promised = self.promised().minor().saturating_neg();
+        let change = match self.status {
+            RequestStatus::Committed => Change { committed: promised, ..Change::default() },
+            _ => Change { reserved: promised, ..Change::default() },
+        };
+        self.post(budget, EntryKind::Release, change, remarks, stamp)
     }
 
     pub(super) fn post(

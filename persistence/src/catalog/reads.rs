@@ -1,7 +1,6 @@
 //! Reading the catalog.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::catalog::{
@@ -13,7 +12,6 @@ use upskill_domain::kernel::{
 };
 
 use super::{equivalents, filter::narrow, syllabus};
-use crate::fault::OrFault;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::shape::{Shape, alone};
@@ -99,9 +97,8 @@ impl CatalogReads for Db {
         search: &EquivalentSearch,
     ) -> Result<Vec<(Course, Provider)>, Fault> {
         let select = equivalents::select(scope.employer.uuid(), search);
-        let rows = self.pool.query_all(&select).await.or_fault()?;
         let pair = |cells: &mut Cells<'_>| Ok((Course::read(cells)?, Provider::read(cells)?));
-        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+        row::all_as(&self.pool, &select, pair).await
     }
 
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {

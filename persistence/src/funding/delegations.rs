@@ -63,15 +63,21 @@ fn holding(alias: &'static str, day: NaiveDate) -> Cond {
         .add(Expr::col((alias, "until_on")).gte(day))
 }
 
-/// In whose name a person decides, as the calendar was last looked at: reads do not know the day.
-pub(super) fn delegators(employer: Uuid, delegate: Uuid) -> SelectStatement {
+/// Everybody who ever had a person decide in their name.
+fn delegators_ever(employer: Uuid, delegate: Uuid) -> SelectStatement {
     Query::select()
         .column(("g", "delegator_id"))
         .from_as(approval_delegation::Entity, "g")
         .and_where(Expr::col(("g", "employer_id")).eq(employer))
         .and_where(Expr::col(("g", "delegate_id")).eq(delegate))
-        .and_where(Expr::col(("g", "holds")).eq(true))
         .to_owned()
+}
+
+/// In whose name a person decides, as the calendar was last looked at: reads do not know the day.
+pub(super) fn delegators(employer: Uuid, delegate: Uuid) -> SelectStatement {
+    let mut select = delegators_ever(employer, delegate);
+    select.and_where(Expr::col(("g", "holds")).eq(true));
+    select
 }
 
 fn filtered(scope: Scope, filter: &DelegationFilter) -> SelectStatement {
@@ -149,15 +155,9 @@ impl DelegationWrites for Tx {
         delegate: EmployeeId,
         day: NaiveDate,
     ) -> Result<Vec<EmployeeId>, Fault> {
-        let select = Query::select()
-            .column(("g", "delegator_id"))
-            .from_as(approval_delegation::Entity, "g")
-            .and_where(Expr::col(("g", "employer_id")).eq(self.tenant()))
-            .and_where(Expr::col(("g", "delegate_id")).eq(delegate.uuid()))
-            .cond_where(holding("g", day))
-            .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        let mut select = delegators_ever(self.tenant(), delegate.uuid());
+        select.cond_where(holding("g", day));
+        row::ids(&self.tx, &select).await
     }
 
     async fn deciders_of(&mut self, request: FundingRequestId) -> Result<Vec<EmployeeId>, Fault> {
@@ -168,8 +168,7 @@ impl DelegationWrites for Tx {
             .and_where(Expr::col("request_id").eq(request.uuid()))
             .and_where(Expr::col("by_id").is_not_null())
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.tx, &select).await
     }
 }
 

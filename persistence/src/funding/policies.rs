@@ -16,6 +16,7 @@ use upskill_domain::organization::EmploymentStatus;
 use uuid::Uuid;
 
 use super::entity::funding_policy;
+use super::selects;
 use crate::fault::OrFault;
 use crate::organization::line;
 use crate::page::{KeyKind, SortKey, pages};
@@ -159,14 +160,13 @@ impl PolicyWrites for Tx {
         employee: EmployeeId,
         settled_since: DateTime<Utc>,
     ) -> Result<Vec<FundingRequest>, Fault> {
-        let live = RequestStatus::ALL.into_iter().filter(|status| status.is_live()).map(RequestStatus::name);
         let settled = Cond::all()
             .add(Expr::col(("r", "status")).eq(RequestStatus::Settled.name()))
             .add(Expr::col(("r", "submitted_at")).gte(settled_since));
         let mut select = row::select::<FundingRequest>("r", self.tenant());
         select
             .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
-            .cond_where(Cond::any().add(Expr::col(("r", "status")).is_in(live)).add(settled));
+            .cond_where(Cond::any().add(Expr::col(("r", "status")).is_in(selects::live())).add(settled));
         row::all(&self.tx, &select).await
     }
 
@@ -205,9 +205,8 @@ impl PolicyWrites for Tx {
             // Ids count up in time.
             .order_by("id", Order::Asc)
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
         let pair = |cells: &mut Cells<'_>| Ok((cells.read(str::parse)?, cells.id()?));
-        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+        row::all_as(&self.tx, &select, pair).await
     }
 
     async fn people_at_the_top(&mut self, limit: u64) -> Result<Vec<EmployeeId>, Fault> {
@@ -220,8 +219,7 @@ impl PolicyWrites for Tx {
             .order_by("id", Order::Asc)
             .limit(limit)
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.tx, &select).await
     }
 }
 

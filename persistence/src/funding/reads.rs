@@ -7,7 +7,7 @@ use upskill_domain::access::Scope;
 use upskill_domain::funding::{
     Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, BudgetTotals, DaySum, Decision,
     Ending, FundingComment, FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, PromiseSum,
-    RequestCard, RequestFilter, RequestOrder, RequestStatus, RequestTotals, RequestWith,
+    RequestCard, RequestFilter, RequestOrder, RequestTotals, RequestWith,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
@@ -68,9 +68,8 @@ impl FundingReads for Db {
             .order_by(("o", "since"), Order::Asc)
             .order_by(("o", "employee_id"), Order::Asc);
         keep_budgets(&mut select, ("o", "budget_id"), scope);
-        let rows = self.pool.query_all(&select).await.or_fault()?;
         let pair = |cells: &mut Cells<'_>| Ok((cells.id()?, cells.id()?));
-        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+        row::all_as(&self.pool, &select, pair).await
     }
 
     async fn closings_by_budget(
@@ -247,7 +246,6 @@ impl FundingReads for Db {
     }
 
     async fn loads_by_employee(&self, scope: Scope, employees: &[EmployeeId]) -> Result<Vec<Load>, Fault> {
-        let live = RequestStatus::ALL.into_iter().filter(|status| status.is_live()).map(RequestStatus::name);
         let mut select = Query::select();
         select
             .columns([("r", "employee_id"), ("r", "currency")])
@@ -256,7 +254,7 @@ impl FundingReads for Db {
             .from_as("funding_request", "r")
             .and_where(Expr::col(("r", "employer_id")).eq(scope.employer.uuid()))
             .and_where(Expr::col(("r", "employee_id")).is_in(uuids(employees)))
-            .and_where(Expr::col(("r", "status")).is_in(live))
+            .and_where(Expr::col(("r", "status")).is_in(selects::live()))
             .group_by_columns([("r", "employee_id"), ("r", "currency")])
             .order_by(("r", "employee_id"), Order::Asc)
             .order_by(("r", "currency"), Order::Asc);
@@ -279,17 +277,15 @@ impl FundingReads for Db {
     }
 
     async fn live_courses(&self, employer: EmployerId, employee: EmployeeId) -> Result<Vec<CourseId>, Fault> {
-        let live = RequestStatus::ALL.into_iter().filter(|status| status.is_live());
         let select = Query::select()
             .column("course_id")
             .from("funding_request")
             .and_where(Expr::col("employer_id").eq(employer.uuid()))
             .and_where(Expr::col("employee_id").eq(employee.uuid()))
             .and_where(Expr::col("course_id").is_not_null())
-            .and_where(Expr::col("status").is_in(live.map(RequestStatus::name)))
+            .and_where(Expr::col("status").is_in(selects::live()))
             .to_owned();
-        let rows = self.pool.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.pool, &select).await
     }
 
     async fn reservations_to_end(

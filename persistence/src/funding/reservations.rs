@@ -1,12 +1,10 @@
 //! Reservations by their end.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use upskill_domain::funding::{Ending, RequestStatus};
 use upskill_domain::kernel::{EmployerId, Fault, FundingRequestId, TypedId};
 
-use crate::fault::OrFault;
-use crate::row::Cells;
+use crate::row;
 use crate::store::Db;
 
 /// Requests beyond one whose reservation has ended, or ends soon without a notice.
@@ -31,6 +29,5 @@ pub(super) async fn to_end(
     if let Some(beyond) = beyond {
         select.and_where(Expr::col("id").gt(beyond.uuid()));
     }
-    let rows = db.pool.query_all(&select).await.or_fault()?;
-    rows.iter().map(|row| Cells::of(row).id()).collect()
+    row::ids(&db.pool, &select).await
 }

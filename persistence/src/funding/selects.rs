@@ -6,7 +6,8 @@ use sea_orm::sea_query::{
 };
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Budget, BudgetFilter, FundingRequest, LedgerEntry, LedgerFilter, RequestCard, RequestFilter, RequestWith,
+    Budget, BudgetFilter, FundingRequest, LedgerEntry, LedgerFilter, RequestCard, RequestFilter,
+    RequestStatus, RequestWith,
 };
 use upskill_domain::kernel::{BudgetId, Fault, Joined, TypedId, search_key};
 use upskill_domain::organization::Colleague;
@@ -104,6 +105,11 @@ pub(super) fn ledger(scope: Scope, budget: BudgetId, filter: &LedgerFilter) -> S
         select.and_where(Expr::col(("l", "effective_on")).lte(day));
     }
     select
+}
+
+/// The names of the statuses of requests that are live.
+pub(super) fn live() -> impl Iterator<Item = &'static str> {
+    RequestStatus::ALL.into_iter().filter(|status| status.is_live()).map(RequestStatus::name)
 }
 
 /// Requests within the scope.

@@ -1,14 +1,12 @@
 //! Sums over ledgers and promises.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{DaySum, PromiseSum, RequestStatus};
 use upskill_domain::kernel::{BudgetId, Fault, TypedId};
 
 use super::visible::keep_budgets;
-use crate::fault::OrFault;
-use crate::row::{Cells, uuids};
+use crate::row::{self, Cells, uuids};
 use crate::store::Db;
 
 /// What the entries of each day gave and spent.
@@ -24,11 +22,10 @@ pub(super) async fn days(db: &Db, scope: Scope, budgets: &[BudgetId]) -> Result<
         .and_where(Expr::col(("l", "budget_id")).is_in(uuids(budgets)))
         .group_by_columns([("l", "budget_id"), ("l", "effective_on")]);
     keep_budgets(&mut select, ("l", "budget_id"), scope);
-    let rows = db.pool.query_all(&select).await.or_fault()?;
     let sum = |cells: &mut Cells<'_>| {
         Ok(DaySum { budget: cells.id()?, day: cells.take()?, allocated: cells.take()?, spent: cells.take()? })
     };
-    rows.iter().map(|row| sum(&mut Cells::of(row))).collect()
+    row::all_as(&db.pool, &select, sum).await
 }
 
 /// What is promised, by the last day of its reservation.
@@ -45,9 +42,8 @@ pub(super) async fn promises(db: &Db, scope: Scope, budgets: &[BudgetId]) -> Res
         .and_where(Expr::col(("r", "status")).is_in(promised))
         .group_by_columns([("r", "budget_id"), ("r", "reserved_until")]);
     keep_budgets(&mut select, ("r", "budget_id"), scope);
-    let rows = db.pool.query_all(&select).await.or_fault()?;
     let sum = |cells: &mut Cells<'_>| {
         Ok(PromiseSum { budget: cells.id()?, until: cells.take()?, amount: cells.take()? })
     };
-    rows.iter().map(|row| sum(&mut Cells::of(row))).collect()
+    row::all_as(&db.pool, &select, sum).await
 }

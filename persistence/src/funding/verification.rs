@@ -1,6 +1,5 @@
 //! Reading ledgers to check them: every row, batch by batch in the order of ids, without a scope.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
@@ -9,7 +8,6 @@ use upskill_domain::funding::{
 use upskill_domain::kernel::{BudgetId, EmployerId, Fault, FundingRequestId, TypedId};
 
 use super::selects;
-use crate::fault::OrFault;
 use crate::organization::line::Walk;
 use crate::row::{self, Cells, Record, uuids};
 use crate::store::Db;
@@ -76,7 +74,6 @@ pub(super) async fn budget_totals(
         .and_where(Expr::col(("b", "employer_id")).eq(employer.uuid()))
         .and_where(Expr::col(("b", "id")).is_in(uuids(budgets)))
         .to_owned();
-    let rows = db.pool.query_all(&select).await.or_fault()?;
     let totals = |cells: &mut Cells<'_>| {
         Ok(BudgetTotals {
             budget: cells.id()?,
@@ -87,7 +84,7 @@ pub(super) async fn budget_totals(
             children: cells.take()?,
         })
     };
-    rows.iter().map(|row| totals(&mut Cells::of(row))).collect()
+    row::all_as(&db.pool, &select, totals).await
 }
 
 /// A promise begins in a ledger with RESERVE; where it left for another, a RELEASE says so.
@@ -125,7 +122,6 @@ pub(super) async fn request_totals(
     if let Some(beyond) = beyond {
         select.and_where(Expr::col(("r", "id")).gt(beyond.uuid()));
     }
-    let rows = db.pool.query_all(&select).await.or_fault()?;
     let totals = |cells: &mut Cells<'_>| {
         Ok(RequestTotals {
             request: FundingRequest::read(cells)?,
@@ -137,7 +133,7 @@ pub(super) async fn request_totals(
             spent: cells.take()?,
         })
     };
-    rows.iter().map(|row| totals(&mut Cells::of(row))).collect()
+    row::all_as(&db.pool, &select, totals).await
 }
 
 /// A select that answers with one value, as a column.

@@ -64,8 +64,7 @@ impl FundingWrites for Tx {
     }
 
     async fn budget_line(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
-        let rows = self.tx.query_all(&selects::line(self.tenant(), id.uuid())).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.tx, &selects::line(self.tenant(), id.uuid())).await
     }
 
     async fn count_live_children(&mut self, id: BudgetId) -> Result<u64, Fault> {
@@ -143,9 +142,8 @@ impl FundingWrites for Tx {
             .order_by("since", Order::Asc)
             .order_by("employee_id", Order::Asc)
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
         let pair = |cells: &mut Cells<'_>| Ok((cells.id()?, cells.id()?));
-        rows.iter().map(|row| pair(&mut Cells::of(row))).collect()
+        row::all_as(&self.tx, &select, pair).await
     }
 
     async fn insert_owners(
@@ -223,11 +221,10 @@ impl FundingWrites for Tx {
     }
 
     async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault> {
-        let open = RequestStatus::ALL.into_iter().filter(|status| status.is_live());
         let mut select = row::select::<FundingRequest>("r", self.tenant());
         select
             .and_where(Expr::col(("r", "budget_id")).eq(budget.uuid()))
-            .and_where(Expr::col(("r", "status")).is_in(open.map(RequestStatus::name)))
+            .and_where(Expr::col(("r", "status")).is_in(selects::live()))
             .order_by(("r", "id"), Order::Asc)
             .lock(LockType::NoKeyUpdate);
         row::all(&self.tx, &select).await
@@ -255,8 +252,7 @@ impl FundingWrites for Tx {
             .and_where(Expr::col("parent_id").eq(id.uuid()))
             .order_by("id", Order::Asc)
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.tx, &select).await
     }
 
     async fn closing_of(&mut self, budget: BudgetId) -> Result<Option<BudgetClosing>, Fault> {

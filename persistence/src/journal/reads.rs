@@ -71,8 +71,7 @@ impl JournalReads for Db {
             .from_as("employer", "o")
             .and_where(Expr::exists(waiting))
             .to_owned();
-        let rows = self.pool.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.pool, &select).await
     }
 
     async fn oldest_unsealed(&self) -> Result<Option<DateTime<Utc>>, Fault> {

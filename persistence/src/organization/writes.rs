@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query, UnionType};
-use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
+use sea_orm::{EntityTrait, Iterable};
 use upskill_domain::access::Role;
 use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId, TypedId};
 use upskill_domain::organization::{
@@ -14,7 +14,7 @@ use super::line;
 use super::records::{department_row, employee_row, employer_row, grant_row};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
-use crate::row::{self, Cells, replace_by_id, uuids};
+use crate::row::{self, replace_by_id, uuids};
 use crate::store::Tx;
 
 #[async_trait]
@@ -139,8 +139,7 @@ impl OrganizationWrites for Tx {
             .and_where(Expr::col("role").eq(role.name()))
             .and_where(Expr::col("employee_id").in_subquery(here))
             .to_owned();
-        let rows = self.tx.query_all(&select).await.or_fault()?;
-        rows.iter().map(|row| Cells::of(row).id()).collect()
+        row::ids(&self.tx, &select).await
     }
 
     async fn insert_grant(&mut self, grant: &RoleGrant) -> Result<(), Fault> {

@@ -1,12 +1,12 @@
 //! Looking up what a request is judged on. A submission and a preview of it come here both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::access::Role;
 use crate::catalog::{Course, Provider};
-use crate::kernel::{BudgetId, Currency, EmployeeId, Fault};
+use crate::kernel::{BudgetId, Currency, EmployeeId, Fault, Period};
 use crate::organization::{Department, Employee, Employer};
 use crate::store::UnitOfWork;
 
@@ -36,8 +36,12 @@ impl Funding<'_> {
         let employer = tx.employer().await?;
         let policy = self.policy_for_new_requests(tx, employer.currency).await?;
         let today = employer.day_of(self.core.clock.now());
+        let year = employer.fiscal_year(today);
         let earlier = if policy.rules.looks_back() {
-            self.earlier(tx, &employer, proposal.employee, purpose).await?
+            if purpose == Purpose::Submit {
+                tx.lock_requester(proposal.employee).await?;
+            }
+            self.earlier(tx, &employer, proposal.employee, year).await?
         } else {
             Vec::new()
         };
@@ -65,7 +69,7 @@ impl Funding<'_> {
                 None => Thread::default(),
             },
             earlier,
-            year: employer.fiscal_year(today),
+            year,
             deciders: Deciders::default(),
             policy,
         };
@@ -109,12 +113,8 @@ impl Funding<'_> {
         tx: &mut dyn UnitOfWork,
         employer: &Employer,
         person: EmployeeId,
-        purpose: Purpose,
+        year: Period,
     ) -> Result<Vec<(NaiveDate, FundingRequest)>, Fault> {
-        if purpose == Purpose::Submit {
-            tx.lock_requester(person).await?;
-        }
-        let year = employer.fiscal_year(employer.day_of(self.core.clock.now()));
         // A day early in every time zone; the rule itself goes by the employer's days.
         let since = year.from().checked_sub_days(Days::new(1)).unwrap_or(year.from());
         let since = DateTime::<Utc>::from_naive_utc_and_offset(since.and_time(NaiveTime::MIN), Utc);
@@ -139,10 +139,8 @@ impl Funding<'_> {
         let holders = tx.holders_of_each(&roles).await?;
         let mut ids: Vec<EmployeeId> = holders.iter().map(|(_, person)| *person).collect();
         ids.extend(heads.iter().chain(&named));
-        ids.sort_unstable();
-        ids.dedup();
-        let people = tx.employees(&ids).await?;
-        let person = |id: EmployeeId| people.iter().find(|person| person.id() == id).cloned();
+        let people = self.people(tx, ids).await?;
+        let person = |id: EmployeeId| people.get(&id).cloned();
         Ok(Deciders {
             heads: heads.into_iter().filter_map(person).collect(),
             holders: holders.into_iter().filter_map(|(role, id)| Some((role, person(id)?))).collect(),
@@ -171,11 +169,18 @@ impl Funding<'_> {
     ) -> Result<Vec<(BudgetId, Employee)>, Fault> {
         let ids: Vec<BudgetId> = budgets.iter().map(|budget| budget.id).collect();
         let owners = tx.owners_of_each(&ids).await?;
-        let mut people: Vec<EmployeeId> = owners.iter().map(|(_, person)| *person).collect();
-        people.sort_unstable();
-        people.dedup();
-        let people = tx.employees(&people).await?;
-        let named = |id: EmployeeId| people.iter().find(|person| person.id() == id).cloned();
-        Ok(owners.into_iter().filter_map(|(budget, person)| Some((budget, named(person)?))).collect())
+        let people = self.people(tx, owners.iter().map(|(_, person)| *person).collect()).await?;
+        Ok(owners.into_iter().filter_map(|(budget, id)| Some((budget, people.get(&id).cloned()?))).collect())
+    }
+
+    /// People by their ids, each looked up once.
+    async fn people(
+        self,
+        tx: &mut dyn UnitOfWork,
+        mut ids: Vec<EmployeeId>,
+    ) -> Result<HashMap<EmployeeId, Employee>, Fault> {
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(tx.employees(&ids).await?.into_iter().map(|person| (person.id(), person)).collect())
     }
 }
