@@ -78,15 +78,17 @@ pub(crate) async fn pages<S: Shape>(
     sort.check(request)?;
     let reading = if request.backward { direction.reversed() } else { direction };
     let size = usize::try_from(request.size).unwrap_or(usize::MAX);
-    let lists: Vec<_> = lists.into_iter().map(|list| cut(list, &sort, reading, request)).collect();
-    let mut pages: Vec<_> = lists.iter().map(|_| Page::empty()).collect();
-    for (pages, lists) in pages.chunks_mut(LISTS_AT_ONCE).zip(lists.chunks(LISTS_AT_ONCE)) {
-        let found = on.query_all(&together(lists, &sort, reading, employer, &shape)).await.or_fault()?;
+    let mut lists =
+        lists.into_iter().map(|list| cut(list, &sort, reading, request)).collect::<Vec<_>>().into_iter();
+    let mut pages: Vec<_> = lists.as_slice().iter().map(|_| Page::empty()).collect();
+    for pages in pages.chunks_mut(LISTS_AT_ONCE) {
+        let select = together(lists.by_ref().take(pages.len()), &sort, reading, employer, &shape);
+        let found = on.query_all(&select).await.or_fault()?;
         for row in &found {
             let mut cells = Cells::of(row);
             let value = shape.read(&mut cells)?;
             let position = Position { key: sort.read(&mut cells)?, id: cells.take()? };
-            let list = if lists.len() == 1 { 0 } else { cells.take::<i32>()? };
+            let list = if pages.len() == 1 { 0 } else { cells.take::<i32>()? };
             let page = usize::try_from(list).ok().and_then(|list| pages.get_mut(list));
             let page = page.ok_or_else(|| Fault::inconsistent("a row of a list that was not asked for"))?;
             // One row more than asked for is read, to know that there is more.
@@ -123,20 +125,20 @@ fn cut(
 /// Several lists are only found side by side; what their rows hold is read once around them, so that a statement does not
 /// grow by all columns with every list.
 fn together<S: Shape>(
-    lists: &[SelectStatement],
+    mut lists: impl ExactSizeIterator<Item = SelectStatement>,
     sort: &SortKey,
     reading: Direction,
     employer: EmployerId,
     shape: &S,
 ) -> SelectStatement {
-    if let [list] = lists {
-        let mut select = list.clone();
+    if lists.len() == 1
+        && let Some(mut select) = lists.next()
+    {
         shape.join(&mut select);
         select.expr(sort.expr()).expr(sort.id());
         return select;
     }
-    let found = row::side_by_side(lists.iter().map(|list| {
-        let mut ids = list.clone();
+    let found = row::side_by_side(lists.map(|mut ids| {
         ids.clear_selects().expr_as(sort.id(), "id");
         Query::select().column(("list", "id")).from_subquery(ids, "list").to_owned()
     }));

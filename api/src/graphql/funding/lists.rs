@@ -19,7 +19,7 @@ listed!(Budget: funding.budgets, count_budgets, BudgetFilter, by (BudgetOrder, D
 listed!(LedgerEntry: funding.ledger, count_ledger, (BudgetId, LedgerFilter), by Direction);
 listed!(ApprovalDelegation: funding.delegations, count_delegations, DelegationFilter);
 listed!(FundingPolicy: funding.policies, count_policies, PolicyFilter);
-listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with, known FundingRequest::KNOWN);
+listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with);
 
 listed!(FundingComment: funding.comments, count_comments, FundingRequestId);
 

@@ -9,6 +9,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::DateTime;
 
 /// One state change, sealed: nothing of it can change without breaking the chain of hashes.
@@ -26,6 +27,21 @@ impl JournalEntry {
     pub(crate) async fn load(ctx: &Context<'_>, id: JournalEntryId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<SealedEntries, _>(id).await?.map(Self))
     }
+}
+
+impl Known for JournalEntry {
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "position",
+        "at",
+        "kind",
+        "actorKind",
+        "capacity",
+        "subjectId",
+        "payload",
+        "requestId",
+        "hash",
+    ];
 }
 
 /// One state change, sealed: nothing of it can change without breaking the chain of hashes.

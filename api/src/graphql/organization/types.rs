@@ -14,6 +14,7 @@ use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
+use crate::graphql::plain::{Known, Partly};
 use crate::graphql::scalars::{CountryCode, Date, DateTime, EmailAddress};
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
@@ -31,6 +32,10 @@ impl From<Colleague> for Employee {
     fn from(colleague: Colleague) -> Self {
         Self(ColleagueCard { colleague, department: Joined::Unasked, manager: Joined::Unasked })
     }
+}
+
+impl Known for Employee {
+    const KNOWN: &'static [&'static str] = &["id", "externalId", "name"];
 }
 
 impl Employee {
@@ -85,21 +90,23 @@ impl Employee {
     }
 
     /// Where the person works; null when they are in no department.
-    async fn department(&self, ctx: &Context<'_>) -> Isolated<Department> {
-        match (&self.0.department, self.0.colleague.department) {
+    async fn department(&self, ctx: &Context<'_>) -> Isolated<Partly<Department>> {
+        let department = match (&self.0.department, self.0.colleague.department) {
             (Joined::Present(department), _) => Some(Ok(department.clone().into())),
             (Joined::Unasked, Some(id)) => Department::load(ctx, id).await.transpose(),
             (Joined::Absent, _) | (Joined::Unasked, None) => None,
-        }
+        };
+        department.map(|read| read.map(Partly))
     }
 
     /// Whom the person reports to; null at the top of the line.
-    async fn manager(&self, ctx: &Context<'_>) -> Isolated<Employee> {
-        match (&self.0.manager, self.0.colleague.manager) {
+    async fn manager(&self, ctx: &Context<'_>) -> Isolated<Partly<Employee>> {
+        let manager = match (&self.0.manager, self.0.colleague.manager) {
             (Joined::Present(manager), _) => Some(Ok(manager.clone().into())),
             (Joined::Unasked, Some(id)) => Employee::load(ctx, id).await.transpose(),
             (Joined::Absent, _) | (Joined::Unasked, None) => None,
-        }
+        };
+        manager.map(|read| read.map(Partly))
     }
 
     /// Who reports directly to the person and has not left.
@@ -173,6 +180,10 @@ impl From<domain::Department> for Department {
     fn from(department: domain::Department) -> Self {
         Self(department)
     }
+}
+
+impl Known for Department {
+    const KNOWN: &'static [&'static str] = &["id", "code", "name", "version"];
 }
 
 impl Department {
@@ -259,6 +270,10 @@ impl RoleGrant {
     pub(crate) async fn load(ctx: &Context<'_>, id: RoleGrantId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<RoleGrants, _>(id).await?.map(Self))
     }
+}
+
+impl Known for RoleGrant {
+    const KNOWN: &'static [&'static str] = &["id", "role", "grantedAt"];
 }
 
 /// One role that was granted to one person.

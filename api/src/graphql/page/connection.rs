@@ -71,8 +71,8 @@ impl<T: Listed + ObjectType> Connection<T> {
     }
 
     /// The rows without cursors, in the order of the list.
-    async fn nodes(&self) -> Vec<Partly<'_, T>> {
-        self.page.rows.iter().map(|placed| Partly { object: &placed.row, known: T::KNOWN }).collect()
+    async fn nodes(&self) -> Vec<Partly<&T>> {
+        self.page.rows.iter().map(|placed| Partly(&placed.row)).collect()
     }
 
     /// Where this page stands in the list.
@@ -111,8 +111,8 @@ impl<T: Listed> TypeName for Edge<'_, T> {
 #[Object(name_type)]
 impl<T: Listed + ObjectType> Edge<'_, T> {
     /// The row.
-    async fn node(&self) -> &T {
-        &self.placed.row
+    async fn node(&self) -> Partly<&T> {
+        Partly(&self.placed.row)
     }
 
     /// The row's place, to go on from. Valid only with the same filter and order.

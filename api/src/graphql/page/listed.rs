@@ -7,8 +7,8 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use async_graphql::Context;
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, OutputType};
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
 use upskill_domain::kernel::{Fault, Page, PageRequest};
@@ -16,6 +16,7 @@ use upskill_domain::kernel::{Fault, Page, PageRequest};
 use crate::graphql::context::{RequestContext, RequestLoader};
 use crate::graphql::error::ApiError;
 use crate::graphql::look_ahead::Selection;
+use crate::graphql::plain::Known;
 
 /// What tells one list from another, or what is asked of it.
 pub(crate) trait Said: Clone + Debug + Eq + Hash + Send + Sync + 'static {}
@@ -23,12 +24,9 @@ pub(crate) trait Said: Clone + Debug + Eq + Hash + Send + Sync + 'static {}
 impl<T: Clone + Debug + Eq + Hash + Send + Sync + 'static> Said for T {}
 
 /// A type that is listed in connections.
-pub(crate) trait Listed: OutputType + Sized + 'static {
+pub(crate) trait Listed: Known + Sized + 'static {
     /// The type's name; the connection's is `<name>Connection`, the edge's `<name>Edge`.
     const NAME: &'static str;
-    /// Fields of a row that wait for nothing: rows of which no others are asked for are read without the means to wait.
-    /// What is not named here may wait.
-    const KNOWN: &'static [&'static str] = &[];
     /// Which rows a list has.
     type Filter: Said;
     /// How a list is sorted.
@@ -154,29 +152,25 @@ impl<T: Listed> Loader<T::Filter> for Counts<T> {
 /// neighbors are read along.
 macro_rules! listed {
     ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty) => {
-        listed!(@impl $type []: $of.$pages, $counts, $filter; () as () => []; () as () => []; fn with(_));
+        listed!(@impl $type: $of.$pages, $counts, $filter; () as () => []; () as () => []; fn with(_));
     };
     ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty) => {
-        listed!(@impl $type []: $of.$pages, $counts, $filter; $order as order => [order,]; () as () => []; fn with(_));
+        listed!(@impl $type: $of.$pages, $counts, $filter; $order as order => [order,]; () as () => []; fn with(_));
     };
-    (
-        $type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty, with $with:ty = $asked:expr
-        $(, known $known:expr)?
-    ) => {
+    ($type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty, by $order:ty, with $with:ty = $asked:expr) => {
         listed!(
-            @impl $type [$($known)?]: $of.$pages, $counts, $filter;
+            @impl $type: $of.$pages, $counts, $filter;
             $order as order => [order,]; $with as with => [with]; fn with(nodes) $asked(nodes)
         );
     };
     (
-        @impl $type:ident [$($known:expr)?]: $of:ident.$pages:ident, $counts:ident, $filter:ty;
+        @impl $type:ident: $of:ident.$pages:ident, $counts:ident, $filter:ty;
         $order:ty as $given_order:pat => [$($order_argument:tt)*];
         $with:ty as $given_with:pat => [$($with_argument:tt)*];
         fn with($nodes:pat) $($asked:expr)?
     ) => {
         impl $crate::graphql::page::Listed for $type {
             const NAME: &'static str = stringify!($type);
-            $(const KNOWN: &'static [&'static str] = $known;)?
             type Filter = $filter;
             type Order = $order;
             type With = $with;

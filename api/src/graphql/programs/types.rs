@@ -13,6 +13,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::skills::Skill;
 
@@ -36,6 +37,11 @@ impl Program {
     async fn outline(&self, ctx: &Context<'_>) -> Result<Outline, ApiError> {
         Ok(ctx.load::<Outlines, _>(self.0.id).await?.unwrap_or_default())
     }
+}
+
+impl Known for Program {
+    const KNOWN: &'static [&'static str] =
+        &["id", "name", "purpose", "startsOn", "endsOn", "status", "version"];
 }
 
 /// An upskilling program: a goal, a period, courses and the people who take part. Drafts are seen by `HR_ADMIN`,
@@ -150,6 +156,11 @@ impl Participant {
     pub(crate) async fn load(ctx: &Context<'_>, id: ParticipantId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Participants, _>(id).await?.map(Self))
     }
+}
+
+impl Known for Participant {
+    const KNOWN: &'static [&'static str] =
+        &["id", "status", "invitedAt", "joinedAt", "completedAt", "leftAt"];
 }
 
 /// Somebody's part in a program. For the person, the managers above them, the program's owner, `HR_ADMIN` and

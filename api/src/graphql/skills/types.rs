@@ -9,6 +9,7 @@ use super::loaders::Skills;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::Url;
 
 /// A skill: one word of the employer's vocabulary, in which courses say what they teach and programs what they aim at.
@@ -32,6 +33,10 @@ impl Skill {
         let found = Self::load(ctx, id).await?;
         found.ok_or_else(|| ApiError::internal("a skill that something refers to is not there"))
     }
+}
+
+impl Known for Skill {
+    const KNOWN: &'static [&'static str] = &["id", "name", "kind", "area", "uri"];
 }
 
 /// A skill: one word of the employer's vocabulary, in which courses say what they teach and programs what they aim at.

@@ -16,6 +16,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{DateTime, Decimal, Locale, Money, Url};
 use crate::graphql::skills::Skill;
 
@@ -58,6 +59,32 @@ impl Course {
             Joined::Unasked | Joined::Absent => Provider::referred(ctx, self.0.course.provider).await,
         }
     }
+}
+
+impl Known for Course {
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "code",
+        "title",
+        "summary",
+        "subjectArea",
+        "language",
+        "participation",
+        "durationWeeks",
+        "workloadHours",
+        "paidReleaseHours",
+        "ects",
+        "eqfLevel",
+        "assessmentType",
+        "supervision",
+        "learningOutcomes",
+        "creditToward",
+        "url",
+        "price",
+        "status",
+        "createdAt",
+        "version",
+    ];
 }
 
 /// A course: a micro-credential on offer. Drafts are seen by `HR_ADMIN` and `HR_ANALYST` only; what was published once

@@ -5,6 +5,7 @@ use upskill_domain::catalog as domain;
 
 use crate::graphql::error::Isolated;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{DateTime, Money};
 
 /// One list price of a course, valid from an instant until the next one. Prices are only ever added.
@@ -15,6 +16,10 @@ impl From<domain::CoursePrice> for CoursePrice {
     fn from(price: domain::CoursePrice) -> Self {
         Self(price)
     }
+}
+
+impl Known for CoursePrice {
+    const KNOWN: &'static [&'static str] = &["price", "validFrom"];
 }
 
 /// One list price of a course, valid from an instant until the next one. Prices are only ever added.

@@ -9,6 +9,7 @@ use crate::graphql::catalog::loaders::Providers;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{CountryCode, Url};
 
 /// Somebody who offers courses: a company, a professional body, a college, a university, or several together.
@@ -32,6 +33,20 @@ impl Provider {
         let found = Self::load(ctx, id).await?;
         found.ok_or_else(|| ApiError::internal("a provider that something refers to is not there"))
     }
+}
+
+impl Known for Provider {
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "name",
+        "kind",
+        "country",
+        "region",
+        "accreditation",
+        "qualityAssurance",
+        "website",
+        "version",
+    ];
 }
 
 /// Somebody who offers courses: a company, a professional body, a college, a university, or several together.

@@ -14,7 +14,7 @@ use crate::graphql::funding::loaders::{BudgetOwners, Budgets, Closings, Forecast
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, OrderBy, OrderDirection, PageArguments};
-use crate::graphql::plain::Plain;
+use crate::graphql::plain::{Known, Plain};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
 
@@ -27,6 +27,11 @@ impl From<domain::Budget> for Budget {
     fn from(budget: domain::Budget) -> Self {
         Self(budget)
     }
+}
+
+impl Known for Budget {
+    const KNOWN: &'static [&'static str] =
+        &["id", "name", "startsOn", "endsOn", "currency", "limitMode", "status", "balance", "version"];
 }
 
 impl Budget {

@@ -10,6 +10,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Comments;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::DateTime;
 
 /// A remark on a funding request. It never changes. For everybody who may see the request.
@@ -27,6 +28,10 @@ impl FundingComment {
     pub(crate) async fn load(ctx: &Context<'_>, id: FundingCommentId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Comments, _>(id).await?.map(Self::from))
     }
+}
+
+impl Known for FundingComment {
+    const KNOWN: &'static [&'static str] = &["id", "text", "saidAt"];
 }
 
 /// A remark on a funding request. It never changes. For everybody who may see the request.

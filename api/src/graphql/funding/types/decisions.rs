@@ -12,6 +12,7 @@ use crate::graphql::funding::loaders::{Decisions, Loads, Steps};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::first_of;
+use crate::graphql::plain::{Known, Partly};
 use crate::graphql::scalars::{DateTime, Money};
 
 /// One step of a request's approval chain. For whoever may see the request.
@@ -22,6 +23,10 @@ impl From<domain::ApprovalStep> for ApprovalStep {
     fn from(step: domain::ApprovalStep) -> Self {
         Self(step)
     }
+}
+
+impl Known for ApprovalStep {
+    const KNOWN: &'static [&'static str] = &["id", "position", "capacity", "status", "waitingSince", "dueAt"];
 }
 
 impl ApprovalStep {
@@ -234,6 +239,10 @@ pub(crate) struct Approval {
     requester: kernel::EmployeeId,
 }
 
+impl Known for Approval {
+    const KNOWN: &'static [&'static str] = &[];
+}
+
 impl From<domain::Approval> for Approval {
     fn from(approval: domain::Approval) -> Self {
         let requester = approval.card.request.employee;
@@ -245,8 +254,8 @@ impl From<domain::Approval> for Approval {
 #[Object]
 impl Approval {
     /// The step.
-    async fn step(&self) -> &ApprovalStep {
-        &self.step
+    async fn step(&self) -> Partly<&ApprovalStep> {
+        Partly(&self.step)
     }
 
     /// In whose name the caller would decide; null when it waits for the caller.
@@ -262,8 +271,8 @@ impl Approval {
     }
 
     /// The request, with its budget: whoever decides may see both.
-    async fn request(&self) -> &FundingRequest {
-        &self.request
+    async fn request(&self) -> Partly<&FundingRequest> {
+        Partly(&self.request)
     }
 
     /// What runs for the requester already, this request included.

@@ -9,6 +9,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Delegations;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 
 /// Some days on which one person decides what waits for another, in their name. For both of them, `HR_ADMIN` and
@@ -27,6 +28,10 @@ impl ApprovalDelegation {
     pub(crate) async fn load(ctx: &Context<'_>, id: ApprovalDelegationId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Delegations, _>(id).await?.map(Self))
     }
+}
+
+impl Known for ApprovalDelegation {
+    const KNOWN: &'static [&'static str] = &["id", "fromOn", "untilOn", "createdAt", "endedAt"];
 }
 
 /// Some days on which one person decides what waits for another, in their name. For both of them, `HR_ADMIN` and

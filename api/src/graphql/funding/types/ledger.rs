@@ -12,7 +12,7 @@ use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
 use crate::graphql::funding::loaders::LedgerEntries;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
-use crate::graphql::plain::Plain;
+use crate::graphql::plain::{Known, Plain};
 use crate::graphql::scalars::{Date, DateTime, Money};
 
 /// One entry of a budget's ledger. It never changes; a mistake is corrected by another entry. For whoever may see the
@@ -31,6 +31,22 @@ impl LedgerEntry {
     pub(crate) async fn load(ctx: &Context<'_>, id: LedgerEntryId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<LedgerEntries, _>(id).await?.map(Self))
     }
+}
+
+impl Known for LedgerEntry {
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "sequence",
+        "kind",
+        "change",
+        "balance",
+        "transferId",
+        "reason",
+        "note",
+        "document",
+        "effectiveOn",
+        "bookedAt",
+    ];
 }
 
 /// One entry of a budget's ledger. It never changes; a mistake is corrected by another entry. For whoever may see the

@@ -11,6 +11,7 @@ use crate::graphql::funding::inputs::{FundingPolicyRelation, FundingPolicyStatus
 use crate::graphql::funding::loaders::{Policies, PolicyProblems};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee, EmploymentStatus, Role};
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Currency, DateTime, Money};
 
 /// One version of the rules by which requests are judged and decided, or a draft of one. For `HR_ADMIN`, `HR_ANALYST`,
@@ -29,6 +30,11 @@ impl FundingPolicy {
     pub(crate) async fn load(ctx: &Context<'_>, id: FundingPolicyId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Policies, _>(id).await?.map(Self))
     }
+}
+
+impl Known for FundingPolicy {
+    const KNOWN: &'static [&'static str] =
+        &["id", "name", "number", "status", "createdAt", "publishedAt", "supersededAt", "version"];
 }
 
 /// One version of the rules by which requests are judged and decided, or a draft of one. For `HR_ADMIN`, `HR_ANALYST`,

@@ -14,7 +14,7 @@ use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
 use crate::graphql::page::{Connection, PageArguments};
-use crate::graphql::plain::Plain;
+use crate::graphql::plain::{Known, Partly, Plain};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Date, DateTime, Money};
 
@@ -35,9 +35,8 @@ impl From<domain::FundingRequest> for FundingRequest {
     }
 }
 
-impl FundingRequest {
-    /// Fields that wait for nothing.
-    pub(crate) const KNOWN: &'static [&'static str] = &[
+impl Known for FundingRequest {
+    const KNOWN: &'static [&'static str] = &[
         "id",
         "offer",
         "amount",
@@ -55,7 +54,9 @@ impl FundingRequest {
         "endedAt",
         "version",
     ];
+}
 
+impl FundingRequest {
     /// The request with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: FundingRequestId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Requests, _>(id).await?.map(Self::from))
@@ -80,12 +81,13 @@ impl FundingRequest {
     }
 
     /// For whom.
-    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
-        match &self.0.employee {
+    async fn employee(&self, ctx: &Context<'_>) -> Isolated<Partly<Employee>> {
+        let employee = match &self.0.employee {
             Joined::Present(card) => Some(Ok(card.clone().into())),
             Joined::Absent => None,
             Joined::Unasked => Employee::load(ctx, self.0.request.employee).await.transpose(),
-        }
+        };
+        employee.map(|read| read.map(Partly))
     }
 
     /// For what, as it was offered when the request was submitted. Later changes of the catalog do not touch it.
@@ -115,12 +117,13 @@ impl FundingRequest {
     }
 
     /// The budget that is asked; null when the caller may not see it.
-    async fn budget(&self, ctx: &Context<'_>) -> Isolated<Budget> {
-        match &self.0.budget {
+    async fn budget(&self, ctx: &Context<'_>) -> Isolated<Partly<Budget>> {
+        let budget = match &self.0.budget {
             Joined::Present(budget) => Some(Ok(budget.clone().into())),
             Joined::Absent => None,
             Joined::Unasked => Budget::load(ctx, self.0.request.budget).await.transpose(),
-        }
+        };
+        budget.map(|read| read.map(Partly))
     }
 
     /// What it is good for, in the requester's words.
