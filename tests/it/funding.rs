@@ -6,6 +6,7 @@ mod bulk;
 mod catalog;
 mod closing;
 mod comments;
+mod conditions;
 #[cfg(unix)]
 mod crash;
 mod decisions;

@@ -100,7 +100,8 @@ impl<'a> Lives<'a> {
             _ => {
                 let note =
                     self.dice.percent(20).then(|| "Good timing. Show the team what you learn.".to_owned());
-                let command = ApproveFundingRequest { key: None, id, note, expected_version: None };
+                let command =
+                    ApproveFundingRequest { key: None, id, conditions: None, note, expected_version: None };
                 done("approve a request", funding.approve_request(&approver, command).await)?;
             }
         }
@@ -113,8 +114,14 @@ impl<'a> Lives<'a> {
         match act {
             Act::Commit => {
                 let order_number = Some(format!("PO-{:06}", 100_000 + number));
-                let command =
-                    CommitFundingRequest { key: None, id, price: None, order_number, expected_version: None };
+                let command = CommitFundingRequest {
+                    key: None,
+                    id,
+                    price: None,
+                    order_number,
+                    starts_on: None,
+                    expected_version: None,
+                };
                 done("commit a request", funding.commit_request(finance, command).await)?;
             }
             Act::Cancel => {
@@ -131,6 +138,7 @@ impl<'a> Lives<'a> {
                     id,
                     price: teller.money(paid)?,
                     invoice_number: Some(format!("INV-{:06}", 200_000 + number)),
+                    proof: None,
                     effective_on: None,
                     expected_version: None,
                 };

@@ -19,8 +19,8 @@ use super::expiry::last_reserved_day;
 use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
-    ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry, NotTheirTurn,
-    PolicyRules, PostingRefusal, RequestStatus,
+    ApprovalConditions, ApprovalStep, Budget, Capacity, Change, ConditionRefusal, EntryKind, FundingRequest,
+    LedgerEntry, NotTheirTurn, PolicyRules, PostingRefusal, RequestStatus,
 };
 
 /// What one person decided about one step, or the policy about a request as a whole. It never changes.
@@ -40,6 +40,8 @@ pub struct Decision {
     pub capacity: Capacity,
     /// What.
     pub verdict: Verdict,
+    /// What it depends on, when it is a yes under conditions.
+    pub conditions: ApprovalConditions,
     /// In their words; always there for a rejection.
     pub note: Option<String>,
     /// The version of the funding policy that was followed.
@@ -55,6 +57,8 @@ pub struct Decision {
 pub enum Verdict {
     /// Yes.
     Approve,
+    /// Yes, if something more is kept to.
+    ApproveWithConditions,
     /// No, for a reason.
     Reject(RejectionReason),
 }
@@ -64,6 +68,7 @@ impl Verdict {
     pub fn name(self) -> &'static str {
         match self {
             Self::Approve => "APPROVE",
+            Self::ApproveWithConditions => "APPROVE_WITH_CONDITIONS",
             Self::Reject(_) => "REJECT",
         }
     }
@@ -71,7 +76,7 @@ impl Verdict {
     /// Why not, when it is a no.
     pub fn reason(self) -> Option<RejectionReason> {
         match self {
-            Self::Approve => None,
+            Self::Approve | Self::ApproveWithConditions => None,
             Self::Reject(reason) => Some(reason),
         }
     }
@@ -200,6 +205,9 @@ pub enum ApproveRefusal {
     /// The budget does not carry it.
     #[error(transparent)]
     Posting(#[from] PostingRefusal),
+    /// The yes cannot depend on that.
+    #[error(transparent)]
+    Conditions(#[from] ConditionRefusal),
     /// The note cannot be taken.
     #[error("the note {0}")]
     InvalidNote(TextError),
@@ -212,8 +220,16 @@ impl Refusal for ApproveRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::Step(_) | Self::Posting(_) => &["input", "id"],
+            Self::Conditions(refusal) => refusal.field(),
             Self::InvalidNote(_) => &["input", "note"],
             Self::KeyReused(_) => &["input", "idempotencyKey"],
+        }
+    }
+
+    fn path(&self) -> Vec<String> {
+        match self {
+            Self::Conditions(refusal) => refusal.path(),
+            _ => self.field().iter().map(|&step| step.to_owned()).collect(),
         }
     }
 }
@@ -253,6 +269,13 @@ pub(super) struct Decider<'a> {
     pub rules: &'a PolicyRules,
 }
 
+/// A yes, in the words of whoever says it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Assent {
+    pub note: Option<String>,
+    pub conditions: Option<ApprovalConditions>,
+}
+
 impl FundingRequest {
     /// Says yes to the step whose turn it is. The last yes approves the request and reserves the money (F4); the
     /// answer then brings the entry along.
@@ -261,19 +284,26 @@ impl FundingRequest {
         steps: &mut [ApprovalStep],
         budget: &mut Budget,
         decider: Decider<'_>,
-        note: Option<String>,
+        assent: Assent,
         stamp: &Stamp<'_>,
     ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
         let open = self.open_step(steps, decider)?;
+        let asked = assent.conditions.map(|conditions| conditions.on(self, stamp.today)).transpose()?;
+        let verdict = if asked.is_some() { Verdict::ApproveWithConditions } else { Verdict::Approve };
+        let conditions = asked.unwrap_or_default();
         let shown = Shown::of(self, budget, decider.rules);
-        let decision = self.decision(Some(open), Verdict::Approve, note, shown, stamp);
+        let mut after = self.under(&conditions);
+        let decision =
+            Decision { conditions, ..self.decision(Some(open), verdict, assent.note, shown, stamp) };
         let last = steps.iter().all(|step| step.position <= open.position);
         if !last {
             pass_on(steps, open.position, stamp.at);
-            self.touch();
+            after.touch();
+            *self = after;
             return Ok((decision, None));
         }
-        let entry = self.reserve(budget, decider.rules, stamp)?;
+        let entry = after.reserve(budget, decider.rules, stamp)?;
+        *self = after;
         pass_on(steps, open.position, stamp.at);
         Ok((decision, Some(entry)))
     }
@@ -340,6 +370,7 @@ impl FundingRequest {
             on_behalf_of: open.and_then(|open| open.on_behalf_of),
             capacity: open.map_or(Capacity::Policy, |open| open.capacity),
             verdict,
+            conditions: ApprovalConditions::default(),
             note,
             policy_version: self.policy_version,
             shown,

@@ -110,7 +110,7 @@ mod tests {
     fn f7_within_the_tolerance_the_difference_is_taken_from_what_is_available() {
         let ids = Counter::default();
         let (mut request, mut budget) = approved(400);
-        let entries = request.commit(&mut budget, (Some(eur(440)), 40), None, &stamp(&ids));
+        let entries = request.commit(&mut budget, (Some(eur(440)), 40), (None, None), &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "COMMIT"]));
         assert_eq!(
             (budget.balance.reserved, budget.balance.committed, budget.available()),
@@ -131,7 +131,7 @@ mod tests {
     fn f7_a_lower_price_releases_the_rest() {
         let ids = Counter::default();
         let (mut request, mut budget) = approved(400);
-        let entries = request.commit(&mut budget, (Some(eur(300)), 0), None, &stamp(&ids));
+        let entries = request.commit(&mut budget, (Some(eur(300)), 0), (None, None), &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RELEASE", "COMMIT"]));
         assert_eq!(
             (budget.balance.reserved, budget.balance.committed, budget.available()),
@@ -147,7 +147,7 @@ mod tests {
     fn f1_a_difference_is_not_taken_where_nothing_is_available() {
         let ids = Counter::default();
         let (mut request, mut budget) = approved(1_000);
-        let refused = request.commit(&mut budget, (Some(eur(1_001)), 10), None, &stamp(&ids));
+        let refused = request.commit(&mut budget, (Some(eur(1_001)), 10), (None, None), &stamp(&ids));
         assert!(
             matches!(refused, Err(CommitRefusal::Posting(PostingRefusal::InsufficientFunds { .. }))),
             "{refused:?}"

@@ -1,6 +1,7 @@
 //! What happens to money and to those who ask for it.
 //!
-//! Payloads hold ids and amounts, not the words of people: the journal is never erased.
+//! Payloads hold ids and amounts, not the words of people: the journal is never erased. That an approval is
+//! `conditional` stands there; the conditions stand on the decision.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -89,6 +90,8 @@ pub enum FundingEvent {
         step: Option<ApprovalStepId>,
         decision: DecisionId,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "is_false")]
+        conditional: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
     },
@@ -100,6 +103,8 @@ pub enum FundingEvent {
         amount: Money,
         decision: DecisionId,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "is_false")]
+        conditional: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
     },
@@ -166,6 +171,11 @@ pub enum FundingEvent {
         amount: Money,
         reason: ReasonCode,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(conditional: &bool) -> bool {
+    !conditional
 }
 
 impl Event for FundingEvent {

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::posting::Stamp;
 use super::{
-    Balance, Budget, BudgetStatus, FundingRequest, LimitMode, OwnedBy, RequestStatus, RequestedOffer,
+    ApprovalConditions, Balance, Budget, BudgetStatus, FundingRequest, LimitMode, OwnedBy, RequestStatus,
+    RequestedOffer,
 };
 use crate::kernel::{Currency, EmployeeId, Ids, Money, Period, TypedId};
 use crate::organization::{Colleague, Employee, Employment, EmploymentStatus};
@@ -104,7 +105,9 @@ pub(super) fn request(minor: i64) -> FundingRequest {
             provider_kind: None,
             duration_weeks: None,
         },
+        requested: eur(minor),
         amount: eur(minor),
+        conditions: ApprovalConditions::default(),
         budget: id(1),
         program: None,
         purpose: "To run our platform ourselves".to_owned(),
@@ -115,6 +118,8 @@ pub(super) fn request(minor: i64) -> FundingRequest {
         expiry_noticed_at: None,
         committed: None,
         order_number: None,
+        starts_on: None,
+        proof: None,
         settled: None,
         refunded: eur(0),
         recovered: eur(0),

@@ -100,7 +100,7 @@ impl<'a> Replay<'a> {
             year: (self.fiscal_year)(day),
             earlier: &earlier,
         };
-        let (course, amount) = (request.offer.traits(), request.amount);
+        let (course, amount) = (request.offer.traits(), request.requested);
         let objections = self.rules.objections(applicant, Some(&course), Some(amount));
         let impact = &mut self.impact;
         impact.all.add(amount);

@@ -34,6 +34,8 @@
 //! * F14: a preview applies the very rules of a submission, tells everything that speaks against it, and writes nothing.
 //! * F16: a list of decisions is that many decisions, each in a transaction of its own; one that fails undoes no other.
 //! * F17: the approver's inbox lists what waits for them, what is due first before the rest.
+//! * A yes may depend on a smaller amount, a later start, or something to be shown. Later steps only ask for more, and
+//!   what was approved is what is reserved, booked and paid.
 //! * F18: a request keeps to the limits and conditions of the employer's funding policy, which is data with a version.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
 //!   C4: a course outside the catalog can be asked for.
@@ -47,6 +49,7 @@ mod choice;
 mod closing;
 mod commands;
 mod comment;
+mod conditions;
 mod decision;
 mod delegation;
 mod drift;
@@ -88,6 +91,7 @@ pub use commands::{
     TransferBudget, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
+pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};
 use decision::check_list;
 pub use decision::{
     ApproveRefusal, DecideRefusal, Decided, Decision, DecisionOutcome, DecisionRefusal, DecisionResult,

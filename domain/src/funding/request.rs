@@ -7,7 +7,7 @@ use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, Progr
 use crate::organization::{ColleagueCard, ColleagueWith};
 
 use super::step::skip_rest;
-use super::{ApprovalStep, Budget, RequestedOffer};
+use super::{ApprovalConditions, ApprovalStep, Budget, RequestedOffer};
 
 /// A request to fund a course for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,12 @@ pub struct FundingRequest {
     pub employee: EmployeeId,
     /// For what, as it was offered then (C1).
     pub offer: RequestedOffer,
-    /// The employer's part of the price: what the budget is asked for.
+    /// What the budget was asked for when it was submitted.
+    pub requested: Money,
+    /// The employer's part of the price: what the budget is asked for, or what approvers left of that.
     pub amount: Money,
+    /// What those who approved it so far made it depend on.
+    pub conditions: ApprovalConditions,
     /// The budget that is asked.
     pub budget: BudgetId,
     /// The program it is part of, if any.
@@ -40,6 +44,10 @@ pub struct FundingRequest {
     pub committed: Option<Money>,
     /// The number of the order, once committed.
     pub order_number: Option<String>,
+    /// The day on which the course starts, once a place is booked and if that was told.
+    pub starts_on: Option<NaiveDate>,
+    /// What was shown of what the approval asks for, once settled.
+    pub proof: Option<String>,
     /// What it cost in the end, once settled.
     pub settled: Option<Money>,
     /// What of that came back from the provider.

@@ -2,6 +2,8 @@
 
 mod refusal;
 
+use chrono::NaiveDate;
+
 use crate::kernel::{Fault, Money};
 
 use super::posting::{Posting, Remarks, Stamp};
@@ -46,12 +48,13 @@ impl FundingRequest {
         &mut self,
         budget: &mut Budget,
         (price, tolerated): (Option<Money>, i64),
-        order_number: Option<String>,
+        (order_number, starts_on): (Option<String>, Option<NaiveDate>),
         stamp: &Stamp<'_>,
     ) -> Result<Vec<LedgerEntry>, CommitRefusal> {
         if self.status != RequestStatus::Approved {
             return Err(CommitRefusal::NotApproved(self.status));
         }
+        self.check_start(starts_on)?;
         let price = price.unwrap_or(self.amount);
         self.check_price(price, tolerated)?;
         let mut entries: Vec<LedgerEntry> = self.drift(budget, price, stamp)?.into_iter().collect();
@@ -59,7 +62,7 @@ impl FundingRequest {
         let change = Change { reserved: committed.saturating_neg(), committed, ..Change::default() };
         let remarks = Remarks { document: order_number.clone(), ..Remarks::default() };
         entries.push(self.post(budget, EntryKind::Commit, change, remarks, stamp)?);
-        self.order_number = order_number;
+        (self.order_number, self.starts_on) = (order_number, starts_on);
         self.committed = Some(price);
         self.committed_at = Some(stamp.at);
         self.move_to(RequestStatus::Committed);
@@ -78,6 +81,7 @@ impl FundingRequest {
         if self.status != RequestStatus::Committed {
             return Err(SettleRefusal::NotCommitted(self.status));
         }
+        self.check_proof()?;
         self.check_price(price, tolerated)?;
         // SPEND frees by itself what the price leaves over.
         let needed = if price.minor() > self.promised().minor() { price } else { self.promised() };

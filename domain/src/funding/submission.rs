@@ -18,8 +18,8 @@ use super::choice::FundingSources;
 use super::offer::Quoted;
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
-    ApprovalStep, AskedCourse, Assignment, Budget, Finding, FundingRequest, NoApprover, NoBudget, Objection,
-    PolicyInForce, RequestStatus, RequestedOffer,
+    ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, Finding, FundingRequest, NoApprover,
+    NoBudget, Objection, PolicyInForce, RequestStatus, RequestedOffer,
 };
 
 /// A request as somebody means to submit it.
@@ -290,7 +290,9 @@ impl Assessment<'_> {
             id: entry.id,
             employee: proposal.employee,
             offer,
+            requested: amount,
             amount,
+            conditions: ApprovalConditions::default(),
             budget: budget.id,
             program: proposal.program,
             purpose: purpose.into_string(),
@@ -301,6 +303,8 @@ impl Assessment<'_> {
             expiry_noticed_at: None,
             committed: None,
             order_number: None,
+            starts_on: None,
+            proof: None,
             settled: None,
             refunded: Money::zero(amount.currency()),
             recovered: Money::zero(amount.currency()),

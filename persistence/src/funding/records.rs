@@ -2,9 +2,9 @@
 
 use upskill_domain::catalog::ProviderKind;
 use upskill_domain::funding::{
-    ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind, FundingComment,
-    FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason, RequestStatus,
-    RequestedOffer, Shown, StepStatus, Verdict,
+    ApprovalConditions, ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind,
+    FundingComment, FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason,
+    RequestStatus, RequestedOffer, Shown, StepStatus, Verdict,
 };
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
@@ -168,6 +168,10 @@ impl Record for FundingRequest {
             C::Version,
             C::ProviderKind,
             C::DurationWeeks,
+            C::Requested,
+            C::Conditions,
+            C::StartsOn,
+            C::Proof,
         ]
     };
 
@@ -189,7 +193,9 @@ impl Record for FundingRequest {
             id,
             employee,
             offer,
+            requested: in_currency(amount)?,
             amount: in_currency(amount)?,
+            conditions: ApprovalConditions::default(),
             budget: cells.id()?,
             program: cells.id_or_none()?,
             purpose: cells.take()?,
@@ -200,6 +206,8 @@ impl Record for FundingRequest {
             expiry_noticed_at: cells.take()?,
             committed: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
             order_number: cells.take()?,
+            starts_on: None,
+            proof: None,
             settled: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
             refunded: in_currency(cells.take()?)?,
             recovered: in_currency(cells.take()?)?,
@@ -212,8 +220,15 @@ impl Record for FundingRequest {
         };
         request.offer.provider_kind = cells.word_or_none(ProviderKind::named)?;
         request.offer.duration_weeks = cells.take()?;
+        request.requested = in_currency(cells.take()?)?;
+        request.conditions = conditions(cells)?;
+        (request.starts_on, request.proof) = (cells.take()?, cells.take()?);
         Ok(request)
     }
+}
+
+fn conditions(cells: &mut Cells<'_>) -> Result<ApprovalConditions, Fault> {
+    Ok(cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default())
 }
 
 impl Record for ApprovalStep {
@@ -278,6 +293,7 @@ impl Record for Decision {
             C::OnBehalfOfId,
             C::Capacity,
             C::Reason,
+            C::Conditions,
             C::Note,
             C::PolicyVersion,
             C::Price,
@@ -298,6 +314,7 @@ impl Record for Decision {
         let capacity = cells.word(Capacity::named)?;
         // Whoever gives a reason says no; the table holds the two together.
         let reason = cells.read_or_none(|name| RejectionReason::named(name).ok_or(()))?;
+        let conditions = conditions(cells)?;
         let (note, policy_version) = (cells.take()?, cells.take()?);
         let price = money(cells.take()?, cells.read(Currency::parse)?)?;
         let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
@@ -309,8 +326,26 @@ impl Record for Decision {
             available: money(cells.take()?, currency)?,
             findings: cells.read(|text| serde_json::from_str(text))?,
         };
-        let verdict = reason.map_or(Verdict::Approve, Verdict::Reject);
+        // Whoever has conditions says yes under them; the table holds these two together as well.
+        let verdict = match reason {
+            Some(reason) => Verdict::Reject(reason),
+            None if conditions.is_empty() => Verdict::Approve,
+            None => Verdict::ApproveWithConditions,
+        };
         let at = cells.take()?;
-        Ok(Self { id, request, step, by, on_behalf_of, capacity, verdict, note, policy_version, shown, at })
+        Ok(Self {
+            id,
+            request,
+            step,
+            by,
+            on_behalf_of,
+            capacity,
+            verdict,
+            conditions,
+            note,
+            policy_version,
+            shown,
+            at,
+        })
     }
 }

@@ -1,7 +1,9 @@
 //! From the domain's values to rows.
 
 use sea_orm::ActiveValue::Set;
-use upskill_domain::funding::{ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, OwnedBy, Shown};
+use upskill_domain::funding::{
+    ApprovalConditions, ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, OwnedBy, Shown,
+};
 use upskill_domain::kernel::{Fault, Money, TypedId, search_key};
 use uuid::Uuid;
 
@@ -66,8 +68,17 @@ pub(super) fn entry_row(employer: Uuid, entry: &LedgerEntry) -> ledger_entry::Ac
     }
 }
 
-pub(super) fn request_row(employer: Uuid, request: &FundingRequest) -> funding_request::ActiveModel {
-    funding_request::ActiveModel {
+/// Conditions as they are kept: nothing where there are none.
+pub(super) fn conditions_text(conditions: &ApprovalConditions) -> Result<Option<String>, Fault> {
+    let text = (!conditions.is_empty()).then(|| serde_json::to_string(conditions)).transpose();
+    text.map_err(|error| Fault::inconsistent(format!("conditions cannot be written: {error}")))
+}
+
+pub(super) fn request_row(
+    employer: Uuid,
+    request: &FundingRequest,
+) -> Result<funding_request::ActiveModel, Fault> {
+    Ok(funding_request::ActiveModel {
         employer_id: Set(employer),
         id: Set(request.id.uuid()),
         employee_id: Set(request.employee.uuid()),
@@ -81,8 +92,10 @@ pub(super) fn request_row(employer: Uuid, request: &FundingRequest) -> funding_r
         workload_minutes: Set(request.offer.workload_minutes),
         provider_kind: Set(request.offer.provider_kind.map(|kind| kind.name().to_owned())),
         duration_weeks: Set(request.offer.duration_weeks),
+        requested: Set(request.requested.minor()),
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
+        conditions: Set(conditions_text(&request.conditions)?),
         budget_id: Set(request.budget.uuid()),
         program_id: Set(request.program.map(TypedId::uuid)),
         purpose: Set(request.purpose.clone()),
@@ -93,6 +106,8 @@ pub(super) fn request_row(employer: Uuid, request: &FundingRequest) -> funding_r
         expiry_noticed_at: Set(request.expiry_noticed_at),
         committed: Set(request.committed.map(Money::minor)),
         order_number: Set(request.order_number.clone()),
+        starts_on: Set(request.starts_on),
+        proof: Set(request.proof.clone()),
         settled: Set(request.settled.map(Money::minor)),
         refunded: Set(request.refunded.minor()),
         recovered: Set(request.recovered.minor()),
@@ -102,7 +117,7 @@ pub(super) fn request_row(employer: Uuid, request: &FundingRequest) -> funding_r
         settled_at: Set(request.settled_at),
         ended_at: Set(request.ended_at),
         version: Set(request.version),
-    }
+    })
 }
 
 pub(super) fn step_row(employer: Uuid, step: &ApprovalStep) -> approval_step::ActiveModel {
@@ -135,6 +150,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         capacity: Set(decision.capacity.name().to_owned()),
         verdict: Set(decision.verdict.name().to_owned()),
         reason: Set(decision.verdict.reason().map(|reason| reason.name().to_owned())),
+        conditions: Set(conditions_text(&decision.conditions)?),
         note: Set(decision.note.clone()),
         policy_version: Set(decision.policy_version),
         price: Set(price.minor()),

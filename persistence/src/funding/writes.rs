@@ -23,7 +23,7 @@ use super::entity::{
     approval_step, budget, budget_closing, budget_owner, decision, funding_comment, funding_request,
     ledger_entry,
 };
-use super::rows::{budget_row, decision_row, entry_row, request_row, step_row};
+use super::rows::{budget_row, conditions_text, decision_row, entry_row, request_row, step_row};
 use super::selects;
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
@@ -190,6 +190,7 @@ impl FundingWrites for Tx {
     ) -> Result<bool, Fault> {
         for chunk in requests.chunks(CHUNK_CELLS / funding_request::Column::iter().count()) {
             let rows = chunk.iter().map(|request| request_row(self.tenant(), request));
+            let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
             let inserted = funding_request::Entity::insert_many(rows)
                 .on_conflict(OnConflict::new().do_nothing().to_owned())
                 .exec_without_returning(&self.tx)
@@ -278,6 +279,10 @@ impl FundingWrites for Tx {
         let mut update = self.update(funding_request::Entity, request.id.uuid());
         update.values([
             ("status", request.status.name().into()),
+            ("amount", request.amount.minor().into()),
+            ("conditions", conditions_text(&request.conditions)?.into()),
+            ("starts_on", request.starts_on.into()),
+            ("proof", request.proof.clone().into()),
             ("reserved_until", request.reserved_until.into()),
             ("expiry_noticed_at", request.expiry_noticed_at.into()),
             ("committed", request.committed.map(Money::minor).into()),

@@ -24,10 +24,10 @@ pub(super) fn waiting() -> String {
         sample AS (SELECT r.* FROM funding_request r JOIN caller c ON c.employer_id = r.employer_id \
             WHERE r.employee_id <> c.id AND r.program_id IS NULL ORDER BY r.id DESC LIMIT 1), \
         made AS (INSERT INTO funding_request (employer_id, id, employee_id, subject, title, provider_name, url, price, \
-            price_currency, amount, currency, budget_id, purpose, policy_version, round, status, refunded, \
+            price_currency, requested, amount, currency, budget_id, purpose, policy_version, round, status, refunded, \
             recovered, submitted_at, version) \
             SELECT s.employer_id, {id}, s.employee_id, 'bench ' || {id}, s.title, s.provider_name, \
-            'https://courses.example/', 1, m.currency, 1, m.currency, m.id, s.purpose, s.policy_version, 1, \
+            'https://courses.example/', 1, m.currency, 1, 1, m.currency, m.id, s.purpose, s.policy_version, 1, \
             'SUBMITTED', 0, 0, s.submitted_at, 1 \
             FROM money m CROSS JOIN sample s CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
         steps AS (INSERT INTO approval_step (employer_id, id, request_id, position, assignee_id, capacity, status, \

@@ -142,7 +142,7 @@ both_databases! {
 
         // F12: the installation does not decide either.
         let request = FundingRequestId::parse(&id).expect("an id");
-        let command = ApproveFundingRequest { key: None, id: request, note: None, expected_version: None };
+        let command = ApproveFundingRequest { key: None, id: request, conditions: None, note: None, expected_version: None };
         let system = desk.app.app.funding().approve_request(&desk.northwind.system, command).await;
         assert!(matches!(system, Err(Failure::Fault(Fault::Forbidden(_)))), "{system:?}");
         assert_eq!(desk.footprint().await, before);

@@ -34,7 +34,7 @@ const JUDGED: &str = "query($input: FundingPreviewInput!) { fundingPreview(input
   alternatives { ... on AmountAlternative { amount { amount } } } } }";
 
 /// Rules in EUR under which the manager decides, with what the test says otherwise.
-fn rules(more: Value) -> Value {
+pub(super) fn rules(more: Value) -> Value {
     let mut rules = json!({ "currency": "EUR", "steps": [{ "who": { "relation": "MANAGER" } }] });
     merge(&mut rules, more);
     rules

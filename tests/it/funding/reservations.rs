@@ -143,7 +143,7 @@ both_databases! {
         let [sick, sound] = [desk.approved("E1", "sick", "100").await, desk.approved("E1", "sound", "200").await];
         desk.app.clock.advance(TimeDelta::days(100));
         // A request that stands for more than the budget holds is not released: that would hide the difference.
-        support::database::execute(desk.app.database(), "UPDATE funding_request SET amount = 99999999 WHERE title = 'sick'").await;
+        support::database::execute(desk.app.database(), "UPDATE funding_request SET requested = 99999999, amount = 99999999 WHERE title = 'sick'").await;
         let failed = look_after_reservations(&desk.app.app, 500).await.expect("the employers are there");
         assert_eq!(failed.len(), 1);
         assert!(failed[0].1.to_string().contains("run the verification"), "{failed:?}");

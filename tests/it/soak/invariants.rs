@@ -23,7 +23,7 @@ const NEVER: [(&str, &str); 10] = [
     ("somebody decided their own request", "SELECT COUNT(*) FROM decision d
        JOIN funding_request r ON r.employer_id = d.employer_id AND r.id = d.request_id WHERE d.by_id = r.employee_id"),
     ("a reservation has no decision behind it", "SELECT COUNT(*) FROM ledger_entry l WHERE l.kind = 'RESERVE' AND NOT EXISTS
-       (SELECT 1 FROM decision d WHERE d.employer_id = l.employer_id AND d.request_id = l.request_id AND d.verdict = 'APPROVE')"),
+       (SELECT 1 FROM decision d WHERE d.employer_id = l.employer_id AND d.request_id = l.request_id AND d.verdict IN ('APPROVE', 'APPROVE_WITH_CONDITIONS'))"),
     ("a reservation was carried over from no closing", "SELECT COUNT(*) FROM ledger_entry l WHERE l.kind = 'RESERVE' AND l.reason = 'CARRY_OVER'
        AND NOT EXISTS (SELECT 1 FROM budget_closing c WHERE c.employer_id = l.employer_id AND c.successor_id = l.budget_id)"),
     ("it was told twice that a reservation ends, or it ended twice", "SELECT COUNT(*) FROM (SELECT 1 AS twice FROM journal_entry

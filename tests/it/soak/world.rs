@@ -11,11 +11,12 @@ use upskill_api::worker::look_after_reservations;
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest, ChangeBudget, ChangeBudgetOwner,
-    ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget, DecideFundingRequests,
-    DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose, OutsideCourse, OwnedBy,
-    PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest, RejectFundingRequest, RejectionReason,
-    RequestStatus, SettleFundingRequest, StepStatus, SubmitFundingRequest, WithdrawFundingRequest,
+    ApprovalConditions, ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest, ChangeBudget,
+    ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget,
+    DecideFundingRequests, DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose,
+    OutsideCourse, OwnedBy, PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest,
+    RejectFundingRequest, RejectionReason, RequestStatus, SettleFundingRequest, StepStatus,
+    SubmitFundingRequest, WithdrawFundingRequest,
 };
 use upskill_domain::journal::IdempotencyKey;
 use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
@@ -243,10 +244,17 @@ impl World {
                 let command = WithdrawFundingRequest { id, expected_version };
                 outcome("withdraw", funding.withdraw_request(asker.unwrap_or(finance), command).await)
             }
-            Kind::Decide | Kind::DecideOutOfTurn | Kind::DecideList => self.decide(deed, id).await,
+            Kind::Decide | Kind::DecideOutOfTurn | Kind::DecideList => self.decide(deed, request).await,
             Kind::Commit => {
                 let price = deed.other.is_multiple_of(3).then(|| part(115));
-                let command = CommitFundingRequest { key, id, price, order_number: None, expected_version };
+                let command = CommitFundingRequest {
+                    key,
+                    id,
+                    price,
+                    order_number: None,
+                    starts_on: None,
+                    expected_version,
+                };
                 outcome("commit", funding.commit_request(finance, command).await)
             }
             Kind::Settle => {
@@ -256,6 +264,7 @@ impl World {
                     id,
                     price: part(115),
                     invoice_number,
+                    proof: None,
                     effective_on,
                     expected_version,
                 };
@@ -266,28 +275,7 @@ impl World {
                 let command = CancelFundingRequest { key, id, reason, note: None, expected_version };
                 outcome("cancel", funding.cancel_request(finance, command).await)
             }
-            Kind::Refund => {
-                let (reason, amount) = (ReasonCode::PriceCorrected, part(40));
-                let (note, credit_note_number, effective_on) = (None, None, None);
-                let command = RefundFundingRequest {
-                    key,
-                    id,
-                    amount,
-                    reason,
-                    note,
-                    credit_note_number,
-                    effective_on,
-                    expected_version,
-                };
-                outcome("refund", funding.refund_request(finance, command).await)
-            }
-            Kind::Recover => {
-                let (reason, amount) = (ReasonCode::EmployeeLeft, part(40));
-                let (note, effective_on) = (None, None);
-                let command =
-                    RecoverFunding { key, id, amount, reason, note, effective_on, expected_version };
-                outcome("recover", funding.recover_funding(finance, command).await)
-            }
+            Kind::Refund | Kind::Recover => self.bring_back(deed, (id, part(40)), key).await,
             _ => {
                 let days = Days::new(u64::try_from(deed.other % 31).unwrap_or(0) + 60);
                 let reserved_until = self.today().checked_add_days(days).expect("a day");
@@ -298,14 +286,42 @@ impl World {
         }
     }
 
-    async fn decide(&self, deed: Deed, id: FundingRequestId) -> Outcome {
+    /// Money of a settled request comes back.
+    async fn bring_back(
+        &self,
+        deed: Deed,
+        (id, amount): (FundingRequestId, Money),
+        key: Option<IdempotencyKey>,
+    ) -> Outcome {
+        let (funding, finance, expected_version) = (self.app.funding(), &self.finance, None);
+        if deed.kind == Kind::Refund {
+            let (reason, note, credit_note_number) = (ReasonCode::PriceCorrected, None, None);
+            let command = RefundFundingRequest {
+                key,
+                id,
+                amount,
+                reason,
+                note,
+                credit_note_number,
+                effective_on: None,
+                expected_version,
+            };
+            return outcome("refund", funding.refund_request(finance, command).await);
+        }
+        let (reason, note, effective_on) = (ReasonCode::EmployeeLeft, None, None);
+        let command = RecoverFunding { key, id, amount, reason, note, effective_on, expected_version };
+        outcome("recover", funding.recover_funding(finance, command).await)
+    }
+
+    async fn decide(&self, deed: Deed, request: &FundingRequest) -> Outcome {
+        let id = request.id;
         let (funding, expected_version) = (self.app.funding(), None);
         let awaited = if deed.kind == Kind::DecideOutOfTurn { None } else { self.awaited(id).await };
         let actor = awaited.unwrap_or_else(|| self.person(deed.who));
         if deed.kind == Kind::DecideList {
             let mut ids = self.requests(deed.what);
             ids.truncate(4);
-            let verdict = || AskedVerdict::Approve { note: None };
+            let verdict = || AskedVerdict::Approve { note: None, conditions: None };
             let decision = |id| DecisionOnRequest { id, expected_version, verdict: verdict() };
             let command =
                 DecideFundingRequests { key: None, decisions: ids.into_iter().map(decision).collect() };
@@ -320,7 +336,12 @@ impl World {
             let command = RejectFundingRequest { key: None, id, reason, text, expected_version };
             return outcome("reject", funding.reject_request(actor, command).await);
         }
-        let command = ApproveFundingRequest { key: None, id, note: None, expected_version };
+        // Every eighth yes is to a part of the amount, on top of what earlier steps left of it.
+        let part = (deed.other % 8 == 2).then(|| {
+            let amount = Money::new(request.amount.minor() * 3 / 4, request.amount.currency());
+            ApprovalConditions { amount: amount.ok(), ..ApprovalConditions::default() }
+        });
+        let command = ApproveFundingRequest { key: None, id, conditions: part, note: None, expected_version };
         outcome("approve", funding.approve_request(actor, command).await)
     }
 

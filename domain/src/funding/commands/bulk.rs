@@ -6,7 +6,8 @@ use crate::kernel::{Failure, Fault, FundingRequestId};
 
 use super::{ApproveFundingRequest, Funding, RejectFundingRequest};
 use crate::funding::{
-    DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult, RejectionReason, check_list,
+    ApprovalConditions, DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult,
+    RejectionReason, check_list,
 };
 
 /// Requests to decide one after the other, each for itself.
@@ -38,6 +39,8 @@ pub enum AskedVerdict {
     Approve {
         /// A remark.
         note: Option<String>,
+        /// What it depends on.
+        conditions: Option<ApprovalConditions>,
     },
     /// No.
     Reject {
@@ -86,8 +89,8 @@ impl Funding<'_> {
         let DecisionOnRequest { id, expected_version, verdict } = decision;
         let key = list.map(|list| list.of_part(id));
         match verdict {
-            AskedVerdict::Approve { note } => {
-                let command = ApproveFundingRequest { key, id, note, expected_version };
+            AskedVerdict::Approve { note, conditions } => {
+                let command = ApproveFundingRequest { key, id, conditions, note, expected_version };
                 let approved = self.approve_request(actor, command).await;
                 let (request, reservation) =
                     approved.map_err(|why| of_list(why, DecisionRefusal::Approve, list))?;

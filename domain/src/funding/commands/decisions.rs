@@ -10,12 +10,12 @@ use crate::organization::Employee;
 use crate::store::UnitOfWork;
 
 use super::{Asked, Funding, check_version, note, optional};
-use crate::funding::decision::Decider;
+use crate::funding::decision::{Assent, Decider};
 use crate::funding::posting::Stamp;
 use crate::funding::step::waiting;
 use crate::funding::{
-    ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest, LedgerEntry, RejectRefusal,
-    RejectionReason, Verdict,
+    ApprovalConditions, ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest,
+    LedgerEntry, RejectRefusal, RejectionReason, Verdict,
 };
 
 /// A request to approve.
@@ -26,6 +26,9 @@ pub struct ApproveFundingRequest {
     pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
+    /// What the yes depends on, beyond what earlier steps asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<ApprovalConditions>,
     /// A remark.
     pub note: Option<String>,
     /// The version that the caller saw, if it matters to them.
@@ -68,7 +71,8 @@ impl Funding<'_> {
         let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
         let approve = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
             let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
-            request.approve(at.steps, at.budget, at.decider, note, at.stamp)
+            let assent = Assent { note, conditions: command.conditions.clone() };
+            request.approve(at.steps, at.budget, at.decider, assent, at.stamp)
         };
         self.decide(actor, asked, approve).await
     }
@@ -170,22 +174,30 @@ pub(super) fn decided(
     decision: &Decision,
     entry: Option<&LedgerEntry>,
 ) -> FundingEvent {
+    let under_conditions = !request.conditions.is_empty();
     let FundingRequest { id: request, employee, budget, amount, .. } = *request;
     let &Decision { id: decision, step, capacity, verdict, on_behalf_of, .. } = decision;
     match (verdict, entry) {
         (Verdict::Reject(reason), _) => {
             FundingEvent::RequestRejected { request, employee, decision, reason, capacity, on_behalf_of }
         }
-        (Verdict::Approve, None) => {
-            FundingEvent::StepApproved { request, employee, step, decision, capacity, on_behalf_of }
-        }
-        (Verdict::Approve, Some(_)) => FundingEvent::RequestApproved {
+        (Verdict::Approve | Verdict::ApproveWithConditions, None) => FundingEvent::StepApproved {
+            request,
+            employee,
+            step,
+            decision,
+            capacity,
+            conditional: verdict == Verdict::ApproveWithConditions,
+            on_behalf_of,
+        },
+        (Verdict::Approve | Verdict::ApproveWithConditions, Some(_)) => FundingEvent::RequestApproved {
             request,
             employee,
             budget,
             amount,
             decision,
             capacity,
+            conditional: under_conditions,
             on_behalf_of,
         },
     }

@@ -9,6 +9,7 @@ use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
 
 use super::{Asked, Funding, check_version, note, number, optional};
+use crate::funding::conditions::shown_proof;
 use crate::funding::posting::{Remarks, Stamp};
 use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, PolicyRules, ReasonCode,
@@ -27,6 +28,9 @@ pub struct CommitFundingRequest {
     pub price: Option<Money>,
     /// The number of the order.
     pub order_number: Option<String>,
+    /// The day on which the course starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_on: Option<NaiveDate>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
 }
@@ -43,6 +47,9 @@ pub struct SettleFundingRequest {
     pub price: Money,
     /// The number of the invoice.
     pub invoice_number: Option<String>,
+    /// What was shown of what the approval asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
     /// The day from which it counts; today when not given.
     pub effective_on: Option<NaiveDate>,
     /// The version that the caller saw, if it matters to them.
@@ -121,7 +128,8 @@ impl Funding<'_> {
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
                 let order = optional(command.order_number.as_deref(), number);
                 let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
-                request.commit(budget, (command.price, rules.tolerated(request.amount)), order, stamp)
+                let price = (command.price, rules.tolerated(request.amount));
+                request.commit(budget, price, (order, command.starts_on), stamp)
             };
         let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
             request: request.id,
@@ -145,6 +153,8 @@ impl Funding<'_> {
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
                 let document = optional(command.invoice_number.as_deref(), number);
                 let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+                let proof = optional(command.proof.as_deref(), shown_proof);
+                request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
                 let remarks = Remarks { document, effective_on, ..Remarks::default() };
                 request.settle(budget, (price, rules.tolerated(request.amount)), remarks, stamp)
             };

@@ -108,13 +108,19 @@ pub enum DecisionRefusal {
 
 impl DecisionRefusal {
     fn path(&self, at: usize) -> Vec<String> {
+        if let Self::Approve(ApproveRefusal::Conditions(refusal)) = self {
+            let inner = refusal.path().into_iter().skip(1);
+            return path_of(Some(at), &["verdict", "approve"]).into_iter().chain(inner).collect();
+        }
         let inner: &[&str] = match self {
             Self::Approve(ApproveRefusal::KeyReused(_)) | Self::Reject(RejectRefusal::KeyReused(_)) => {
                 return vec!["input".to_owned(), "idempotencyKey".to_owned()];
             }
             Self::Approve(ApproveRefusal::InvalidNote(_)) => &["verdict", "approve", "note"],
             Self::Reject(RejectRefusal::InvalidText(_)) => &["verdict", "reject", "text"],
-            Self::Approve(ApproveRefusal::Step(_) | ApproveRefusal::Posting(_))
+            Self::Approve(
+                ApproveRefusal::Step(_) | ApproveRefusal::Posting(_) | ApproveRefusal::Conditions(_),
+            )
             | Self::Reject(RejectRefusal::Step(_)) => &["id"],
         };
         path_of(Some(at), inner)

@@ -38,7 +38,7 @@ fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employ
     let ids = Counter::default();
     let rules = PolicyRules::manager_decides(currency("EUR"));
     let decider = Decider { person: by, delegators: &[], earlier: &[], rules: &rules };
-    let done = request.approve(steps, &mut budget(1_000), decider, None, &stamp(&ids));
+    let done = request.approve(steps, &mut budget(1_000), decider, Assent::default(), &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }
 
@@ -47,7 +47,13 @@ fn f4_approving_reserves_and_notes_what_was_shown() {
     let ids = Counter::default();
     let (mut request, mut steps, mut budget) = (request(400), [step(1, 2)], budget(1_000));
     let note = Some("good choice".to_owned());
-    let outcome = request.approve(&mut steps, &mut budget, second(), note.clone(), &stamp(&ids));
+    let outcome = request.approve(
+        &mut steps,
+        &mut budget,
+        second(),
+        Assent { note: note.clone(), conditions: None },
+        &stamp(&ids),
+    );
     let (decision, entry) = outcome.unwrap_or_else(|refusal| panic!("{refusal}"));
     let shown = Shown {
         price: eur(400),
@@ -119,7 +125,7 @@ fn f1_a_refused_approval_changes_nothing() {
     let ids = Counter::default();
     let (mut asked, mut steps, mut closed) = (request(400), [step(1, 2)], budget(1_000));
     closed.status = BudgetStatus::ClosedToSpend;
-    let refusal = asked.approve(&mut steps, &mut closed, second(), None, &stamp(&ids));
+    let refusal = asked.approve(&mut steps, &mut closed, second(), Assent::default(), &stamp(&ids));
     let message = "the budget 'Learning 2026' is CLOSED_TO_SPEND, so it takes no RESERVE";
     assert_eq!(refusal.map(|_| ()).map_err(|refusal| refusal.to_string()), Err(message.to_owned()));
     assert_eq!((asked, turns(&steps)), (request(400), vec![StepStatus::Waiting]));
@@ -131,7 +137,7 @@ fn a_warning_is_part_of_what_was_shown() {
     let ids = Counter::default();
     let mut warn = crate::funding::Budget { limit_mode: LimitMode::Warn, ..budget(300) };
     let (mut request, mut steps) = (request(400), [step(1, 2)]);
-    let outcome = request.approve(&mut steps, &mut warn, second(), None, &stamp(&ids));
+    let outcome = request.approve(&mut steps, &mut warn, second(), Assent::default(), &stamp(&ids));
     let findings = outcome.map(|(decision, _)| decision.shown.findings);
     assert_eq!(findings, Ok(vec![Finding::BudgetExceeded { available: eur(300), needed: eur(400) }]));
     assert_eq!(warn.available(), eur(-100));
@@ -176,8 +182,8 @@ fn a_settled_price_frees_the_rest_and_may_come_back_in_parts() {
     let ids = Counter::default();
     let (stamp, remarks) = (stamp(&ids), Remarks::default);
     let (mut request, mut steps, mut budget) = (request(400), [step(1, 2)], budget(1_000));
-    assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
-    assert!(request.commit(&mut budget, (None, 0), Some("PO-7".to_owned()), &stamp).is_ok());
+    assert!(request.approve(&mut steps, &mut budget, second(), Assent::default(), &stamp).is_ok());
+    assert!(request.commit(&mut budget, (None, 0), (Some("PO-7".to_owned()), None), &stamp).is_ok());
     assert_eq!(
         request.settle(&mut budget, (eur(401), 0), remarks(), &stamp).map_err(|refusal| refusal.to_string()),
         Err("the price is 4.01 EUR, but 4.00 EUR was approved and the price may be 4.00 EUR at most; cancel the request, and \
@@ -201,8 +207,8 @@ fn c3_a_price_of_zero_goes_all_the_way() {
     let ids = Counter::default();
     let (stamp, mut budget) = (stamp(&ids), budget(0));
     let (mut request, mut steps) = (request(0), [step(1, 2)]);
-    assert!(request.approve(&mut steps, &mut budget, second(), None, &stamp).is_ok());
-    assert!(request.commit(&mut budget, (None, 0), None, &stamp).is_ok());
+    assert!(request.approve(&mut steps, &mut budget, second(), Assent::default(), &stamp).is_ok());
+    assert!(request.commit(&mut budget, (None, 0), (None, None), &stamp).is_ok());
     assert!(request.settle(&mut budget, (eur(0), 0), Remarks::default(), &stamp).is_ok());
     assert_eq!((request.status, budget.entries), (RequestStatus::Settled, 3));
 }
@@ -233,7 +239,7 @@ fn f10_somebody_decides_in_the_name_of_another_and_is_recorded_with_both() {
     let refusal = request.open_step(&steps, second());
     assert_eq!(refusal, Err(NotTheirTurn::NotYours));
     let stands_in = Decider { delegators: &[id(3)], ..second() };
-    let outcome = request.approve(&mut steps, &mut budget, stands_in, None, &stamp(&ids));
+    let outcome = request.approve(&mut steps, &mut budget, stands_in, Assent::default(), &stamp(&ids));
     let (decision, _) = outcome.unwrap_or_else(|refusal| panic!("{refusal}"));
     assert_eq!((decision.by, decision.on_behalf_of), (Some(id(2)), Some(id(3))));
 }

@@ -208,7 +208,7 @@ impl World {
                 assert!(request.check_held(budget).is_ok());
                 let (remarks, one) = (Remarks::default(), |entry| vec![entry]);
                 return match *deed {
-                    Deed::Commit(_) => request.commit(budget, (None, 0), None, &stamp).ok(),
+                    Deed::Commit(_) => request.commit(budget, (None, 0), (None, None), &stamp).ok(),
                     Deed::Settle(_, n) => request.settle(budget, (eur(n), 2_500), remarks, &stamp).ok(),
                     Deed::Refund(_, n) => request.refund(budget, eur(n), remarks, &stamp).ok().map(one),
                     _ => request.cancel(budget, remarks, &stamp).ok().map(one),

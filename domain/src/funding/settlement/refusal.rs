@@ -1,5 +1,7 @@
 //! Why money of a request was not booked.
 
+use chrono::NaiveDate;
+
 use crate::journal::Reused;
 use crate::kernel::{Currency, Money, Refusal, TextError};
 
@@ -14,6 +16,20 @@ pub enum CommitRefusal {
     /// The price cannot be taken.
     #[error(transparent)]
     Price(#[from] PriceRefusal),
+    /// It was approved for a later start, and nobody said when the course starts.
+    #[error("the request was approved for a start on {from} or later; say on which day the course starts")]
+    StartNeeded {
+        /// The first day approved.
+        from: NaiveDate,
+    },
+    /// The course starts before the day for which it was approved.
+    #[error("the course starts on {given}, but the request was approved for a start on {from} or later")]
+    StartsTooEarly {
+        /// The day given.
+        given: NaiveDate,
+        /// The first day approved.
+        from: NaiveDate,
+    },
     /// The order number cannot be taken.
     #[error("the order number {0}")]
     InvalidOrderNumber(TextError),
@@ -30,6 +46,7 @@ impl Refusal for CommitRefusal {
         match self {
             Self::NotApproved(_) => &["input", "id"],
             Self::Price(_) => &["input", "price"],
+            Self::StartNeeded { .. } | Self::StartsTooEarly { .. } => &["input", "startsOn"],
             Self::InvalidOrderNumber(_) => &["input", "orderNumber"],
             Self::Posting(refusal) => posting_field(refusal),
             Self::KeyReused(_) => &["input", "idempotencyKey"],
@@ -46,6 +63,15 @@ pub enum SettleRefusal {
     /// The price cannot be taken.
     #[error(transparent)]
     Price(#[from] PriceRefusal),
+    /// What the approval asks to be shown was not.
+    #[error("the request was approved on the condition that this is shown: {required}; say what was shown")]
+    ProofNeeded {
+        /// What is to be shown, in the approvers' words.
+        required: String,
+    },
+    /// What was shown cannot be taken.
+    #[error("the proof {0}")]
+    InvalidProof(TextError),
     /// The invoice number cannot be taken.
     #[error("the invoice number {0}")]
     InvalidInvoiceNumber(TextError),
@@ -62,6 +88,7 @@ impl Refusal for SettleRefusal {
         match self {
             Self::NotCommitted(_) => &["input", "id"],
             Self::Price(_) => &["input", "price"],
+            Self::ProofNeeded { .. } | Self::InvalidProof(_) => &["input", "proof"],
             Self::InvalidInvoiceNumber(_) => &["input", "invoiceNumber"],
             Self::Posting(refusal) => posting_field(refusal),
             Self::KeyReused(_) => &["input", "idempotencyKey"],

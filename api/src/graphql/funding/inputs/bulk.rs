@@ -5,6 +5,7 @@ use upskill_domain::funding::{self as domain, AskedVerdict};
 use upskill_domain::kernel::FundingRequestId;
 
 use super::RejectionReason;
+use super::conditions::{ApprovalConditionsInput, conditions};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::Id;
 use crate::graphql::key::key;
@@ -36,7 +37,7 @@ pub(crate) struct FundingDecisionInput {
 /// Yes or no: exactly one of these.
 #[derive(OneofObject)]
 pub(crate) enum FundingVerdictInput {
-    /// Yes, to the request as it stands.
+    /// Yes, to the request as it stands or under conditions.
     Approve(FundingApprovalInput),
     /// No, which ends the request.
     Reject(FundingRejectionInput),
@@ -45,6 +46,8 @@ pub(crate) enum FundingVerdictInput {
 /// A yes to a request.
 #[derive(InputObject)]
 pub(crate) struct FundingApprovalInput {
+    /// What the yes depends on; nothing when not given.
+    conditions: Option<ApprovalConditionsInput>,
     /// A remark that the requester reads: at most 4000 characters.
     note: Option<String>,
 }
@@ -63,19 +66,23 @@ impl TryFrom<DecideFundingRequestsInput> for domain::DecideFundingRequests {
     fn try_from(input: DecideFundingRequestsInput) -> Result<Self, ApiError> {
         Ok(Self {
             key: key(input.idempotency_key)?,
-            decisions: input.decisions.into_iter().map(Into::into).collect(),
+            decisions: input.decisions.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
         })
     }
 }
 
-impl From<FundingDecisionInput> for domain::DecisionOnRequest {
-    fn from(input: FundingDecisionInput) -> Self {
+impl TryFrom<FundingDecisionInput> for domain::DecisionOnRequest {
+    type Error = ApiError;
+    fn try_from(input: FundingDecisionInput) -> Result<Self, ApiError> {
         let verdict = match input.verdict {
-            FundingVerdictInput::Approve(yes) => AskedVerdict::Approve { note: yes.note },
+            FundingVerdictInput::Approve(yes) => AskedVerdict::Approve {
+                note: yes.note,
+                conditions: conditions("input.decisions.verdict.approve.conditions.amount", yes.conditions)?,
+            },
             FundingVerdictInput::Reject(no) => {
                 AskedVerdict::Reject { reason: no.reason.into(), text: no.text }
             }
         };
-        Self { id: input.id.0, expected_version: input.expected_version, verdict }
+        Ok(Self { id: input.id.0, expected_version: input.expected_version, verdict })
     }
 }

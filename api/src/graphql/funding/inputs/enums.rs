@@ -182,6 +182,8 @@ pub(crate) enum StepStatus {
 pub(crate) enum Verdict {
     /// Yes, as it was asked for.
     Approve,
+    /// Yes, under conditions.
+    ApproveWithConditions,
     /// No, for the reason that is given.
     Reject,
 }
@@ -190,6 +192,7 @@ impl From<domain::Verdict> for Verdict {
     fn from(verdict: domain::Verdict) -> Self {
         match verdict {
             domain::Verdict::Approve => Self::Approve,
+            domain::Verdict::ApproveWithConditions => Self::ApproveWithConditions,
             domain::Verdict::Reject(_) => Self::Reject,
         }
     }

@@ -4,6 +4,7 @@ mod budgets;
 mod bulk;
 mod closing;
 mod comments;
+mod conditions;
 mod delegations;
 mod enums;
 mod filters;
@@ -20,6 +21,7 @@ pub(crate) use budgets::{
 pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use closing::CloseBudgetInput;
 pub(crate) use comments::CommentOnFundingRequestInput;
+pub(crate) use conditions::ProofKind;
 pub(crate) use delegations::{
     ApprovalDelegationFilter, DelegateApprovalsInput, EndDelegationInput, delegation,
 };

@@ -5,6 +5,7 @@ use upskill_domain::access::Actor;
 use upskill_domain::funding::{self as domain, AskedCourse};
 use upskill_domain::kernel::{BudgetId, CourseId, EmployeeId, FundingRequestId, ProgramId};
 
+use super::conditions::{ApprovalConditionsInput, conditions};
 use super::{RejectionReason, amount};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::Id;
@@ -107,6 +108,8 @@ impl From<WithdrawFundingRequestInput> for domain::WithdrawFundingRequest {
 pub(crate) struct ApproveFundingRequestInput {
     /// Which one.
     id: Id<FundingRequestId>,
+    /// What the yes depends on; nothing when not given.
+    conditions: Option<ApprovalConditionsInput>,
     /// A remark that the requester reads: at most 4000 characters.
     note: Option<String>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
@@ -122,6 +125,7 @@ impl TryFrom<ApproveFundingRequestInput> for domain::ApproveFundingRequest {
         Ok(Self {
             key: key(input.idempotency_key)?,
             id: input.id.0,
+            conditions: conditions("input.conditions.amount", input.conditions)?,
             note: input.note,
             expected_version: input.expected_version,
         })

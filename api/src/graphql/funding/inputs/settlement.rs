@@ -20,6 +20,8 @@ pub(crate) struct CommitFundingRequestInput {
     price: Option<MoneyInput>,
     /// The number of the order: at most 100 characters.
     order_number: Option<String>,
+    /// The day on which the course starts; required where the approval asks for a later start.
+    starts_on: Option<Date>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
     expected_version: Option<i32>,
     /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
@@ -35,6 +37,7 @@ impl TryFrom<CommitFundingRequestInput> for domain::CommitFundingRequest {
             id: input.id.0,
             price: input.price.map(|price| amount("input.price", &price)).transpose()?,
             order_number: input.order_number,
+            starts_on: input.starts_on.map(|day| day.0),
             expected_version: input.expected_version,
         })
     }
@@ -49,6 +52,9 @@ pub(crate) struct SettleFundingRequestInput {
     price: MoneyInput,
     /// The number of the invoice: at most 100 characters.
     invoice_number: Option<String>,
+    /// What was shown, for example a grade or the number of a certificate: 1 to 500 characters; required where the approval
+    /// asks for proofs.
+    proof: Option<String>,
     /// The day from which it counts, today or earlier; today when not given.
     effective_on: Option<Date>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
@@ -66,6 +72,7 @@ impl TryFrom<SettleFundingRequestInput> for domain::SettleFundingRequest {
             id: input.id.0,
             price: amount("input.price", &input.price)?,
             invoice_number: input.invoice_number,
+            proof: input.proof,
             effective_on: input.effective_on.map(|day| day.0),
             expected_version: input.expected_version,
         })

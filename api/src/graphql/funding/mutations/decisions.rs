@@ -1,7 +1,9 @@
 //! Deciding requests.
 
 use async_graphql::{Context, Object, SimpleObject};
-use upskill_domain::funding::{ApproveRefusal, NotTheirTurn, PostingRefusal, RejectRefusal};
+use upskill_domain::funding::{
+    ApproveRefusal, ConditionRefusal, NotTheirTurn, PostingRefusal, RejectRefusal,
+};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -15,8 +17,8 @@ pub(crate) struct DecisionMutations;
 
 #[Object]
 impl DecisionMutations {
-    /// Approves the step that waits for the caller. With the last step the request is approved and its amount reserved, both or
-    /// neither. For the approver it waits for; nobody decides their own request. CONFLICT when the expected version is not the
+    /// Approves the step that waits for the caller, as it stands or under conditions, which later steps see and may only tighten.
+    /// With the last step the request is approved and its amount, or what the conditions left of it, reserved, both or neither. For the approver it waits for; nobody decides their own request. CONFLICT when the expected version is not the
     /// stored one.
     async fn approve_funding_request(
         &self,
@@ -90,6 +92,18 @@ user_errors! {
         PeriodOver <= ApproveRefusal::Posting(PostingRefusal::PeriodOver { .. }),
         /// The budget cannot hold that much.
         OutOfRange <= ApproveRefusal::Posting(_),
+        /// The conditions ask for nothing.
+        NoCondition <= ApproveRefusal::Conditions(ConditionRefusal::Empty),
+        /// The amount of the conditions is not in the request's currency.
+        CurrencyMismatch <= ApproveRefusal::Conditions(ConditionRefusal::CurrencyMismatch { .. }),
+        /// The amount of the conditions is 0 or below.
+        AmountNotPositive <= ApproveRefusal::Conditions(ConditionRefusal::NotPositive(_)),
+        /// The amount of the conditions is not below what the request is for as it stands.
+        AmountNotSmaller <= ApproveRefusal::Conditions(ConditionRefusal::NotSmaller { .. }),
+        /// The first day of the conditions is not after today and what earlier steps asked for, or too far ahead.
+        InvalidStart <= ApproveRefusal::Conditions(ConditionRefusal::NotLater { .. } | ConditionRefusal::TooFar { .. }),
+        /// A proof of the conditions is empty, too long or has control characters, or there are too many.
+        InvalidProof <= ApproveRefusal::Conditions(ConditionRefusal::TooManyProofs(_) | ConditionRefusal::InvalidProof { .. }),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= ApproveRefusal::InvalidNote(_),
         /// The idempotency key was used with another input.

@@ -120,6 +120,10 @@ user_errors! {
         PriceAboveTolerance <= CommitRefusal::Price(PriceRefusal::AboveTolerance { .. }),
         /// The budget has less available than the difference.
         InsufficientFunds <= CommitRefusal::Posting(PostingRefusal::InsufficientFunds { .. }),
+        /// It was approved for a later start: say when the course starts.
+        StartNeeded <= CommitRefusal::StartNeeded { .. },
+        /// The course starts before the first day that it was approved for.
+        StartsTooEarly <= CommitRefusal::StartsTooEarly { .. },
         /// The order number is empty, too long or has control characters.
         InvalidOrderNumber <= CommitRefusal::InvalidOrderNumber(_),
         /// The budget of its status does not take it.
@@ -153,6 +157,10 @@ user_errors! {
         PriceAboveTolerance <= SettleRefusal::Price(PriceRefusal::AboveTolerance { .. }),
         /// The budget has less available than the difference.
         InsufficientFunds <= SettleRefusal::Posting(PostingRefusal::InsufficientFunds { .. }),
+        /// It was approved on the condition that something is shown: say what was.
+        ProofNeeded <= SettleRefusal::ProofNeeded { .. },
+        /// The proof is empty, too long or has control characters.
+        InvalidProof <= SettleRefusal::InvalidProof(_),
         /// The invoice number is empty, too long or has control characters.
         InvalidInvoiceNumber <= SettleRefusal::InvalidInvoiceNumber(_),
         /// The budget of its status does not take it.

@@ -3,7 +3,8 @@
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use upskill_domain::funding as domain;
 use upskill_domain::funding::{
-    ApproveRefusal as Yes, DecisionRefusal, NotTheirTurn, PostingRefusal, RejectRefusal as No,
+    ApproveRefusal as Yes, ConditionRefusal, DecisionRefusal, NotTheirTurn, PostingRefusal,
+    RejectRefusal as No,
 };
 use upskill_domain::kernel::{Failure, Fault, FundingRequestId};
 
@@ -146,6 +147,18 @@ pub(crate) enum FundingDecisionErrorCode {
     PeriodOver,
     /// The budget cannot hold that much.
     OutOfRange,
+    /// The conditions ask for nothing.
+    NoCondition,
+    /// The amount of the conditions is not in the request's currency.
+    CurrencyMismatch,
+    /// The amount of the conditions is 0 or below.
+    AmountNotPositive,
+    /// The amount of the conditions is not below what the request is for as it stands.
+    AmountNotSmaller,
+    /// The first day of the conditions is not after today and what earlier steps asked for, or too far ahead.
+    InvalidStart,
+    /// A proof of the conditions is empty, too long or has control characters, or there are too many.
+    InvalidProof,
     /// The remark is empty, too long or has control characters.
     InvalidNote,
     /// The text of a rejection is empty, too long or has control characters.
@@ -176,6 +189,7 @@ impl From<&DecisionRefusal> for FundingDecisionErrorCode {
                 turn.into()
             }
             DecisionRefusal::Approve(Yes::Posting(posting)) => posting.into(),
+            DecisionRefusal::Approve(Yes::Conditions(conditions)) => conditions.into(),
             DecisionRefusal::Approve(Yes::InvalidNote(_)) => Self::InvalidNote,
             DecisionRefusal::Reject(No::InvalidText(_)) => Self::InvalidText,
             DecisionRefusal::Approve(Yes::KeyReused(_)) | DecisionRefusal::Reject(No::KeyReused(_)) => {
@@ -193,6 +207,19 @@ impl From<&NotTheirTurn> for FundingDecisionErrorCode {
             NotTheirTurn::OwnRequest => Self::OwnRequest,
             NotTheirTurn::DecidedBefore => Self::DecidedBefore,
             NotTheirTurn::Absent(_) => Self::ApproverAbsent,
+        }
+    }
+}
+
+impl From<&ConditionRefusal> for FundingDecisionErrorCode {
+    fn from(conditions: &ConditionRefusal) -> Self {
+        match conditions {
+            ConditionRefusal::Empty => Self::NoCondition,
+            ConditionRefusal::CurrencyMismatch { .. } => Self::CurrencyMismatch,
+            ConditionRefusal::NotPositive(_) => Self::AmountNotPositive,
+            ConditionRefusal::NotSmaller { .. } => Self::AmountNotSmaller,
+            ConditionRefusal::NotLater { .. } | ConditionRefusal::TooFar { .. } => Self::InvalidStart,
+            ConditionRefusal::TooManyProofs(_) | ConditionRefusal::InvalidProof { .. } => Self::InvalidProof,
         }
     }
 }

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use upskill_domain::funding::{self as domain, RequestFilter, RequestOrder};
 use upskill_domain::kernel::{self, ApprovalStepId, DecisionId, Direction};
 
+use super::conditions::ApprovalConditions;
 use super::{Budget, FundingRequest};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
@@ -137,7 +138,7 @@ impl Decision {
         self.0.capacity.into()
     }
 
-    /// Yes or no.
+    /// Yes, yes under conditions, or no.
     async fn verdict(&self) -> Verdict {
         self.0.verdict.into()
     }
@@ -145,6 +146,11 @@ impl Decision {
     /// Why not; null when it was a yes.
     async fn reason(&self) -> Option<RejectionReason> {
         self.0.verdict.reason().map(Into::into)
+    }
+
+    /// On what this person made it depend; null unless the verdict is `APPROVE_WITH_CONDITIONS`.
+    async fn conditions(&self) -> Option<ApprovalConditions> {
+        ApprovalConditions::of(&self.0.conditions)
     }
 
     /// In the words of the person who decided; always there for a no, otherwise null without a remark.

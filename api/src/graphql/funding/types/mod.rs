@@ -4,6 +4,7 @@ mod budgets;
 mod bulk;
 mod closing;
 mod comments;
+mod conditions;
 mod decisions;
 mod delegations;
 mod forecast;

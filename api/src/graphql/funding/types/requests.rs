@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object};
 use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, RequestOrder, RequestWith};
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
+use super::conditions::ApprovalConditions;
 use super::{ApprovalStep, Budget, Decision, FundingComment};
 use crate::graphql::catalog::{Course, ProviderKind};
 use crate::graphql::context::RequestContext;
@@ -39,12 +40,16 @@ impl Known for FundingRequest {
     const KNOWN: &'static [&'static str] = &[
         "id",
         "offer",
+        "requestedAmount",
         "amount",
+        "conditions",
         "purpose",
         "policyVersion",
         "round",
         "status",
         "orderNumber",
+        "startsOn",
+        "proof",
         "settledPrice",
         "refunded",
         "submittedAt",
@@ -111,9 +116,20 @@ impl FundingRequest {
         }
     }
 
-    /// What the budget is asked for.
+    /// What the budget was asked for when it was submitted.
+    async fn requested_amount(&self) -> Money {
+        self.0.request.requested.into()
+    }
+
+    /// What the budget is asked for, or what those who approved it so far left of that: this much is reserved with the last
+    /// yes, and a later price is measured by it.
     async fn amount(&self) -> Money {
         self.0.request.amount.into()
+    }
+
+    /// On what those who approved it so far made it depend, taken together; null when on nothing.
+    async fn conditions(&self) -> Option<ApprovalConditions> {
+        ApprovalConditions::of(&self.0.request.conditions)
     }
 
     /// The budget that is asked; null when the caller may not see it.
@@ -161,6 +177,16 @@ impl FundingRequest {
     /// The number of the order; null before it is committed, or without one.
     async fn order_number(&self) -> Option<&str> {
         self.0.request.order_number.as_deref()
+    }
+
+    /// The day on which the course starts; null before a place is booked, or when that was not told.
+    async fn starts_on(&self) -> Option<Date> {
+        self.0.request.starts_on.map(Date)
+    }
+
+    /// What was shown of what the approval asks for; null before it is settled, or when nothing was.
+    async fn proof(&self) -> Option<&str> {
+        self.0.request.proof.as_deref()
     }
 
     /// What it cost in the end; null before it is settled.
