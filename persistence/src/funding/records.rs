@@ -230,6 +230,8 @@ impl Record for ApprovalStep {
             C::WaitingSince,
             C::DueWithinDays,
             C::DueAt,
+            C::Rule,
+            C::StrandedAt,
         ]
     };
 
@@ -244,6 +246,8 @@ impl Record for ApprovalStep {
             waiting_since: cells.take()?,
             due_within_days: cells.take()?,
             due_at: cells.take()?,
+            rule: cells.take()?,
+            stranded_at: cells.take()?,
         })
     }
 }
