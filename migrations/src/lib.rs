@@ -15,6 +15,7 @@ mod m0008_funding_policies;
 mod m0009_budget_closing;
 mod m0010_comments;
 mod m0012_approval_delegations;
+mod m0013_approval_routing;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_budget_closing::Migration),
             Box::new(m0010_comments::Migration),
             Box::new(m0012_approval_delegations::Migration),
+            Box::new(m0013_approval_routing::Migration),
         ]
     }
 }

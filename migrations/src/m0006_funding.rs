@@ -201,6 +201,10 @@ fn approval_step() -> TableCreateStatement {
         .col(instant_null("due_at"))
         // Where it stands in the inbox of its assignee.
         .col(instant_null("inbox_at"))
+        // Which step of the policy it follows, counted from 0.
+        .col(int("rule").check(Expr::col("rule").gte(0)))
+        // Since when nobody can be found who may decide it.
+        .col(instant_null("stranded_at"))
         .check(Expr::cust("status <> 'WAITING' OR (waiting_since IS NOT NULL AND inbox_at IS NOT NULL)"))
         .foreign_key(&mut reference("approval_step", "request_id", "funding_request"))
         .foreign_key(&mut reference("approval_step", "assignee_id", "employee"))

@@ -19,6 +19,7 @@ mod preview;
 mod race;
 mod requests;
 mod reservations;
+mod routing;
 mod settlement;
 mod statement;
 mod verification;

@@ -19,6 +19,9 @@ const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
 /// How often the calendar is looked at for who stands in for whom.
 const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
+/// How often the journal is read for approvers who have left or lost what made them one.
+const FOLLOW_THE_ORGANIZATION_EVERY: Duration = Duration::from_secs(5);
+
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
 
@@ -28,7 +31,8 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut forgetting = interval(FORGET_KEYS_EVERY);
     let mut reserving = interval(LOOK_AFTER_RESERVATIONS_EVERY);
     let mut calendar = interval(LOOK_AT_THE_CALENDAR_EVERY);
-    for timer in [&mut sealing, &mut forgetting, &mut reserving, &mut calendar] {
+    let mut following = interval(FOLLOW_THE_ORGANIZATION_EVERY);
+    for timer in [&mut sealing, &mut forgetting, &mut reserving, &mut calendar, &mut following] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
@@ -39,6 +43,9 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
                 report("look after reservations", look_after_reservations(&app, config.batch).await);
             }
             _ = calendar.tick() => report("mark who stands in for whom", mark_delegations(&app).await),
+            _ = following.tick() => {
+                report("follow the organization", follow_organization(&app, config.batch).await);
+            }
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
     }
@@ -69,6 +76,15 @@ pub async fn mark_delegations(app: &App) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         app.funding().mark_delegations(employer.id).await?;
         Ok(Vec::new())
+    })
+    .await
+}
+
+/// Gives steps whose approver may not decide them any more to those who may. Several workers may do so at once.
+pub async fn follow_organization(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        let done = app.funding().follow_organization(&employer, batch).await?;
+        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
     })
     .await
 }

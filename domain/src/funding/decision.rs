@@ -267,6 +267,8 @@ pub(super) struct Decider<'a> {
     /// Who has decided earlier steps of the request.
     pub earlier: &'a [EmployeeId],
     pub rules: &'a PolicyRules,
+    /// Whether whom the step waits for no longer stands to the request as it asks.
+    pub relation_lost: bool,
 }
 
 /// A yes, in the words of whoever says it.

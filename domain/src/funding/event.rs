@@ -12,7 +12,7 @@ use crate::kernel::{
     FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period,
 };
 
-use super::{Capacity, ReasonCode, RejectionReason};
+use super::{Capacity, ReasonCode, RejectionReason, RerouteReason};
 
 /// An event of this capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,7 +68,7 @@ pub enum FundingEvent {
         period: Period,
     },
     /// Nobody does any more.
-    DelegationEnded { delegation: ApprovalDelegationId },
+    DelegationEnded { delegation: ApprovalDelegationId, delegator: EmployeeId },
     /// Somebody asked for funding.
     RequestSubmitted {
         request: FundingRequestId,
@@ -94,6 +94,25 @@ pub enum FundingEvent {
         conditional: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
+    },
+    /// A step goes to somebody else, because whom it was for may not decide it any more.
+    StepRerouted {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        from: EmployeeId,
+        to: EmployeeId,
+        capacity: Capacity,
+        reason: RerouteReason,
+    },
+    /// Whom a step is for may not decide it any more, and nobody else can be found. HR should know.
+    StepStranded {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        assignee: EmployeeId,
+        reason: RerouteReason,
+        told: Vec<EmployeeId>,
     },
     /// The last step was approved and the money reserved.
     RequestApproved {
@@ -198,6 +217,8 @@ impl Event for FundingEvent {
         "funding.request_commented",
         "funding.request_withdrawn",
         "funding.step_approved",
+        "funding.step_rerouted",
+        "funding.step_stranded",
         "funding.request_approved",
         "funding.request_rejected",
         "funding.request_committed",
@@ -232,6 +253,8 @@ impl Event for FundingEvent {
             Self::RequestCommented { .. } => "funding.request_commented",
             Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
             Self::StepApproved { .. } => "funding.step_approved",
+            Self::StepRerouted { .. } => "funding.step_rerouted",
+            Self::StepStranded { .. } => "funding.step_stranded",
             Self::RequestApproved { .. } => "funding.request_approved",
             Self::RequestRejected { .. } => "funding.request_rejected",
             Self::RequestCommitted { .. } => "funding.request_committed",
@@ -262,13 +285,15 @@ impl Event for FundingEvent {
             | Self::PolicyChanged { policy }
             | Self::PolicyPublished { policy, .. }
             | Self::PolicyDiscarded { policy } => Subject::of(*policy),
-            Self::ApprovalsDelegated { delegation, .. } | Self::DelegationEnded { delegation } => {
+            Self::ApprovalsDelegated { delegation, .. } | Self::DelegationEnded { delegation, .. } => {
                 Subject::of(*delegation)
             }
             Self::RequestSubmitted { request, .. }
             | Self::RequestCommented { request, .. }
             | Self::RequestWithdrawn { request, .. }
             | Self::StepApproved { request, .. }
+            | Self::StepRerouted { request, .. }
+            | Self::StepStranded { request, .. }
             | Self::RequestApproved { request, .. }
             | Self::RequestRejected { request, .. }
             | Self::RequestCommitted { request, .. }

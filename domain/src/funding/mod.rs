@@ -28,6 +28,8 @@
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
 //! * F10: for some days somebody else may decide what waits for a person, in their name and recorded as such.
+//! * F11: a step whose approver leaves, goes away with nobody standing in, or loses what made them one goes to the next who
+//!   may.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
 //!   does.
 //! * F13: one live request per person and course.
@@ -69,6 +71,7 @@ mod posting;
 mod preview;
 mod queries;
 mod request;
+mod routing;
 mod settlement;
 mod step;
 mod submission;
@@ -115,13 +118,14 @@ pub use policy::{
 };
 pub use ports::{
     AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, FundingReads, FundingWrites,
-    LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter,
+    LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter, RoutingReads, RoutingWrites,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};
 pub use request::{
     FundingRequest, Load, RequestCard, RequestOrder, RequestStatus, RequestWith, WithdrawRefusal,
 };
+pub use routing::{Concerned, RerouteReason, RoutedApprovals};
 pub use settlement::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
 pub use step::{ApprovalStep, NotTheirTurn, StepStatus};
 pub use submission::{SubmitRefusal, Thread};

@@ -2,9 +2,11 @@
 
 mod delegations;
 mod policies;
+mod routing;
 
 pub use delegations::{DelegationReads, DelegationWrites};
 pub use policies::{PolicyFilter, PolicyReads, PolicyWrites};
+pub use routing::{RoutingReads, RoutingWrites};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,7 +25,7 @@ use super::{
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait FundingWrites: PolicyWrites + DelegationWrites + Send {
+pub trait FundingWrites: PolicyWrites + DelegationWrites + RoutingWrites + Send {
     /// Budgets by id, locked one after another in the order of their ids. Unknown ones are left out.
     async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// A budget and those above it, the nearest first. Empty when there is none with this id.
@@ -179,7 +181,7 @@ pub struct Approval {
 /// and of the ones below, and those of requests that wait for them; of requests, their own, those of
 /// everybody below them, those that wait or waited for them, and those asked of budgets they own.
 #[async_trait]
-pub trait FundingReads: PolicyReads + DelegationReads + Send + Sync {
+pub trait FundingReads: PolicyReads + DelegationReads + RoutingReads + Send + Sync {
     /// Budgets by id.
     async fn budgets_by_id(&self, scope: Scope, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// The same page of several lists of budgets.

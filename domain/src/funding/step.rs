@@ -21,6 +21,8 @@ pub struct ApprovalStep {
     pub assignee: EmployeeId,
     /// In which capacity.
     pub capacity: Capacity,
+    /// Which step of the policy it follows, by its place there, counted from 0.
+    pub rule: i32,
     /// Where it is.
     pub status: StepStatus,
     /// Within how many days of its turn it is to be decided, if the policy says so.
@@ -29,6 +31,8 @@ pub struct ApprovalStep {
     pub waiting_since: Option<DateTime<Utc>>,
     /// Until when it is to be decided, once its turn has come and if the policy says so.
     pub due_at: Option<DateTime<Utc>>,
+    /// Since when its assignee may not decide it and nobody else can be found, if that is so.
+    pub stranded_at: Option<DateTime<Utc>>,
 }
 
 impl ApprovalStep {
@@ -42,18 +46,25 @@ impl ApprovalStep {
         position: i32,
         assignment: Assignment,
     ) -> Self {
-        let Assignment { assignee, capacity, due_within_days } = assignment;
+        let Assignment { assignee, capacity, rule, due_within_days } = assignment;
         Self {
             id,
             request,
             position,
             assignee,
             capacity,
+            rule,
             status: StepStatus::Pending,
             due_within_days,
             waiting_since: None,
             due_at: None,
+            stranded_at: None,
         }
+    }
+
+    /// Whether it is still to be decided.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.status, StepStatus::Pending | StepStatus::Waiting)
     }
 
     /// Gives it its turn.
@@ -61,6 +72,14 @@ impl ApprovalStep {
         self.status = StepStatus::Waiting;
         self.waiting_since = Some(at);
         self.due_at = self.due_within_days.map(|days| after(at, days));
+    }
+
+    /// Gives it to somebody else. If its turn has come, they have as many days as the one before them had.
+    pub(super) fn hand_over(&mut self, to: EmployeeId, capacity: Capacity, at: DateTime<Utc>) {
+        (self.assignee, self.capacity, self.stranded_at) = (to, capacity, None);
+        if self.status == StepStatus::Waiting {
+            self.begin(at);
+        }
     }
 
     /// Where it stands in the inbox of its assignee (F17): by due date, and without one as if it were due in
@@ -122,6 +141,11 @@ pub enum NotTheirTurn {
     /// Nobody decides for themself (F8).
     #[error("nobody decides their own request")]
     OwnRequest,
+    /// They, or the one in whose name they decide, have left or lost what made them decide (F11).
+    #[error(
+        "who is to decide no longer stands to the request as this step asks; it goes to somebody who does"
+    )]
+    NoLongerApprover,
     /// Not at work.
     #[error("you are {}; the employee can withdraw the request and submit it again to reach the next approver", .0.name())]
     Absent(EmploymentStatus),
@@ -159,6 +183,9 @@ impl FundingRequest {
         if !approver.is_present() {
             return Err(NotTheirTurn::Absent(approver.employment.status));
         }
+        if decider.relation_lost {
+            return Err(NotTheirTurn::NoLongerApprover);
+        }
         if decider.earlier.contains(&by) && !decider.rules.one_person_may_decide_twice {
             return Err(NotTheirTurn::DecidedBefore);
         }
@@ -186,6 +213,5 @@ pub(super) fn pass_on(steps: &mut [ApprovalStep], decided: i32, at: DateTime<Utc
 
 /// Drops what has not been decided.
 pub(super) fn skip_rest(steps: &mut [ApprovalStep]) {
-    let open = |step: &&mut ApprovalStep| matches!(step.status, StepStatus::Pending | StepStatus::Waiting);
-    steps.iter_mut().filter(open).for_each(|step| step.status = StepStatus::Skipped);
+    steps.iter_mut().filter(|step| step.is_open()).for_each(|step| step.status = StepStatus::Skipped);
 }

@@ -56,7 +56,7 @@ fn delegation_row(employer: Uuid, delegation: &Delegation, holds: bool) -> appro
 }
 
 /// What holds on a day, of a select that has the table under an alias.
-fn holding(alias: &'static str, day: NaiveDate) -> Cond {
+pub(super) fn holding(alias: &'static str, day: NaiveDate) -> Cond {
     Cond::all()
         .add(Expr::col((alias, "ended_at")).is_null())
         .add(Expr::col((alias, "from_on")).lte(day))

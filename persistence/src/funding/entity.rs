@@ -170,6 +170,8 @@ pub(crate) mod approval_step {
         pub(crate) waiting_since: Option<DateTimeUtc>,
         pub(crate) due_at: Option<DateTimeUtc>,
         pub(crate) inbox_at: Option<DateTimeUtc>,
+        pub(crate) rule: i32,
+        pub(crate) stranded_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -311,6 +313,24 @@ pub(crate) mod approval_delegation {
         pub(crate) created_at: DateTimeUtc,
         pub(crate) ended_at: Option<DateTimeUtc>,
         pub(crate) holds: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod approval_routing {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approval_routing")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        pub(crate) position: i64,
+        pub(crate) changed_at: Option<DateTimeUtc>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ mod policies;
 mod reads;
 mod records;
 mod reservations;
+mod routing;
 mod rows;
 mod selects;
 mod sums;

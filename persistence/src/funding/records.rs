@@ -245,6 +245,8 @@ impl Record for ApprovalStep {
             C::WaitingSince,
             C::DueWithinDays,
             C::DueAt,
+            C::Rule,
+            C::StrandedAt,
         ]
     };
 
@@ -259,6 +261,8 @@ impl Record for ApprovalStep {
             waiting_since: cells.take()?,
             due_within_days: cells.take()?,
             due_at: cells.take()?,
+            rule: cells.take()?,
+            stranded_at: cells.take()?,
         })
     }
 }

@@ -133,6 +133,8 @@ pub(super) fn step_row(employer: Uuid, step: &ApprovalStep) -> approval_step::Ac
         waiting_since: Set(step.waiting_since),
         due_at: Set(step.due_at),
         inbox_at: Set(step.inbox_place()),
+        rule: Set(step.rule),
+        stranded_at: Set(step.stranded_at),
     }
 }
 

@@ -303,10 +303,13 @@ impl FundingWrites for Tx {
         for step in steps {
             let mut update = self.update(approval_step::Entity, step.id.uuid());
             update.values([
+                ("assignee_id", step.assignee.uuid().into()),
+                ("capacity", step.capacity.name().into()),
                 ("status", step.status.name().into()),
                 ("waiting_since", step.waiting_since.into()),
                 ("due_at", step.due_at.into()),
                 ("inbox_at", step.inbox_place().into()),
+                ("stranded_at", step.stranded_at.into()),
             ]);
             self.tx.execute(&update).await.or_fault()?;
         }

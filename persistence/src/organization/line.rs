@@ -58,13 +58,17 @@ async fn sees_little(on: &impl ConnectionTrait, seen: Vec<SelectStatement>) -> R
 
 /// The ids of everybody who reports to a person, directly or through others.
 pub(crate) fn below(employer: Uuid, person: Uuid) -> SelectStatement {
-    let first = people(employer, Expr::col("manager_id").eq(person));
+    down_from(employer, people(employer, Expr::col("manager_id").eq(person)))
+}
+
+/// The ids of the people that a select finds, and of everybody below them.
+pub(crate) fn down_from(employer: Uuid, people: SelectStatement) -> SelectStatement {
     let next = step("employee")
         .column(("next", "id"))
         .and_where(Expr::col(("next", "manager_id")).equals(("line", "id")))
         .and_where(Expr::col(("next", "employer_id")).eq(employer))
         .to_owned();
-    recursive(first, next)
+    recursive(people, next)
 }
 
 /// The ids of the people for whom a condition holds.
@@ -105,12 +109,17 @@ fn next_manager(employer: Uuid) -> SelectStatement {
 
 /// The ids of the departments that a person heads, and of those below them.
 pub(crate) fn headed(employer: Uuid, person: Uuid) -> SelectStatement {
+    departments_from(employer, Expr::col("head_id").eq(person))
+}
+
+/// The ids of the departments for which a condition holds, and of those below them.
+pub(crate) fn departments_from(employer: Uuid, condition: SimpleExpr) -> SelectStatement {
     let mut first = Query::select();
     first
         .column("id")
         .from("department")
         .and_where(Expr::col("employer_id").eq(employer))
-        .and_where(Expr::col("head_id").eq(person));
+        .and_where(condition);
     let next = step("department")
         .column(("next", "id"))
         .and_where(Expr::col(("next", "parent_id")).equals(("line", "id")))

@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// Makes somebody the head of a department.
-    async fn head(&self, department: &str, person: &str) {
+    pub(super) async fn head(&self, department: &str, person: &str) {
         let change = "mutation($input: ChangeDepartmentInput!) { changeDepartment(input: $input) { userErrors { code } } }";
         let (id, head) = (self.department(department).await, self.person(person).await);
         let changed = self.write(change, json!({ "id": id, "expectedVersion": 1, "headId": head })).await;

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::access::Role;
 use upskill_domain::funding::{
     Delegation, DelegationWrites, FundingPolicy, FundingRequest, PolicyStatus, PolicyWrites, RequestStatus,
+    RoutingWrites,
 };
 use upskill_domain::kernel::{ApprovalDelegationId, EmployeeId, Fault, FundingPolicyId, FundingRequestId};
 use upskill_domain::organization::EmploymentStatus;
@@ -113,5 +114,16 @@ impl DelegationWrites for Scene {
         let props = self.read();
         let about = props.decisions.iter().filter(|decision| decision.request == request);
         Ok(about.filter_map(|decision| decision.by).collect())
+    }
+}
+
+#[async_trait]
+impl RoutingWrites for Scene {
+    async fn covered_on(&mut self, _: &[EmployeeId], _: NaiveDate) -> Result<Vec<EmployeeId>, Fault> {
+        Ok(Vec::new())
+    }
+
+    async fn save_followed(&mut self, _: i64, _: Option<DateTime<Utc>>) -> Result<(), Fault> {
+        Err(Fault::inconsistent("the journal is followed where it is kept, not on the stage"))
     }
 }

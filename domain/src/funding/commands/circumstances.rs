@@ -13,7 +13,7 @@ use crate::store::UnitOfWork;
 use super::Funding;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::{Circumstances, Proposal, Thread};
-use crate::funding::{AskedCourse, Budget, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
+use crate::funding::{AskedCourse, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
 
 /// What somebody looks up circumstances for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,8 @@ impl Funding<'_> {
         }
         let sources = circumstances.sources(proposal);
         circumstances.open = tx.open_budgets(&sources.owners(), sources.day()).await?;
-        circumstances.owners = self.budget_owners(tx, &circumstances.open).await?;
+        let open: Vec<BudgetId> = circumstances.open.iter().map(|budget| budget.id).collect();
+        circumstances.owners = self.budget_owners(tx, &open).await?;
         Ok(circumstances)
     }
 
@@ -162,13 +163,12 @@ impl Funding<'_> {
     }
 
     /// The people who own budgets, of each budget the longest-standing first.
-    async fn budget_owners(
+    pub(super) async fn budget_owners(
         self,
         tx: &mut dyn UnitOfWork,
-        budgets: &[Budget],
+        budgets: &[BudgetId],
     ) -> Result<Vec<(BudgetId, Employee)>, Fault> {
-        let ids: Vec<BudgetId> = budgets.iter().map(|budget| budget.id).collect();
-        let owners = tx.owners_of_each(&ids).await?;
+        let owners = tx.owners_of_each(budgets).await?;
         let people = self.people(tx, owners.iter().map(|(_, person)| *person).collect()).await?;
         Ok(owners.into_iter().filter_map(|(budget, id)| Some((budget, people.get(&id).cloned()?))).collect())
     }

@@ -5,14 +5,11 @@ use serde::Serialize;
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{EmployeeId, Failure, Fault, FundingRequestId, Refusal, Text};
-use crate::organization::Employee;
-use crate::store::UnitOfWork;
+use crate::kernel::{Failure, FundingRequestId, Refusal, Text};
 
 use super::{Asked, Funding, check_version, note, optional};
 use crate::funding::decision::{Assent, Decider};
 use crate::funding::posting::Stamp;
-use crate::funding::step::waiting;
 use crate::funding::{
     ApprovalConditions, ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest,
     LedgerEntry, RejectRefusal, RejectionReason, Verdict,
@@ -119,13 +116,11 @@ impl Funding<'_> {
             return Ok((request, entry));
         }
         check_version(&request, expected_version)?;
-        let approver = self.approver(&mut *tx, actor).await?;
         let policy = self.policy_of_request(&mut *tx, &request).await?;
-        let (delegators, earlier) = self.standing(&mut *tx, &approver, (&request, &steps)).await?;
+        let standing = self.standing(&mut *tx, actor, (&request, &steps, &policy.rules)).await?;
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        let decider =
-            Decider { person: &approver, delegators: &delegators, earlier: &earlier, rules: &policy.rules };
+        let decider = standing.decider(&policy.rules);
         let mut deliberation =
             Deliberation { steps: &mut steps, budget: &mut budget, decider, stamp: &stamp };
         let (decision, entry) = verdict(&mut request, &mut deliberation)?;
@@ -136,31 +131,6 @@ impl Funding<'_> {
         self.record(&mut *tx, actor, &[decided(&request, &decision, entry.as_ref())]).await?;
         tx.commit().await?;
         Ok((request, entry))
-    }
-
-    /// In whose name somebody decides today, and who has decided before: each only where it matters to the step that waits.
-    async fn standing(
-        self,
-        tx: &mut dyn UnitOfWork,
-        approver: &Employee,
-        (request, steps): (&FundingRequest, &[ApprovalStep]),
-    ) -> Result<(Vec<EmployeeId>, Vec<EmployeeId>), Fault> {
-        let (mut delegators, mut earlier) = (Vec::new(), Vec::new());
-        if let Some(step) = waiting(steps) {
-            if step.assignee != approver.id() {
-                delegators = self.delegators(tx, approver.id()).await?;
-            }
-            if step.position > 1 {
-                earlier = tx.deciders_of(request.id).await?;
-            }
-        }
-        Ok((delegators, earlier))
-    }
-
-    /// The person who decides; the policy lets nobody else come here (F12).
-    async fn approver(self, tx: &mut dyn UnitOfWork, actor: &Actor) -> Result<Employee, Fault> {
-        let person = actor.employee().ok_or_else(|| Fault::Forbidden("only people decide".to_owned()))?;
-        tx.employees(&[person]).await?.pop().ok_or_else(|| Fault::not_found(person))
     }
 }
 

@@ -81,7 +81,8 @@ impl Funding<'_> {
         let today = tx.employer().await?.day_of(now);
         delegation.end(now, today)?;
         tx.save_delegation(&delegation, false).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::DelegationEnded { delegation: id }]).await?;
+        let event = FundingEvent::DelegationEnded { delegation: id, delegator: delegation.delegator };
+        self.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(delegation)
     }

@@ -12,7 +12,9 @@ mod money;
 mod owners;
 mod policies;
 mod requests;
+mod routing;
 mod settlement;
+mod standing;
 
 pub(super) use circumstances::Purpose;
 

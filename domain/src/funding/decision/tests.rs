@@ -16,9 +16,11 @@ fn step(position: i32, assignee: u128) -> ApprovalStep {
         assignee: id(assignee),
         capacity: Capacity::Manager,
         status: if first { StepStatus::Waiting } else { StepStatus::Pending },
+        rule: 0,
         due_within_days: (position == 2).then_some(7),
         waiting_since: first.then(|| at(0)),
         due_at: None,
+        stranded_at: None,
     }
 }
 
@@ -30,14 +32,14 @@ fn turns(steps: &[ApprovalStep]) -> Vec<StepStatus> {
 fn second() -> Decider<'static> {
     static SECOND: LazyLock<(Employee, PolicyRules)> =
         LazyLock::new(|| (employee(2), PolicyRules::manager_decides(currency("EUR"))));
-    Decider { person: &SECOND.0, delegators: &[], earlier: &[], rules: &SECOND.1 }
+    Decider { person: &SECOND.0, delegators: &[], earlier: &[], rules: &SECOND.1, relation_lost: false }
 }
 
 /// Approves a request of employee 1 as somebody, on a budget of 10.00 EUR.
 fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employee) -> Result<(), String> {
     let ids = Counter::default();
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider = Decider { person: by, delegators: &[], earlier: &[], rules: &rules };
+    let decider = Decider { person: by, delegators: &[], earlier: &[], rules: &rules, relation_lost: false };
     let done = request.approve(steps, &mut budget(1_000), decider, Assent::default(), &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }
@@ -259,4 +261,13 @@ fn f9_nobody_decides_twice_under_two_names() {
     assert_eq!(request(400).open_step(&steps, twice), Err(NotTheirTurn::DecidedBefore));
     rules.one_person_may_decide_twice = true;
     assert!(request(400).open_step(&steps, Decider { rules: &rules, ..twice }).is_ok());
+}
+
+#[test]
+fn f11_who_has_lost_the_relation_decides_no_longer() {
+    let (mut request, steps) = (request(400), [step(1, 2)]);
+    let lost = Decider { relation_lost: true, ..second() };
+    assert_eq!(request.open_step(&steps, lost), Err(NotTheirTurn::NoLongerApprover));
+    request.employee = id(2);
+    assert_eq!(request.open_step(&steps, lost), Err(NotTheirTurn::OwnRequest));
 }

@@ -77,6 +77,8 @@ pub struct Assignment {
     pub assignee: EmployeeId,
     /// In which capacity.
     pub capacity: Capacity,
+    /// Which of the policy's steps it follows, by its place among them, counted from 0.
+    pub rule: i32,
     /// Within how many days of its turn, if that is said.
     pub due_within_days: Option<i32>,
 }

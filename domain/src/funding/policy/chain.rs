@@ -69,18 +69,17 @@ impl PolicyRules {
     /// either decides once for both, or the second step moves on.
     pub(in crate::funding) fn chain(&self, context: ChainContext<'_>) -> Result<Vec<Assignment>, NoApprover> {
         let mut chain: Vec<Assignment> = Vec::new();
-        for step in self.steps_for(context.amount, context.course) {
-            let may = |person: &&Employee| person.is_present() && person.id() != context.requester;
+        for (rule, step) in self.places_for(context.amount, context.course) {
             let taken = |id: EmployeeId| chain.iter().any(|assignment| assignment.assignee == id);
             let people = context.candidates(step);
             let next = people
                 .iter()
-                .filter(|(person, _)| may(person))
+                .filter(|(person, _)| context.may_decide(person))
                 .find(|(person, _)| self.one_person_may_decide_twice || !taken(person.id()));
             let &(person, capacity) = next.ok_or(NoApprover)?;
             if !taken(person.id()) {
                 let due_within_days = step.due_within_days;
-                chain.push(Assignment { assignee: person.id(), capacity, due_within_days });
+                chain.push(Assignment { assignee: person.id(), capacity, rule, due_within_days });
             }
         }
         // A chain without a step would approve by itself, which no rule has allowed.
@@ -89,6 +88,21 @@ impl PolicyRules {
 }
 
 impl<'a> ChainContext<'a> {
+    /// Whether somebody may decide anything here: they are at work, and it is not their own request (F8).
+    pub(in crate::funding) fn may_decide(&self, person: &Employee) -> bool {
+        person.is_present() && person.id() != self.requester
+    }
+
+    /// Whom one of the policy's steps may go to, the first choice first, whether they may decide or not.
+    pub(in crate::funding) fn asked_by(
+        &self,
+        rules: &PolicyRules,
+        rule: i32,
+    ) -> Vec<(&'a Employee, Capacity)> {
+        let step = usize::try_from(rule).ok().and_then(|place| rules.steps.get(place));
+        step.map(|step| self.candidates(step)).unwrap_or_default()
+    }
+
     /// Whom a step may go to, the first choice first.
     fn candidates(&self, step: &StepRule) -> Vec<(&'a Employee, Capacity)> {
         let deciders = self.deciders;

@@ -201,8 +201,18 @@ impl PolicyRules {
         amount: Money,
         course: &'a CourseTraits,
     ) -> impl Iterator<Item = &'a StepRule> {
+        self.places_for(amount, course).map(|(_, step)| step)
+    }
+
+    /// The same, each with its place among the steps of the policy, counted from 0.
+    pub(super) fn places_for<'a>(
+        &'a self,
+        amount: Money,
+        course: &'a CourseTraits,
+    ) -> impl Iterator<Item = (i32, &'a StepRule)> {
         let minor = self.measured(amount).map_or(i64::MAX, |minor| minor.max(self.decided_from()));
-        self.steps.iter().filter(move |step| step.from_amount <= minor && step.conditions.hold(course))
+        let taken = move |step: &StepRule| step.from_amount <= minor && step.conditions.hold(course);
+        (0..).zip(&self.steps).filter(move |(_, step)| taken(step))
     }
 }
 

@@ -80,6 +80,8 @@ user_errors! {
         NotYourTurn <= ApproveRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
         OwnRequest <= ApproveRefusal::Step(NotTheirTurn::OwnRequest),
+        /// Whom the step waits for has left or lost what made them an approver; it goes to somebody else in a moment.
+        NoLongerApprover <= ApproveRefusal::Step(NotTheirTurn::NoLongerApprover),
         /// The caller has decided another step of the request.
         DecidedBefore <= ApproveRefusal::Step(NotTheirTurn::DecidedBefore),
         /// The caller is not at work.
@@ -129,6 +131,8 @@ user_errors! {
         NotYourTurn <= RejectRefusal::Step(NotTheirTurn::NotYours),
         /// Nobody decides their own request.
         OwnRequest <= RejectRefusal::Step(NotTheirTurn::OwnRequest),
+        /// Whom the step waits for has left or lost what made them an approver; it goes to somebody else in a moment.
+        NoLongerApprover <= RejectRefusal::Step(NotTheirTurn::NoLongerApprover),
         /// The caller has decided another step of the request.
         DecidedBefore <= RejectRefusal::Step(NotTheirTurn::DecidedBefore),
         /// The caller is not at work.

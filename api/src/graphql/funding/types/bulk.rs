@@ -135,6 +135,8 @@ pub(crate) enum FundingDecisionErrorCode {
     NotYourTurn,
     /// Nobody decides their own request.
     OwnRequest,
+    /// Whom the step waits for has left or lost what made them an approver; it goes to somebody else in a moment.
+    NoLongerApprover,
     /// The caller has decided another step of the request.
     DecidedBefore,
     /// The caller is not at work.
@@ -205,6 +207,7 @@ impl From<&NotTheirTurn> for FundingDecisionErrorCode {
             NotTheirTurn::NotPending(_) => Self::NotPending,
             NotTheirTurn::NotYours => Self::NotYourTurn,
             NotTheirTurn::OwnRequest => Self::OwnRequest,
+            NotTheirTurn::NoLongerApprover => Self::NoLongerApprover,
             NotTheirTurn::DecidedBefore => Self::DecidedBefore,
             NotTheirTurn::Absent(_) => Self::ApproverAbsent,
         }

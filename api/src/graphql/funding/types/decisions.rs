@@ -60,7 +60,8 @@ impl ApprovalStep {
         self.0.position
     }
 
-    /// Who decides it. Never the person whom the request is for.
+    /// Who decides it. Never the person whom the request is for. Until it is decided it goes to somebody else when this one
+    /// leaves, goes away with nobody standing in, or loses what made them an approver.
     async fn assignee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.assignee).await.transpose()
     }
@@ -83,6 +84,12 @@ impl ApprovalStep {
     /// Until when it is to be decided; null when their turn has not come, or the funding policy does not say.
     async fn due_at(&self) -> Option<DateTime> {
         self.0.due_at.map(DateTime)
+    }
+
+    /// Since when its assignee may not decide it any more and nobody else can be found; HR was told then. Null when it can
+    /// be decided.
+    async fn stranded_at(&self) -> Option<DateTime> {
+        self.0.stranded_at.map(DateTime)
     }
 }
 
