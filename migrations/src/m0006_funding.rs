@@ -7,7 +7,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::columns::{
     bigint, bigint_null, day, day_null, index, instant, instant_null, int, int_null, reference, sorted_text,
-    tenant_table, text, text_null, unique, uuid, uuid_null, word, word_null,
+    tenant_table, text, text_null, together, unique, uuid, uuid_null, word, word_null,
 };
 
 #[derive(DeriveMigrationName)]
@@ -153,6 +153,10 @@ fn funding_request() -> TableCreateStatement {
         .col(natural("amount"))
         .col(text("currency"))
         .col(text_null("conditions"))
+        .col(bigint_null("rate_mantissa"))
+        .col(int_null("rate_scale"))
+        .col(day_null("rate_day"))
+        .col(text_null("rate_source"))
         .col(uuid("budget_id"))
         .col(uuid_null("program_id"))
         .col(text("purpose"))
@@ -176,6 +180,11 @@ fn funding_request() -> TableCreateStatement {
         .col(int("version"))
         // Approvers make an amount smaller, never larger.
         .check(Expr::cust("amount <= requested"))
+        // What is not in the price's currency was converted, at a rate that is known.
+        .check(Expr::cust("(currency <> price_currency) = (rate_mantissa IS NOT NULL)"))
+        .check(together("rate_mantissa", "rate_scale"))
+        .check(together("rate_mantissa", "rate_day"))
+        .check(together("rate_mantissa", "rate_source"))
         .check(Expr::cust("(status = 'SETTLED') = (settled IS NOT NULL)"))
         .check(Expr::cust("settled IS NULL OR settled >= 0"))
         .check(Expr::cust("committed IS NULL OR committed >= 0"))

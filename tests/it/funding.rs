@@ -9,6 +9,7 @@ mod comments;
 mod conditions;
 #[cfg(unix)]
 mod crash;
+mod currencies;
 mod decisions;
 mod delegations;
 mod forecast;

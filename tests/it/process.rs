@@ -99,6 +99,44 @@ both_databases! {
     }
 }
 
+both_databases! {
+    async fn a_file_of_rates_is_reported_line_by_line(database: TestDb) {
+        let (site, _) = northwind(&database);
+        let rates = b"day,from,to,rate,source\n\
+            2026-01-02,USD,EUR,0.92,A bank\n\
+            2026-01-02,USD,euro,0.92,A bank\n\
+            02.01.2026,USD,EUR,0.92,A bank\n\
+            2026-01-02,USD,EUR,0.93,A bank\n\
+            2026-01-03,USD,EUR,0,A bank\n\
+            2026-01-04,USD,EUR,,A bank\n\
+            2199-01-01,USD,EUR,0.92,A bank\n\
+            2026-01-05,USD\n";
+        let file = site.file("rates.csv", rates);
+        let file = file.to_str().expect("a path in UTF-8");
+        let dry = site.run(&["import", "rates", file, "--employer", "northwind", "--dry-run"]);
+        assert_eq!(dry.code, Some(1), "{dry:?}");
+        assert!(dry.out.ends_with("dry run, nothing written: 1 created, 0 updated, 0 unchanged, 7 refused\n"), "{}", dry.out);
+        let imported = site.run(&["import", "rates", file, "--employer", "northwind"]);
+        for (line, reason) in [
+            ("line 3", "to 'euro' is not an ISO 4217 currency"),
+            ("line 4", "day '02.01.2026' is not a date"),
+            ("line 5", "the pair and the day stand on line 2 already"),
+            ("line 6", "the rate is 0"),
+            ("line 7", "rate is missing"),
+            ("line 8", "still to come"),
+            ("line 9", "'to'"),
+        ] {
+            let told = imported.out.lines().find(|told| told.trim_start().starts_with(line));
+            assert!(told.is_some_and(|told| told.contains(reason)), "{line} {reason}: {}", imported.out);
+        }
+        assert!(imported.out.ends_with("\n1 created, 0 updated, 0 unchanged, 7 refused\n"), "{}", imported.out);
+        let good = site.file("good.csv", b"Datum;from;to;rate;source\n2026-01-02;USD;EUR;0.920;A bank\n2026-01-05;USD;EUR;0.93;A bank\n");
+        let good = ["import", "rates", good.to_str().expect("a path"), "--employer", "northwind", "--map", "day=Datum"];
+        let again = site.run(&good);
+        assert_eq!((again.code, again.out.as_str()), (Some(0), "1 created, 0 updated, 1 unchanged, 0 refused\n"), "{again:?}");
+    }
+}
+
 #[test]
 fn the_settings_in_effect_are_printed_without_their_secrets() {
     let site = Site::over("postgres://upskill:hunter2@db.example.com/upskill");

@@ -146,6 +146,17 @@ async fn stand_in(app: &TestApp) {
     }
 }
 
+/// Exchange rates of many days, set by Finn.
+async fn quote_rates(app: &TestApp) {
+    let days = (1..=28).flat_map(|day| ["USD", "GBP", "CHF"].map(|from| (day, from)));
+    let rate = |(day, from): (i32, &str)| json!({ "from": from, "to": "EUR", "day": format!("2026-02-{day:02}"), "rate": "1.1", "source": "A bank" });
+    let rates: Vec<_> = days.map(rate).collect();
+    let set = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) { userErrors { message } } }";
+    let finn = app.caller("northwind", "F1");
+    let set = finn.send(set, json!({ "input": { "rates": rates } })).await;
+    assert_eq!(set.data("/setExchangeRates/userErrors"), json!([]));
+}
+
 /// Courses of several providers, programs that teach them, and people who are invited into them.
 async fn teach(app: &TestApp) {
     let hana = app.caller("northwind", "H1");
@@ -278,6 +289,7 @@ both_databases! {
         fund(&app).await;
         legislate(&app).await;
         stand_in(&app).await;
+        quote_rates(&app).await;
         compare(&app, FUNDING_CEILINGS).await;
     }
 

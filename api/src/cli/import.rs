@@ -1,6 +1,7 @@
 //! `upskill import`.
 
 mod courses;
+mod rates;
 mod report;
 
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub(super) enum Import {
     Roster(RosterArgs),
     /// Create and update courses from a CSV file: our own columns, or a listing of a course platform.
     Courses(courses::CoursesArgs),
+    /// Set exchange rates from a CSV file.
+    Rates(rates::RatesArgs),
 }
 
 #[derive(Args)]
@@ -90,6 +93,7 @@ impl Import {
             Self::Employer(arguments) => arguments.run(config).await,
             Self::Roster(arguments) => arguments.run(config).await,
             Self::Courses(arguments) => arguments.run(config).await,
+            Self::Rates(arguments) => arguments.run(config).await,
         }
     }
 }

@@ -3,16 +3,16 @@
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
     ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId,
-    EmployerId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LedgerEntryId,
-    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
+    EmployerId, ExchangeRateId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId,
+    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
 use super::context::RequestContext;
 use super::error::{ApiError, Isolated};
 use super::funding::{
-    ApprovalDelegation, ApprovalStep, Budget, Decision, FundingComment, FundingPolicy, FundingRequest,
-    LedgerEntry,
+    ApprovalDelegation, ApprovalStep, Budget, Decision, ExchangeRate, FundingComment, FundingPolicy,
+    FundingRequest, LedgerEntry,
 };
 use super::journal::JournalEntry;
 use super::organization::{Department, Employee, Employer, RoleGrant};
@@ -60,6 +60,8 @@ pub(crate) enum Node {
     FundingPolicy(FundingPolicy),
     /// Some days on which one person decides in another one's name.
     ApprovalDelegation(ApprovalDelegation),
+    /// What one currency was worth in another on a day.
+    ExchangeRate(ExchangeRate),
 }
 
 /// Queries by id alone.
@@ -127,6 +129,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         FundingCommentId => FundingComment,
         FundingPolicyId => FundingPolicy,
         ApprovalDelegationId => ApprovalDelegation,
+        ExchangeRateId => ExchangeRate,
     }
 }
 

@@ -45,6 +45,10 @@ pub enum Action {
     ReadFundingPolicies,
     /// Draft, change, publish and discard funding policies.
     ManageFundingPolicies,
+    /// What currencies were worth.
+    ReadExchangeRates,
+    /// Set, import and withdraw exchange rates.
+    ManageExchangeRates,
     /// Who stands in for whom.
     ReadDelegations,
     /// Have somebody stand in, and end it.
@@ -115,7 +119,7 @@ const CONCERNED: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -133,6 +137,8 @@ impl Action {
         Self::MoveMoney,
         Self::ReadFundingPolicies,
         Self::ManageFundingPolicies,
+        Self::ReadExchangeRates,
+        Self::ManageExchangeRates,
         Self::ReadDelegations,
         Self::DelegateApprovals,
         Self::ReadFundingRequest,
@@ -187,10 +193,10 @@ impl Action {
                 Rel(Relation::Approver),
                 System,
             ],
-            Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding => {
+            Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding | Self::ManageExchangeRates => {
                 &[R(Role::HrAdmin), R(Role::Finance), System]
             }
-            Self::ReadFundingPolicies => {
+            Self::ReadFundingPolicies | Self::ReadExchangeRates => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
             }
             Self::ExtendReservation => {
@@ -236,6 +242,8 @@ impl Action {
             Self::MoveMoney => "move money between budgets",
             Self::ReadFundingPolicies => "read funding policies",
             Self::ManageFundingPolicies => "change funding policies",
+            Self::ReadExchangeRates => "read exchange rates",
+            Self::ManageExchangeRates => "set or withdraw exchange rates",
             Self::ReadDelegations => "read who stands in for whom",
             Self::DelegateApprovals => "have somebody stand in for somebody else",
             Self::ReadFundingRequest => "read funding requests",

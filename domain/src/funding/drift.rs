@@ -11,12 +11,17 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PriceRefusal {
     /// It is of another currency than the request.
-    #[error("the price is in {given}, but the request is in {expected}")]
+    #[error(
+        "the price is in {given}, but the request is in {expected}{}",
+        .offered.map(|offered| format!(" and was offered in {offered}")).unwrap_or_default()
+    )]
     CurrencyMismatch {
         /// The currency given.
         given: Currency,
         /// The request's.
         expected: Currency,
+        /// The one it was converted from, if it was.
+        offered: Option<Currency>,
     },
     /// Less than nothing.
     #[error("the price is {0}; a price is 0 or above")]
@@ -43,20 +48,29 @@ fn highest_price(approved: Money, tolerated: i64) -> Money {
 }
 
 impl FundingRequest {
-    /// Whether the place can cost this much. What was approved is the measure, whatever was booked since.
-    pub(super) fn check_price(&self, price: Money, tolerated: i64) -> Result<(), PriceRefusal> {
-        let (given, expected) = (price.currency(), self.amount.currency());
-        if given != expected {
-            return Err(PriceRefusal::CurrencyMismatch { given, expected });
-        }
+    /// What the place costs the budget, if it can cost this much. A price in the currency in which the course was offered is
+    /// converted at the rate of the submission; whoever pays at another rate gives what was paid in the budget's currency.
+    /// What was approved is the measure, whatever was booked since.
+    pub(super) fn checked_price(&self, price: Money, tolerated: i64) -> Result<Money, PriceRefusal> {
+        let (approved, highest) = (self.amount, highest_price(self.amount, tolerated));
+        let (given, expected) = (price.currency(), approved.currency());
+        let offered = self.converted_at.as_ref().map(|_| self.offer.price.currency());
+        let charged = match &self.converted_at {
+            _ if given == expected => price,
+            Some(rate) if offered == Some(given) => {
+                // What no amount can hold is above every tolerance.
+                let charged = rate.convert(price, expected);
+                charged.map_err(|_| PriceRefusal::AboveTolerance { price, approved, highest })?
+            }
+            _ => return Err(PriceRefusal::CurrencyMismatch { given, expected, offered }),
+        };
         if price.is_negative() {
             return Err(PriceRefusal::Negative(price));
         }
-        let highest = highest_price(self.amount, tolerated);
-        if price.minor() > highest.minor() {
-            return Err(PriceRefusal::AboveTolerance { price, approved: self.amount, highest });
+        if charged.minor() > highest.minor() {
+            return Err(PriceRefusal::AboveTolerance { price: charged, approved, highest });
         }
-        Ok(())
+        Ok(charged)
     }
 
     /// Brings the promise to a price: what it lacks is taken from what the budget has available, what is too much is
@@ -85,8 +99,9 @@ impl FundingRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::funding::fixture::{Counter, budget, eur, request, stamp};
-    use crate::funding::{Balance, BudgetStatus, CommitRefusal, SettleRefusal};
+    use crate::funding::fixture::{Counter, budget, currency, day, eur, request, stamp};
+    use crate::funding::{AppliedRate, Balance, BudgetStatus, CommitRefusal, SettleRefusal};
+    use crate::kernel::Rate;
 
     fn approved(minor: i64) -> (FundingRequest, Budget) {
         let request = FundingRequest { status: RequestStatus::Approved, ..request(minor) };
@@ -141,6 +156,32 @@ mod tests {
         let entries = request.settle(&mut budget, (eur(400), 0), Remarks::default(), &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "SPEND"]));
         assert_eq!((budget.balance.spent, budget.available()), (400, eur(600)));
+    }
+
+    #[test]
+    fn an_invoice_in_the_currency_of_the_offer_is_converted_at_the_frozen_rate() {
+        let usd = |minor| Money::new(minor, currency("USD")).unwrap_or_else(|error| panic!("{error}"));
+        let rate = Rate::parse("0.9").unwrap_or_else(|error| panic!("{error}"));
+        let (mut request, mut budget) = approved(90);
+        request.offer.price = usd(100);
+        request.converted_at =
+            Some(AppliedRate { rate, day: day("2026-11-20"), source: "A bank".to_owned() });
+        assert_eq!(request.checked_price(usd(99), 0), Ok(eur(89)));
+        assert_eq!(request.checked_price(eur(88), 0), Ok(eur(88)));
+        let above = PriceRefusal::AboveTolerance { price: eur(91), approved: eur(90), highest: eur(90) };
+        assert_eq!(request.checked_price(usd(101), 0), Err(above));
+        assert_eq!(request.checked_price(usd(-1), 0), Err(PriceRefusal::Negative(usd(-1))));
+        let yen = Money::zero(currency("JPY"));
+        let refused = request.checked_price(yen, 0).map_err(|refusal| refusal.to_string());
+        let told = "the price is in JPY, but the request is in EUR and was offered in USD";
+        assert_eq!(refused, Err(told.to_owned()));
+
+        let ids = Counter::default();
+        let entries = request.commit(&mut budget, (Some(usd(100)), 0), (None, None), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["COMMIT"]));
+        let entries = request.settle(&mut budget, (usd(90), 0), Remarks::default(), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["SPEND"]));
+        assert_eq!((request.settled, budget.balance.spent), (Some(eur(81)), 81));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::journal::{Event, Subject};
 use crate::kernel::{
-    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, EmployeeId, FundingCommentId,
-    FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, EmployeeId,
+    ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period, Rate,
 };
 
 use super::{Capacity, ReasonCode, RejectionReason, RerouteReason};
@@ -69,6 +69,16 @@ pub enum FundingEvent {
     },
     /// Nobody does any more.
     DelegationEnded { delegation: ApprovalDelegationId, delegator: EmployeeId },
+    /// What one currency was worth in another on a day was set, for the first time or anew.
+    ExchangeRateSet {
+        exchange_rate: ExchangeRateId,
+        from: Currency,
+        to: Currency,
+        day: NaiveDate,
+        rate: Rate,
+    },
+    /// A rate was taken back.
+    ExchangeRateWithdrawn { exchange_rate: ExchangeRateId },
     /// Somebody asked for funding.
     RequestSubmitted {
         request: FundingRequestId,
@@ -76,6 +86,8 @@ pub enum FundingEvent {
         course: Option<CourseId>,
         budget: BudgetId,
         amount: Money,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exchange_rate: Option<Rate>,
         round: i32,
         approvers: Vec<EmployeeId>,
     },
@@ -146,6 +158,8 @@ pub enum FundingEvent {
         budget: BudgetId,
         amount: Money,
         price: Money,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        invoiced: Option<Money>,
     },
     /// A promise was given up and released.
     RequestCanceled {
@@ -213,6 +227,8 @@ impl Event for FundingEvent {
         "funding.policy_discarded",
         "funding.approvals_delegated",
         "funding.delegation_ended",
+        "funding.exchange_rate_set",
+        "funding.exchange_rate_withdrawn",
         "funding.request_submitted",
         "funding.request_commented",
         "funding.request_withdrawn",
@@ -249,6 +265,8 @@ impl Event for FundingEvent {
             Self::PolicyDiscarded { .. } => "funding.policy_discarded",
             Self::ApprovalsDelegated { .. } => "funding.approvals_delegated",
             Self::DelegationEnded { .. } => "funding.delegation_ended",
+            Self::ExchangeRateSet { .. } => "funding.exchange_rate_set",
+            Self::ExchangeRateWithdrawn { .. } => "funding.exchange_rate_withdrawn",
             Self::RequestSubmitted { .. } => "funding.request_submitted",
             Self::RequestCommented { .. } => "funding.request_commented",
             Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
@@ -287,6 +305,9 @@ impl Event for FundingEvent {
             | Self::PolicyDiscarded { policy } => Subject::of(*policy),
             Self::ApprovalsDelegated { delegation, .. } | Self::DelegationEnded { delegation, .. } => {
                 Subject::of(*delegation)
+            }
+            Self::ExchangeRateSet { exchange_rate, .. } | Self::ExchangeRateWithdrawn { exchange_rate } => {
+                Subject::of(*exchange_rate)
             }
             Self::RequestSubmitted { request, .. }
             | Self::RequestCommented { request, .. }

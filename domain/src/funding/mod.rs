@@ -38,6 +38,8 @@
 //! * F17: the approver's inbox lists what waits for them, what is due first before the rest.
 //! * A yes may depend on a smaller amount, a later start, or something to be shown. Later steps only ask for more, and
 //!   what was approved is what is reserved, booked and paid.
+//! * A price in another currency than the budget's is converted when the request is submitted, by the employer's own
+//!   exchange rate of the day. The rate is frozen on the request, and from then on everything goes by the budget's currency.
 //! * F18: a request keeps to the limits and conditions of the employer's funding policy, which is data with a version.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
 //!   C4: a course outside the catalog can be asked for.
@@ -56,6 +58,7 @@ mod decision;
 mod delegation;
 mod drift;
 mod event;
+mod exchange;
 mod expiry;
 #[cfg(test)]
 mod fixture;
@@ -89,9 +92,9 @@ pub use commands::{
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
     CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
     DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
-    ExtendReservation, Funding, PublishFundingPolicy, RecoverFunding, RefundFundingRequest,
-    RejectFundingRequest, RemoveBudgetOwnerRefusal, SettleFundingRequest, SubmitFundingRequest,
-    TransferBudget, WithdrawFundingRequest,
+    ExtendReservation, Funding, ImportExchangeRates, PublishFundingPolicy, RateReport, RateResult,
+    RecoverFunding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SetExchangeRates,
+    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};
@@ -103,6 +106,10 @@ pub use decision::{
 pub use delegation::{DelegateRefusal, Delegation, DelegationFilter, DelegationOver};
 pub use drift::PriceRefusal;
 pub use event::FundingEvent;
+pub use exchange::{
+    AppliedRate, ExchangeRate, ExchangeRateFilter, GivenRate, ImportRatesRefusal, RateColumn, RateFate,
+    RateKey, RateLine, RateProblem, RateRowProblem, RateWithdrawn, SetRatesRefusal,
+};
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
 pub use impact::{PolicyImpact, Tally};
@@ -117,8 +124,9 @@ pub use policy::{
     Workload,
 };
 pub use ports::{
-    AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, FundingReads, FundingWrites,
-    LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter, RoutingReads, RoutingWrites,
+    AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, ExchangeReads, ExchangeWrites,
+    FundingReads, FundingWrites, LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter,
+    RoutingReads, RoutingWrites,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};

@@ -1,9 +1,11 @@
 //! What speaks against a request: every rule that can refuse one, with its number and what it measured.
 
+use chrono::NaiveDate;
+
 use crate::kernel::{Currency, EmployeeId, FundingRequestId, Money, ProgramId, Refusal, TextError};
 
 use super::offer::MAX_WORKLOAD;
-use super::{Finding, NoApprover, NoBudget, OfferRefusal, PolicyObjection};
+use super::{ExchangeRate, Finding, NoApprover, NoBudget, OfferRefusal, PolicyObjection};
 
 /// Why a request cannot be submitted as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,15 +31,21 @@ pub enum Objection {
         /// The live one.
         live: FundingRequestId,
     },
-    /// The price is of another currency than the budget.
-    #[error("the price is in {price}, but the budget '{budget}' is in {expected}; name a budget in {price}")]
-    CurrencyMismatch {
+    /// The price is of another currency than the budget, and what it is worth there is not known.
+    #[error(
+        "the price is in {price} and the budget '{budget}' in {expected}, but there is no exchange rate from {price} to \
+         {expected} of {day} or the {} days before; ask FINANCE to set one, or name a budget in {price}",
+        ExchangeRate::GOOD_FOR_DAYS
+    )]
+    NoExchangeRate {
         /// The price's currency.
         price: Currency,
         /// The budget's name.
         budget: String,
         /// The budget's currency.
         expected: Currency,
+        /// The day it is.
+        day: NaiveDate,
     },
     /// The employer's policy does not allow it (F18).
     #[error(transparent)]
@@ -80,7 +88,7 @@ impl Refusal for Objection {
             Self::Offer(refusal) => refusal.field(),
             Self::UnknownProgram(_) => &["input", "programId"],
             Self::InvalidPurpose(_) => &["input", "purpose"],
-            Self::NoBudget(_) | Self::CurrencyMismatch { .. } => &["input", "budgetId"],
+            Self::NoBudget(_) | Self::NoExchangeRate { .. } => &["input", "budgetId"],
             Self::AlreadyRequested { .. } => &["input", "course"],
             Self::Policy(objection) => objection.field(),
         }
@@ -99,7 +107,7 @@ impl Objection {
             | Self::UnknownEmployee(_)
             | Self::UnknownProgram(_)
             | Self::NoBudget(_)
-            | Self::CurrencyMismatch { .. } => None,
+            | Self::NoExchangeRate { .. } => None,
         }
     }
 
@@ -109,7 +117,7 @@ impl Objection {
             Self::Offer(refusal) => refusal.measured(),
             Self::Policy(objection) => objection.measured(),
             Self::InvalidPurpose(text) => length(text),
-            Self::CurrencyMismatch { price, expected, .. } => Measured::new(word(*price), word(*expected)),
+            Self::NoExchangeRate { price, expected, .. } => Measured::new(word(*price), word(*expected)),
             // The one that is live and the one to be submitted, where one is allowed.
             Self::AlreadyRequested { .. } => Measured::new(Measure::Count(2), Measure::Count(1)),
             Self::UnknownEmployee(_) | Self::UnknownProgram(_) | Self::NoBudget(_) | Self::NoApprover(_) => {

@@ -147,7 +147,7 @@ impl Refusal for OfferRefusal {
 
 /// The highest quote in minor units: beyond the price of any course in any currency, and little enough that millions of
 /// requests add up.
-const MAX_QUOTE: i64 = 1_000_000_000_000;
+pub(super) const MAX_QUOTE: i64 = 1_000_000_000_000;
 const MAX_URL: usize = 1_000;
 /// Ten thousand hours.
 pub(super) const MAX_WORKLOAD: i32 = 600_000;

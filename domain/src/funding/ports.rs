@@ -1,10 +1,12 @@
 //! How budgets and requests are stored.
 
 mod delegations;
+mod exchange;
 mod policies;
 mod routing;
 
 pub use delegations::{DelegationReads, DelegationWrites};
+pub use exchange::{ExchangeReads, ExchangeWrites};
 pub use policies::{PolicyFilter, PolicyReads, PolicyWrites};
 pub use routing::{RoutingReads, RoutingWrites};
 
@@ -25,7 +27,7 @@ use super::{
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait FundingWrites: PolicyWrites + DelegationWrites + RoutingWrites + Send {
+pub trait FundingWrites: PolicyWrites + DelegationWrites + ExchangeWrites + RoutingWrites + Send {
     /// Budgets by id, locked one after another in the order of their ids. Unknown ones are left out.
     async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// A budget and those above it, the nearest first. Empty when there is none with this id.
@@ -181,7 +183,7 @@ pub struct Approval {
 /// and of the ones below, and those of requests that wait for them; of requests, their own, those of
 /// everybody below them, those that wait or waited for them, and those asked of budgets they own.
 #[async_trait]
-pub trait FundingReads: PolicyReads + DelegationReads + RoutingReads + Send + Sync {
+pub trait FundingReads: PolicyReads + DelegationReads + ExchangeReads + RoutingReads + Send + Sync {
     /// Budgets by id.
     async fn budgets_by_id(&self, scope: Scope, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// The same page of several lists of budgets.

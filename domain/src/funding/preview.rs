@@ -6,7 +6,7 @@ use crate::kernel::{BudgetId, EmployeeId, Money, ProgramId};
 use super::objection::word;
 use super::offer::Quoted;
 use super::submission::{Assessment, Circumstances, Proposal, Thread};
-use super::{AskedCourse, Assignment, Balance, Budget, Finding, Measure, Measured, Objection};
+use super::{AppliedRate, AskedCourse, Assignment, Balance, Budget, Finding, Measure, Measured, Objection};
 
 /// A request to look ahead for.
 #[derive(Debug, Clone)]
@@ -34,6 +34,10 @@ pub struct FundingPreview {
     pub findings: Vec<PreviewFinding>,
     /// What the course costs, where that is known.
     pub price: Option<Money>,
+    /// What the budget would be asked for, where that is known.
+    pub amount: Option<Money>,
+    /// The rate at which the price was converted, where it is in another currency than the budget.
+    pub converted_at: Option<AppliedRate>,
     /// The budget that would pay.
     pub budget: Option<PreviewedBudget>,
     /// Who would decide, step by step.
@@ -121,12 +125,13 @@ impl FundingPreview {
     ) -> Self {
         let assessment = circumstances.assess(proposal);
         let alternatives = alternatives(proposal, circumstances, &assessment, equivalents);
-        let Assessment { objections, findings, price, budget, chain, approved_by_policy, .. } = assessment;
+        let Assessment { objections, findings, price, amount, converted_at, budget, .. } = assessment;
+        let Assessment { chain, approved_by_policy, .. } = assessment;
         let approved_by_policy = approved_by_policy && objections.is_empty();
         let refusals = objections.into_iter().map(PreviewFinding::Refusal);
         let warnings = findings.into_iter().map(PreviewFinding::Warning);
         let budget = budget.map(|budget| PreviewedBudget {
-            after: price.and_then(|price| budget.after_promise(price)),
+            after: amount.and_then(|amount| budget.after_promise(amount)),
             budget: budget.clone(),
             visible: true,
         });
@@ -135,6 +140,8 @@ impl FundingPreview {
             policy_version,
             findings: refusals.chain(warnings).collect(),
             price,
+            amount,
+            converted_at,
             budget,
             chain,
             approved_by_policy,
@@ -243,7 +250,7 @@ fn smaller(
     let most =
         most.filter(|most| most.currency() == available.currency() && most.minor() < available.minor());
     let available = most.unwrap_or(available);
-    let asked = assessment.price.is_some_and(|price| price.minor() > available.minor());
+    let asked = assessment.amount.is_some_and(|amount| amount.minor() > available.minor());
     if !available.is_positive() || !asked {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What can be asked about budgets and requests.
 
 mod delegations;
+mod exchange;
 mod forecast;
 mod impact;
 mod policies;

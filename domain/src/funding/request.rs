@@ -7,7 +7,7 @@ use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, Progr
 use crate::organization::{ColleagueCard, ColleagueWith};
 
 use super::step::skip_rest;
-use super::{ApprovalConditions, ApprovalStep, Budget, RequestedOffer};
+use super::{AppliedRate, ApprovalConditions, ApprovalStep, Budget, RequestedOffer};
 
 /// A request to fund a course for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct FundingRequest {
     pub amount: Money,
     /// What those who approved it so far made it depend on.
     pub conditions: ApprovalConditions,
+    /// The rate at which the price was converted, where it is in another currency than the budget.
+    pub converted_at: Option<AppliedRate>,
     /// The budget that is asked.
     pub budget: BudgetId,
     /// The program it is part of, if any.

@@ -55,8 +55,7 @@ impl FundingRequest {
             return Err(CommitRefusal::NotApproved(self.status));
         }
         self.check_start(starts_on)?;
-        let price = price.unwrap_or(self.amount);
-        self.check_price(price, tolerated)?;
+        let price = self.checked_price(price.unwrap_or(self.amount), tolerated)?;
         let mut entries: Vec<LedgerEntry> = self.drift(budget, price, stamp)?.into_iter().collect();
         let committed = price.minor();
         let change = Change { reserved: committed.saturating_neg(), committed, ..Change::default() };
@@ -82,7 +81,7 @@ impl FundingRequest {
             return Err(SettleRefusal::NotCommitted(self.status));
         }
         self.check_proof()?;
-        self.check_price(price, tolerated)?;
+        let price = self.checked_price(price, tolerated)?;
         // SPEND frees by itself what the price leaves over.
         let needed = if price.minor() > self.promised().minor() { price } else { self.promised() };
         let mut entries: Vec<LedgerEntry> = self.drift(budget, needed, stamp)?.into_iter().collect();

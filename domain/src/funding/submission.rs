@@ -15,11 +15,12 @@ use crate::organization::{Department, Employee, EmploymentStatus};
 use crate::programs::{Program, ProgramStatus};
 
 use super::choice::FundingSources;
-use super::offer::Quoted;
+use super::offer::{MAX_QUOTE, Quoted};
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
-    ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, Finding, FundingRequest, NoApprover,
-    NoBudget, Objection, PolicyInForce, RequestStatus, RequestedOffer,
+    AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, ExchangeRate, Finding,
+    FundingRequest, NoApprover, NoBudget, Objection, OfferRefusal, PolicyInForce, RequestStatus,
+    RequestedOffer,
 };
 
 /// A request as somebody means to submit it.
@@ -50,6 +51,8 @@ pub(super) struct Circumstances {
     pub today: NaiveDate,
     /// The open budgets of all sources.
     pub open: Vec<Budget>,
+    /// The exchange rates that are good today, from the price's currency into those of the budgets.
+    pub rates: Vec<ExchangeRate>,
     /// Who owns them, the longest-standing first.
     pub owners: Vec<(BudgetId, Employee)>,
     /// The managers above the requester, the nearest first.
@@ -82,6 +85,10 @@ pub(super) struct Assessment<'a> {
     /// What speaks against it without forbidding it.
     pub findings: Vec<Finding>,
     pub price: Option<Money>,
+    /// What the budget is asked for, once that is known.
+    pub amount: Option<Money>,
+    /// The rate at which the price was converted, where it is in another currency than the budget.
+    pub converted_at: Option<AppliedRate>,
     pub offer: Option<RequestedOffer>,
     /// The budget that pays, once the price is known.
     pub budget: Option<&'a Budget>,
@@ -163,23 +170,34 @@ impl Circumstances {
             kept(chosen.map_err(Objection::from), &mut objections)
         });
         objections.extend(thread.live.map(|live| Objection::AlreadyRequested { live }));
+        let (charged, unknown) = match price.zip(payer).map(|(price, budget)| self.charged(price, budget)) {
+            Some(Ok(charged)) => (Some(charged), None),
+            Some(Err(objection)) => (None, Some(objection)),
+            None => (None, None),
+        };
+        let amount = charged.as_ref().map(|(amount, _)| *amount);
         if let Some(person) = requester {
-            let judged = self.policy.rules.objections(self.applicant(person), course.as_ref(), price);
+            let measured = amount.or(price);
+            let judged = self.policy.rules.objections(self.applicant(person), course.as_ref(), measured);
             objections.extend(judged.into_iter().map(Objection::Policy));
         }
+        let amount = if unknown.is_some() { None } else { amount.or(price) };
+        objections.extend(unknown);
         let mut assessment = Assessment {
             objections,
             findings: Vec::new(),
             price,
+            amount,
+            converted_at: charged.and_then(|(_, rate)| rate),
             offer,
             budget: payer.filter(|_| price.is_some()),
             chain: Vec::new(),
             approved_by_policy: false,
             purpose,
         };
-        if let (Some(price), Some(budget)) = (price, payer) {
+        if let (Some(amount), Some(budget)) = (amount, payer) {
             let course = course.unwrap_or_default();
-            self.charge((proposal.employee, &course), price, budget, &mut assessment);
+            self.charge((proposal.employee, &course), amount, budget, &mut assessment);
         }
         assessment
     }
@@ -218,6 +236,25 @@ impl Circumstances {
         self.sources(proposal).choose(&self.open, proposal.budget, price.map(Money::currency))
     }
 
+    /// What a price comes to in a budget's currency, and by which rate where it is in another.
+    fn charged(&self, price: Money, budget: &Budget) -> Result<(Money, Option<AppliedRate>), Objection> {
+        let (from, to) = (price.currency(), budget.currency);
+        if from == to {
+            return Ok((price, None));
+        }
+        let rate = ExchangeRate::on(&self.rates, (from, to), self.today);
+        let rate = rate.ok_or_else(|| Objection::NoExchangeRate {
+            price: from,
+            budget: budget.name.clone(),
+            expected: to,
+            day: self.today,
+        })?;
+        let most = Money::sum(MAX_QUOTE, to);
+        let amount = rate.applied().convert(price, to).ok().filter(|amount| amount.minor() <= most.minor());
+        let amount = amount.ok_or(OfferRefusal::QuoteTooHigh { given: price, most })?;
+        Ok((amount, Some(rate.applied())))
+    }
+
     /// What the budget and those who decide say to an amount.
     fn charge(
         &self,
@@ -226,12 +263,6 @@ impl Circumstances {
         budget: &Budget,
         assessment: &mut Assessment<'_>,
     ) {
-        if amount.currency() != budget.currency {
-            let (budget, expected) = (budget.name.clone(), budget.currency);
-            let mismatch = Objection::CurrencyMismatch { price: amount.currency(), budget, expected };
-            assessment.objections.push(mismatch);
-            return;
-        }
         let rules = &self.policy.rules;
         assessment.findings = Finding::of(amount, budget, rules);
         // What somebody should know of is for somebody to decide.
@@ -281,11 +312,13 @@ impl Assessment<'_> {
         entry: Submission<'_>,
     ) -> Result<(FundingRequest, Vec<ApprovalStep>), Failure<Refusals<SubmitRefusal>>> {
         self.check()?;
-        let (Some(offer), Some(budget), Some(purpose)) = (self.offer, self.budget, self.purpose) else {
-            return Err(Fault::inconsistent("a request without offer, budget or purpose").into());
+        let (Some(offer), Some(amount)) = (self.offer, self.amount) else {
+            return Err(Fault::inconsistent("a request without an offer or an amount").into());
+        };
+        let (Some(budget), Some(purpose)) = (self.budget, self.purpose) else {
+            return Err(Fault::inconsistent("a request without a budget or a purpose").into());
         };
         let steps = entry.steps(&self.chain);
-        let amount = offer.price;
         let request = FundingRequest {
             id: entry.id,
             employee: proposal.employee,
@@ -293,6 +326,7 @@ impl Assessment<'_> {
             requested: amount,
             amount,
             conditions: ApprovalConditions::default(),
+            converted_at: self.converted_at,
             budget: budget.id,
             program: proposal.program,
             purpose: purpose.into_string(),

@@ -189,6 +189,8 @@ ids! {
     FundingPolicyId "FundingPolicy" "funding_policy";
     /// Some days on which one person decides in another one's name.
     ApprovalDelegationId "ApprovalDelegation" "approval_delegation";
+    /// What one currency was worth in another on a day.
+    ExchangeRateId "ExchangeRate" "exchange_rate";
 }
 
 #[cfg(test)]

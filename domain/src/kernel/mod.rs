@@ -9,6 +9,7 @@ mod ids;
 mod money;
 mod page;
 mod period;
+mod rate;
 mod text;
 mod web_address;
 
@@ -16,12 +17,14 @@ pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
     ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId,
-    EmployeeId, EmployerId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
-    LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
+    EmployeeId, EmployerId, ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
+    JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
+    TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};
 pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
 pub use period::{Period, PeriodError};
+pub use rate::{Rate, RateError};
 pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};
 pub use web_address::WebAddress;

@@ -122,6 +122,10 @@ pub(crate) mod funding_request {
         pub(crate) amount: i64,
         pub(crate) currency: String,
         pub(crate) conditions: Option<String>,
+        pub(crate) rate_mantissa: Option<i64>,
+        pub(crate) rate_scale: Option<i32>,
+        pub(crate) rate_day: Option<Date>,
+        pub(crate) rate_source: Option<String>,
         pub(crate) budget_id: Uuid,
         pub(crate) program_id: Option<Uuid>,
         pub(crate) purpose: String,
@@ -331,6 +335,34 @@ pub(crate) mod approval_routing {
         pub(crate) employer_id: Uuid,
         pub(crate) position: i64,
         pub(crate) changed_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod exchange_rate {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "exchange_rate")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) from_currency: String,
+        pub(crate) to_currency: String,
+        pub(crate) day: Date,
+        pub(crate) mantissa: i64,
+        pub(crate) scale: i32,
+        pub(crate) source: String,
+        pub(crate) set_by: Option<Uuid>,
+        pub(crate) set_at: DateTimeUtc,
+        pub(crate) withdrawn_at: Option<DateTimeUtc>,
+        pub(crate) version: i32,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

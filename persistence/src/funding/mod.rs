@@ -3,6 +3,7 @@
 mod closings;
 mod delegations;
 mod entity;
+mod exchange;
 mod inbox;
 mod policies;
 mod reads;

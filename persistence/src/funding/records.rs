@@ -9,6 +9,7 @@ use upskill_domain::funding::{
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
 use super::entity::{approval_step, budget, decision, funding_comment, funding_request, ledger_entry};
+use super::exchange::applied_rate;
 use crate::row::{Cells, Record};
 
 /// An amount from its minor units and its currency.
@@ -172,6 +173,10 @@ impl Record for FundingRequest {
             C::Conditions,
             C::StartsOn,
             C::Proof,
+            C::RateMantissa,
+            C::RateScale,
+            C::RateDay,
+            C::RateSource,
         ]
     };
 
@@ -196,6 +201,7 @@ impl Record for FundingRequest {
             requested: in_currency(amount)?,
             amount: in_currency(amount)?,
             conditions: ApprovalConditions::default(),
+            converted_at: None,
             budget: cells.id()?,
             program: cells.id_or_none()?,
             purpose: cells.take()?,
@@ -223,6 +229,7 @@ impl Record for FundingRequest {
         request.requested = in_currency(cells.take()?)?;
         request.conditions = conditions(cells)?;
         (request.starts_on, request.proof) = (cells.take()?, cells.take()?);
+        request.converted_at = applied_rate(cells)?;
         Ok(request)
     }
 }

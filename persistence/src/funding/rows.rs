@@ -78,6 +78,7 @@ pub(super) fn request_row(
     employer: Uuid,
     request: &FundingRequest,
 ) -> Result<funding_request::ActiveModel, Fault> {
+    let converted_at = request.converted_at.as_ref();
     Ok(funding_request::ActiveModel {
         employer_id: Set(employer),
         id: Set(request.id.uuid()),
@@ -96,6 +97,10 @@ pub(super) fn request_row(
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
         conditions: Set(conditions_text(&request.conditions)?),
+        rate_mantissa: Set(converted_at.map(|applied| applied.rate.mantissa())),
+        rate_scale: Set(converted_at.map(|applied| applied.rate.scale())),
+        rate_day: Set(converted_at.map(|applied| applied.day)),
+        rate_source: Set(converted_at.map(|applied| applied.source.clone())),
         budget_id: Set(request.budget.uuid()),
         program_id: Set(request.program.map(TypedId::uuid)),
         purpose: Set(request.purpose.clone()),

@@ -1,4 +1,4 @@
-//! Rows about funding policies and who stands in for whom.
+//! Rows about funding policies, exchange rates and who stands in for whom.
 
 use serde_json::json;
 use support::TestApp;
@@ -38,6 +38,34 @@ pub(super) const ROWS: &[Row] = &[
         allowed: &["H1"],
         otherwise: Forbidden,
     },
+    Row {
+        field: "exchangeRates",
+        document: "{ exchangeRates(first: 100) { totalCount nodes { id rate setBy { id } } } }",
+        variables: "{}",
+        allowed: POLICY_READERS,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "node",
+        document: "query($id: ID!) { node(id: $id) { id ... on ExchangeRate { rate } } }",
+        variables: r#"{ "id": "@rate-read" }"#,
+        allowed: POLICY_READERS,
+        otherwise: Nothing,
+    },
+    mutation!(
+        "setExchangeRates",
+        "SetExchangeRatesInput",
+        r#"{ "input": { "rates": [{ "from": "JPY", "to": "EUR", "day": "2026-03-02", "rate": "0.006", "source": "A bank" }] } }"#,
+        &["H1", "F1"],
+        Forbidden
+    ),
+    mutation!(
+        "withdrawExchangeRate",
+        "WithdrawExchangeRateInput",
+        r#"{ "input": { "id": "@rate-withdraw-@person" } }"#,
+        &["H1", "F1"],
+        Forbidden
+    ),
     Row {
         field: "approvalDelegations",
         document: "{ approvalDelegations(first: 100) { totalCount nodes { id employee { id } delegate { id } } } }",
@@ -114,6 +142,13 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     // Emil's substitute of one day does not stand in on another.
     for (name, day) in [("day-E2", "2027-02-01"), ("day-H1", "2027-02-02")] {
         ids.insert(name, day.to_owned());
+    }
+    let set = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) { exchangeRates { id } userErrors { message } } }";
+    for (name, from) in [("rate-read", "USD"), ("rate-withdraw-H1", "GBP"), ("rate-withdraw-F1", "CHF")] {
+        let rate =
+            json!({ "from": from, "to": "EUR", "day": "2026-03-02", "rate": "1.1", "source": "A bank" });
+        let set = hana.send(set, json!({ "input": { "rates": [rate] } })).await;
+        ids.insert(name, set.text("/setExchangeRates/exchangeRates/0/id"));
     }
     for name in ["rules-read", "rules-change", "rules-publish", "rules-discard"] {
         let input = json!({ "name": name });

@@ -131,7 +131,9 @@ both_databases! {
                 &["input", "course"], count(2), count(1),
             ),
             finding(
-                "CURRENCY_MISMATCH", json!(null), "the price is in USD, but the budget 'Learning' is in EUR; name a budget in USD",
+                "NO_EXCHANGE_RATE", json!(null),
+                "the price is in USD and the budget 'Learning' in EUR, but there is no exchange rate from USD to EUR of \
+                 2026-03-02 or the 7 days before; ask FINANCE to set one, or name a budget in USD",
                 &["input", "budgetId"], word("USD"), word("EUR"),
             ),
         ]));

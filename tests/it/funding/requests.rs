@@ -89,10 +89,11 @@ both_databases! {
             format!("{operations} is no open budget for 2026-03-02 that this request may use; it takes one of the departments ENG, or the employer"),
         );
         let dollars = desk.submit("E1", "six", "0", json!({ "quote": { "amount": "10", "currency": "USD" } })).await;
-        assert_eq!(dollars.refused("submitFundingRequest"), ["CURRENCY_MISMATCH input.budgetId"]);
+        assert_eq!(dollars.refused("submitFundingRequest"), ["NO_EXCHANGE_RATE input.budgetId"]);
         assert_eq!(
             reason(&dollars, "submitFundingRequest"),
-            "the price is in USD, but the budget 'Engineering' is in EUR; name a budget in USD",
+            "the price is in USD and the budget 'Engineering' in EUR, but there is no exchange rate from USD to EUR of \
+             2026-03-02 or the 7 days before; ask FINANCE to set one, or name a budget in USD",
         );
         desk.budget("Dollars", "100", json!({ "currency": "USD" })).await;
         assert_eq!(payer("E1", "seven", json!({ "quote": { "amount": "10", "currency": "USD" } })).await, "Dollars");

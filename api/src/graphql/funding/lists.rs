@@ -3,14 +3,14 @@
 use upskill_domain::access::Actor;
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    BudgetFilter, BudgetOrder, DelegationFilter, LedgerFilter, PolicyFilter, RequestFilter, RequestOrder,
-    RequestWith,
+    BudgetFilter, BudgetOrder, DelegationFilter, ExchangeRateFilter, LedgerFilter, PolicyFilter,
+    RequestFilter, RequestOrder, RequestWith,
 };
 use upskill_domain::kernel::{BudgetId, Direction, Fault, FundingRequestId, Page, PageRequest};
 
 use super::types::{
-    Approval, ApprovalDelegation, Budget, FundingComment, FundingPolicy, FundingRequest, LedgerEntry,
-    request_with,
+    Approval, ApprovalDelegation, Budget, ExchangeRate, FundingComment, FundingPolicy, FundingRequest,
+    LedgerEntry, request_with,
 };
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::page::{Listed, listed};
@@ -18,6 +18,7 @@ use crate::graphql::page::{Listed, listed};
 listed!(Budget: funding.budgets, count_budgets, BudgetFilter, by (BudgetOrder, Direction));
 listed!(LedgerEntry: funding.ledger, count_ledger, (BudgetId, LedgerFilter), by Direction);
 listed!(ApprovalDelegation: funding.delegations, count_delegations, DelegationFilter);
+listed!(ExchangeRate: funding.rates, count_rates, ExchangeRateFilter);
 listed!(FundingPolicy: funding.policies, count_policies, PolicyFilter);
 listed!(FundingRequest: funding.requests, count_requests, RequestFilter, by (RequestOrder, Direction), with RequestWith = request_with);
 

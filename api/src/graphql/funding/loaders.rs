@@ -1,11 +1,11 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetClosing, Decision, Delegation, Forecast, ForecastOf, FundingComment,
-    FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem,
+    ApprovalStep, Budget, BudgetClosing, Decision, Delegation, ExchangeRate, Forecast, ForecastOf,
+    FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem,
 };
 use upskill_domain::kernel::{
-    ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, FundingCommentId,
+    ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, ExchangeRateId, FundingCommentId,
     FundingPolicyId, FundingRequestId, LedgerEntryId,
 };
 
@@ -84,4 +84,9 @@ loader! {
 loader! {
     /// Those of the delegations that the actor may see.
     Delegations: ApprovalDelegationId => one Delegation, funding.delegations_by_id, |delegation| (delegation.id, delegation)
+}
+
+loader! {
+    /// Those of the exchange rates that the actor may see.
+    Rates: ExchangeRateId => one ExchangeRate, funding.rates_by_id, |rate| (rate.id, rate)
 }

@@ -12,6 +12,6 @@ pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
 pub(crate) use subscriptions::FundingSubscriptions;
 pub(crate) use types::{
-    ApprovalDelegation, ApprovalStep, Budget, Decision, EmployeeFunding, FundingComment, FundingPolicy,
-    FundingRequest, LedgerEntry,
+    ApprovalDelegation, ApprovalStep, Budget, Decision, EmployeeFunding, ExchangeRate, FundingComment,
+    FundingPolicy, FundingRequest, LedgerEntry,
 };

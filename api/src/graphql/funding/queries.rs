@@ -5,12 +5,12 @@ use upskill_domain::funding::RequestFilter;
 use upskill_domain::kernel::{BudgetId, FundingPolicyId, FundingRequestId};
 
 use super::inputs::{
-    ApprovalDelegationFilter, BudgetFilter, BudgetOrderField, FundingPolicyFilter, FundingPreviewInput,
-    FundingRequestFilter, FundingRequestOrderField, preview,
+    ApprovalDelegationFilter, BudgetFilter, BudgetOrderField, ExchangeRateFilter, FundingPolicyFilter,
+    FundingPreviewInput, FundingRequestFilter, FundingRequestOrderField, preview,
 };
 use super::types::{
-    Approval, ApprovalDelegation, Budget, FundingPolicy, FundingPolicyImpact, FundingPreview, FundingRequest,
-    request_with,
+    Approval, ApprovalDelegation, Budget, ExchangeRate, FundingPolicy, FundingPolicyImpact, FundingPreview,
+    FundingRequest, request_with,
 };
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
@@ -115,6 +115,25 @@ impl FundingQueries {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which policies to list; all when not given.")] filter: Option<FundingPolicyFilter>,
     ) -> Isolated<Connection<FundingPolicy>> {
+        let arguments = PageArguments { first, after, last, before };
+        Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
+    }
+
+    /// What currencies were worth in others, those of the latest days first, a page at a time. For `HR_ADMIN`, `HR_ANALYST`,
+    /// FINANCE and AUDITOR.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn exchange_rates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which rates to list; all when not given.")] filter: Option<ExchangeRateFilter>,
+    ) -> Isolated<Connection<ExchangeRate>> {
         let arguments = PageArguments { first, after, last, before };
         Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
     }

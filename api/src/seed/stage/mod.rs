@@ -8,6 +8,7 @@
 //! nothing is tested: staged or not, the demonstration has the same rows.
 
 mod catalog;
+mod exchange;
 mod funding;
 mod journal;
 mod organization;

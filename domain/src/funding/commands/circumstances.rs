@@ -13,7 +13,7 @@ use crate::store::UnitOfWork;
 use super::Funding;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::{Circumstances, Proposal, Thread};
-use crate::funding::{AskedCourse, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
+use crate::funding::{AskedCourse, ExchangeRate, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
 
 /// What somebody looks up circumstances for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Funding<'_> {
             },
             today,
             open: Vec::new(),
+            rates: Vec::new(),
             owners: Vec::new(),
             line_above: tx.line_above(proposal.employee).await?,
             thread: match proposal.course.subject() {
@@ -79,6 +80,7 @@ impl Funding<'_> {
         }
         let sources = circumstances.sources(proposal);
         circumstances.open = tx.open_budgets(&sources.owners(), sources.day()).await?;
+        circumstances.rates = rates(tx, proposal, &circumstances).await?;
         let open: Vec<BudgetId> = circumstances.open.iter().map(|budget| budget.id).collect();
         circumstances.owners = self.budget_owners(tx, &open).await?;
         Ok(circumstances)
@@ -183,4 +185,26 @@ impl Funding<'_> {
         ids.dedup();
         Ok(tx.employees(&ids).await?.into_iter().map(|person| (person.id(), person)).collect())
     }
+}
+
+/// The exchange rates that are good today, for the budgets in another currency than the price.
+async fn rates(
+    tx: &mut dyn UnitOfWork,
+    proposal: Proposal<'_>,
+    circumstances: &Circumstances,
+) -> Result<Vec<ExchangeRate>, Fault> {
+    let Some(price) = circumstances.quoted(proposal).price else { return Ok(Vec::new()) };
+    let mut foreign: Vec<Currency> = Vec::new();
+    for budget in &circumstances.open {
+        if budget.currency != price.currency() && !foreign.contains(&budget.currency) {
+            foreign.push(budget.currency);
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = circumstances.today;
+    let days = Period::new(ExchangeRate::first_good_day(today), today);
+    let days = days.map_err(|error| Fault::inconsistent(error.to_string()))?;
+    tx.rates_between(price.currency(), &foreign, days).await
 }

@@ -182,6 +182,7 @@ fn submitted(request: &FundingRequest, steps: &[ApprovalStep]) -> FundingEvent {
         course: request.offer.course,
         budget: request.budget,
         amount: request.amount,
+        exchange_rate: request.converted_at.as_ref().map(|applied| applied.rate),
         round: request.round,
         approvers: steps.iter().map(|step| step.assignee).collect(),
     }

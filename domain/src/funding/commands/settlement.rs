@@ -24,7 +24,7 @@ pub struct CommitFundingRequest {
     pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
-    /// What it costs; the approved amount when not given.
+    /// What it costs, in the currency of the request or of its offer; the approved amount when not given.
     pub price: Option<Money>,
     /// The number of the order.
     pub order_number: Option<String>,
@@ -43,7 +43,8 @@ pub struct SettleFundingRequest {
     pub key: Option<IdempotencyKey>,
     /// Which one.
     pub id: FundingRequestId,
-    /// What it cost in the end; above what was approved only within the tolerance.
+    /// What it cost in the end, in the currency of the request or of its offer; above what was approved only within the
+    /// tolerance.
     pub price: Money,
     /// The number of the invoice.
     pub invoice_number: Option<String>,
@@ -163,7 +164,9 @@ impl Funding<'_> {
             employee: request.employee,
             budget: request.budget,
             amount: request.amount,
-            price,
+            price: request.settled.unwrap_or(price),
+            invoiced: Some(price)
+                .filter(|_| request.settled.is_none_or(|settled| settled.currency() != price.currency())),
         };
         self.book(actor, asked, settle, event).await
     }

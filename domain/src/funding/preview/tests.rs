@@ -1,9 +1,10 @@
 use super::*;
-use crate::funding::fixture::{budget, currency, day, employee, eur, id};
+use crate::funding::fixture::{at, budget, currency, day, employee, eur, id};
+use crate::funding::offer::MAX_QUOTE;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::Thread;
-use crate::funding::{LimitMode, OutsideCourse, PolicyInForce};
-use crate::kernel::Period;
+use crate::funding::{GivenRate, LimitMode, OutsideCourse, PolicyInForce};
+use crate::kernel::{Period, Rate};
 use crate::organization::EmploymentStatus;
 
 fn course(title: &str) -> AskedCourse {
@@ -29,6 +30,7 @@ fn circumstances(open: Vec<Budget>) -> Circumstances {
         program: None,
         departments: Vec::new(),
         today: day("2026-11-22"),
+        rates: Vec::new(),
         owners: open.iter().map(|budget| (budget.id, employee(3))).collect(),
         open,
         line_above: vec![employee(2)],
@@ -119,4 +121,48 @@ fn what_a_budget_holds_is_kept_from_those_who_may_not_see_it() {
     assert_eq!(preview.findings[0].rule(), Some("F1"));
     assert!(preview.budget.is_some_and(|payer| !payer.visible && payer.after.is_some()));
     assert!(matches!(preview.alternatives.as_slice(), [Alternative::Budget { visible: false, .. }]));
+}
+
+#[test]
+fn a_price_in_another_currency_is_charged_at_the_rate_of_the_day() {
+    let rust = course("Rust");
+    let usd = Money::new(500, currency("USD")).unwrap_or_else(|error| panic!("{error}"));
+    let proposal = Proposal { quote: Some(usd), ..proposal(&rust, None) };
+    let mut circumstances = circumstances(vec![budget(1_000)]);
+    let preview = FundingPreview::of(proposal, &circumstances, &[]);
+    assert_eq!(
+        told(&preview),
+        [
+            "the price is in USD and the budget 'Learning 2026' in EUR, but there is no exchange rate from USD to EUR of \
+          2026-11-22 or the 7 days before; ask FINANCE to set one, or name a budget in USD"
+        ]
+    );
+    assert_eq!((preview.price, preview.amount, preview.chain.len()), (Some(usd), None, 0));
+
+    let given = GivenRate {
+        from: currency("USD"),
+        to: currency("EUR"),
+        day: day("2026-11-20"),
+        rate: "0.9".to_owned(),
+        source: "A bank".to_owned(),
+    };
+    let read = given.read(day("2026-11-22")).unwrap_or_else(|problem| panic!("{problem}"));
+    circumstances.rates = vec![read.beside(None, id(8), (None, at(0))).1];
+    let preview = FundingPreview::of(proposal, &circumstances, &[]);
+    assert_eq!((preview.price, preview.amount), (Some(usd), Some(eur(450))));
+    assert_eq!(preview.converted_at.as_ref().map(|rate| rate.day), Some(day("2026-11-20")));
+    assert_eq!(preview.budget.and_then(|payer| payer.after.map(Balance::available)), Some(550));
+    // What the policy and the budget look at is the amount.
+    circumstances.open = vec![budget(400)];
+    let preview = FundingPreview::of(proposal, &circumstances, &[]);
+    assert_eq!(told(&preview), ["the budget has 4.00 EUR available, but 4.50 EUR is needed"]);
+    assert!(matches!(preview.alternatives[..], [Alternative::Amount(amount)] if amount == eur(400)));
+    circumstances.policy.rules.caps.per_request = Some(449);
+    let preview = FundingPreview::of(proposal, &circumstances, &[]);
+    assert_eq!(told(&preview)[0], "the policy allows 4.49 EUR a request; this one asks for 4.50 EUR");
+    // A whole fortune has no place in a budget.
+    let fortune = Money::new(MAX_QUOTE, currency("USD")).unwrap_or_else(|error| panic!("{error}"));
+    circumstances.rates[0].rate = Rate::parse("1.1").unwrap_or_else(|error| panic!("{error}"));
+    let preview = FundingPreview::of(Proposal { quote: Some(fortune), ..proposal }, &circumstances, &[]);
+    assert!(told(&preview)[0].starts_with("the quote is 10000000000.00 USD; no course costs more than"));
 }

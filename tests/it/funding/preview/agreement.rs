@@ -108,8 +108,8 @@ both_databases! {
             seen.extend(codes(&told));
         }
         let expected = [
-            "ALLOWED", "ALREADY_REQUESTED", "BUDGET_EXCEEDED", "COURSE_NOT_OFFERED", "CURRENCY_MISMATCH", "INVALID_PROVIDER_NAME",
-            "INVALID_PURPOSE", "INVALID_TITLE", "INVALID_URL", "INVALID_WORKLOAD", "NEGATIVE_QUOTE", "NO_APPROVER", "NO_BUDGET", "QUOTE_NEEDED",
+            "ALLOWED", "ALREADY_REQUESTED", "BUDGET_EXCEEDED", "COURSE_NOT_OFFERED", "INVALID_PROVIDER_NAME",
+            "INVALID_PURPOSE", "INVALID_TITLE", "INVALID_URL", "INVALID_WORKLOAD", "NEGATIVE_QUOTE", "NO_APPROVER", "NO_BUDGET", "NO_EXCHANGE_RATE", "QUOTE_NEEDED",
             "QUOTE_NOT_TAKEN", "QUOTE_TOO_HIGH", "UNKNOWN_COURSE", "UNKNOWN_PROGRAM",
         ];
         assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected);
@@ -122,6 +122,12 @@ impl Desk {
     async fn meanwhile(&self, number: usize) {
         match number {
             80 => self.roster(|line| line.status = Some("ON_LEAVE".to_owned()), "M1").await,
+            120 => {
+                let set = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) { userErrors { message } } }";
+                let rate = json!({ "from": "USD", "to": "EUR", "day": "2026-03-02", "rate": "0.9", "source": "A bank" });
+                let set = self.caller("F1").send(set, json!({ "input": { "rates": [rate] } })).await;
+                assert_eq!(set.data("/setExchangeRates/userErrors"), json!([]));
+            }
             160 => {
                 let found = self
                     .caller("F1")

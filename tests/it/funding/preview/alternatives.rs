@@ -95,7 +95,7 @@ both_databases! {
 
         // A budget of another currency than the price, and one that is not for this person.
         let other = desk.preview("H1", wish("rust", "100", json!({ "employeeId": eva, "budgetId": dollars }))).await;
-        assert_eq!(codes(&other), ["CURRENCY_MISMATCH"]);
+        assert_eq!(codes(&other), ["NO_EXCHANGE_RATE"]);
         assert_eq!(other.data("/fundingPreview/alternatives/0/budgetId"), json!(employer));
         let ops = json!({ "ownedBy": { "departmentId": desk.department("OPS").await } });
         let ops = desk.budget("Operations", "500", ops).await;

@@ -7,6 +7,7 @@ mod comments;
 mod conditions;
 mod delegations;
 mod enums;
+mod exchange;
 mod filters;
 mod money;
 mod policies;
@@ -29,6 +30,7 @@ pub(crate) use enums::{
     BudgetOrderField, BudgetStatus, Capacity, EntryKind, FindingCode, FundingRequestOrderField,
     FundingRequestStatus, LimitMode, ReasonCode, RejectionReason, StepStatus, Verdict,
 };
+pub(crate) use exchange::{ExchangeRateFilter, SetExchangeRatesInput, WithdrawExchangeRateInput};
 pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
 pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
 pub(crate) use policies::{

@@ -94,8 +94,8 @@ pub(crate) enum PreviewFindingCode {
     InvalidPurpose,
     /// There is no open budget, or the one that was named is not for this request.
     NoBudget,
-    /// The price is not in the budget's currency.
-    CurrencyMismatch,
+    /// The price is not in the budget's currency, and there is no exchange rate of the last days to convert it.
+    NoExchangeRate,
     /// Nobody may decide it.
     NoApprover,
     /// A live request of the person asks for the same course.
@@ -133,7 +133,7 @@ impl From<&Objection> for PreviewFindingCode {
             Objection::UnknownProgram(_) => Self::UnknownProgram,
             Objection::NoBudget(_) => Self::NoBudget,
             Objection::AlreadyRequested { .. } => Self::AlreadyRequested,
-            Objection::CurrencyMismatch { .. } => Self::CurrencyMismatch,
+            Objection::NoExchangeRate { .. } => Self::NoExchangeRate,
             Objection::NoApprover(_) => Self::NoApprover,
             Objection::Policy(objection) => objection.into(),
         }

@@ -6,6 +6,7 @@ mod closing;
 mod comments;
 mod decisions;
 mod delegations;
+mod exchange;
 mod money;
 mod policies;
 mod requests;
@@ -23,6 +24,7 @@ pub(crate) struct FundingMutations(
     requests::RequestMutations,
     decisions::DecisionMutations,
     delegations::DelegationMutations,
+    exchange::ExchangeMutations,
     bulk::BulkMutations,
     comments::CommentMutations,
     settlement::SettlementMutations,

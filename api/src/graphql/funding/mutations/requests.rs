@@ -97,8 +97,8 @@ user_errors! {
         InvalidPurpose <= SubmitRefusal::Objection(Objection::InvalidPurpose(_)),
         /// There is no open budget, or the one that was named is not for this request.
         NoBudget <= SubmitRefusal::Objection(Objection::NoBudget(_)),
-        /// The price is not in the budget's currency.
-        CurrencyMismatch <= SubmitRefusal::Objection(Objection::CurrencyMismatch { .. }),
+        /// The price is not in the budget's currency, and there is no exchange rate of the last days to convert it.
+        NoExchangeRate <= SubmitRefusal::Objection(Objection::NoExchangeRate { .. }),
         /// Nobody may decide it.
         NoApprover <= SubmitRefusal::Objection(Objection::NoApprover(_)),
         /// A live request of the person asks for the same course.

@@ -112,7 +112,7 @@ user_errors! {
     CommitFundingRequestError, CommitFundingRequestErrorCode for CommitRefusal {
         /// It is not APPROVED.
         NotApproved <= CommitRefusal::NotApproved(_),
-        /// The price is not in the request's currency.
+        /// The price is neither in the request's currency nor in that of its offer.
         CurrencyMismatch <= CommitRefusal::Price(PriceRefusal::CurrencyMismatch { .. }),
         /// The price is below 0.
         NegativePrice <= CommitRefusal::Price(PriceRefusal::Negative(_)),
@@ -149,7 +149,7 @@ user_errors! {
     SettleFundingRequestError, SettleFundingRequestErrorCode for SettleRefusal {
         /// It is not COMMITTED.
         NotCommitted <= SettleRefusal::NotCommitted(_),
-        /// The price is not in the request's currency.
+        /// The price is neither in the request's currency nor in that of its offer.
         CurrencyMismatch <= SettleRefusal::Price(PriceRefusal::CurrencyMismatch { .. }),
         /// The price is below 0.
         NegativePrice <= SettleRefusal::Price(PriceRefusal::Negative(_)),

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use upskill_domain::funding::{self as domain, Measure};
 use upskill_domain::kernel::{EmployeeId, Refusal as _};
 
-use super::BudgetBalance;
+use super::{AppliedExchangeRate, BudgetBalance};
 use crate::graphql::catalog::Course;
 use crate::graphql::error::Isolated;
 use crate::graphql::funding::inputs::{Capacity, FindingSeverity, FundingPreviewOutcome, PreviewFindingCode};
@@ -25,8 +25,10 @@ pub(crate) struct FundingPreview {
     findings: Vec<PreviewFinding>,
     /// What the course costs; null where that is not known.
     price: Option<Money>,
-    /// What the budget would be asked for; null where the price is not known.
+    /// What the budget would be asked for, in its currency; null where the price is not known, or cannot be converted.
     amount: Option<Money>,
+    /// The rate at which the price would be converted; null where it is in the budget's currency, or there is none.
+    exchange_rate: Option<AppliedExchangeRate>,
     /// The budget that would pay; null where there is none, or where the price is not known.
     budget: Option<PreviewedBudget>,
     /// Who would decide, step by step; empty where that cannot be told because of a finding, and where the policy would
@@ -55,7 +57,12 @@ impl From<domain::FundingPreview> for FundingPreview {
             outcome,
             findings: preview.findings.into_iter().map(Into::into).collect(),
             price: preview.price.map(Into::into),
-            amount: preview.price.map(Into::into),
+            amount: preview.amount.map(Into::into),
+            exchange_rate: AppliedExchangeRate::of(
+                preview.converted_at.as_ref(),
+                preview.price,
+                preview.amount,
+            ),
             budget: preview.budget.map(Into::into),
             steps: steps.collect(),
             approved_by_policy: preview.approved_by_policy,

@@ -5,7 +5,7 @@ use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, Reques
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
 use super::conditions::ApprovalConditions;
-use super::{ApprovalStep, Budget, Decision, FundingComment};
+use super::{AppliedExchangeRate, ApprovalStep, Budget, Decision, FundingComment};
 use crate::graphql::catalog::{Course, ProviderKind};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
@@ -43,6 +43,7 @@ impl Known for FundingRequest {
         "requestedAmount",
         "amount",
         "conditions",
+        "exchangeRate",
         "purpose",
         "policyVersion",
         "round",
@@ -116,13 +117,13 @@ impl FundingRequest {
         }
     }
 
-    /// What the budget was asked for when it was submitted.
+    /// What the budget was asked for when it was submitted, in its currency.
     async fn requested_amount(&self) -> Money {
         self.0.request.requested.into()
     }
 
     /// What the budget is asked for, or what those who approved it so far left of that: this much is reserved with the last
-    /// yes, and a later price is measured by it.
+    /// yes, and a later price is measured by it. In the budget's currency.
     async fn amount(&self) -> Money {
         self.0.request.amount.into()
     }
@@ -130,6 +131,13 @@ impl FundingRequest {
     /// On what those who approved it so far made it depend, taken together; null when on nothing.
     async fn conditions(&self) -> Option<ApprovalConditions> {
         ApprovalConditions::of(&self.0.request.conditions)
+    }
+
+    /// The rate at which the price of the offer was converted when the request was submitted; it never changes. Null where
+    /// the price is in the budget's currency.
+    async fn exchange_rate(&self) -> Option<AppliedExchangeRate> {
+        let domain::FundingRequest { converted_at, offer, amount, .. } = &self.0.request;
+        AppliedExchangeRate::of(converted_at.as_ref(), Some(offer.price), Some(*amount))
     }
 
     /// The budget that is asked; null when the caller may not see it.
