@@ -15,7 +15,7 @@ const INBOX: &str = "{ viewer { approvals { nodes { request { offer { title } } 
 
 impl Desk {
     /// Changes one person on the roster.
-    pub(super) async fn roster(&self, person: &str, change: Value) {
+    pub(super) async fn reassign(&self, person: &str, change: Value) {
         let mut row = json!({ "externalId": person });
         merge(&mut row, change);
         let report = self.caller("H1").send(ROSTER, json!({ "rows": [row] })).await;
@@ -79,7 +79,7 @@ both_databases! {
         desk.follow().await;
         assert_eq!(desk.told("funding.step_rerouted").await.len(), 0);
         desk.app.clock.advance(chrono::TimeDelta::hours(1));
-        desk.roster("E1", json!({ "manager": "M2" })).await;
+        desk.reassign("E1", json!({ "manager": "M2" })).await;
 
         // Until somebody has followed, the step is where it was, and nobody decides it by what they were.
         let before = desk.footprint().await;
@@ -117,7 +117,7 @@ both_databases! {
             ids.push(desk.request("E1", course, "10").await);
         }
         ids.push(desk.request("E2", "six", "10").await);
-        desk.roster("M1", json!({ "status": "LEFT" })).await;
+        desk.reassign("M1", json!({ "status": "LEFT" })).await;
         desk.app.seal().await;
         let workers = (0..6).map(|_| {
             let app = desk.app.app.clone();
@@ -138,7 +138,7 @@ both_databases! {
         desk.follow().await;
         assert!(!witness.wrote().await);
         // Who comes back finds nothing taken back.
-        desk.roster("M1", json!({ "status": "ACTIVE" })).await;
+        desk.reassign("M1", json!({ "status": "ACTIVE" })).await;
         desk.follow().await;
         assert_eq!(desk.chain(&ids[0]).await, ["C1 MANAGER WAITING"]);
         // Nobody who has left is asked anew.
@@ -151,7 +151,7 @@ both_databases! {
         let input = json!({ "delegateId": desk.person("E2").await, "fromOn": "2026-03-02", "untilOn": "2026-03-09" });
         let delegate = "mutation($input: DelegateApprovalsInput!) { delegateApprovals(input: $input) { delegation { id } userErrors { code } } }";
         let delegation = desk.caller("M1").send(delegate, json!({ "input": input })).await.text("/delegateApprovals/delegation/id");
-        desk.roster("M1", json!({ "status": "ON_LEAVE" })).await;
+        desk.reassign("M1", json!({ "status": "ON_LEAVE" })).await;
         desk.follow().await;
         assert_eq!((desk.chain(&id).await, desk.inbox("E2").await), (vec!["M1 MANAGER WAITING".to_owned()], vec!["cloud".to_owned()]));
         let end = "mutation($input: EndDelegationInput!) { endDelegation(input: $input) { userErrors { code } } }";
@@ -203,7 +203,7 @@ both_databases! {
         let budget = desk.budget("Learning", "1000", json!({ "ownerIds": [desk.person("F1").await] })).await;
         // Nobody is above Clara, so an owner of the budget decides.
         let id = desk.request("C1", "board", "100").await;
-        desk.roster("F1", json!({ "status": "ON_LEAVE" })).await;
+        desk.reassign("F1", json!({ "status": "ON_LEAVE" })).await;
         for _ in 0..2 {
             desk.follow().await;
         }
