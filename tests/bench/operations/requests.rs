@@ -16,9 +16,9 @@ use super::written;
 use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
-const REQUEST: usize = 32;
+const REQUEST: usize = 40;
 const PERSON: usize = 8;
-const STEP: usize = 9;
+const STEP: usize = 11;
 
 #[derive(Serialize)]
 pub(super) struct Amount {

@@ -29,12 +29,14 @@ fn steps(assignees: &[u128]) -> Vec<ApprovalStep> {
         id: id(u128::from(place.unsigned_abs())),
         request: id(9),
         position: place,
+        rule: 0,
         assignee: id(*assignee),
         capacity: Capacity::Manager,
         status: if place == 1 { StepStatus::Waiting } else { StepStatus::Pending },
         due_within_days: None,
         waiting_since: None,
         due_at: None,
+        stranded_at: None,
     };
     (1..).zip(assignees).map(step).collect()
 }
@@ -48,7 +50,8 @@ fn approve(
 ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
     let (ids, person) = (Counter::default(), employee(by));
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider = Decider { person: &person, delegators: &[], earlier: &[], rules: &rules };
+    let decider =
+        Decider { person: &person, delegators: &[], earlier: &[], rules: &rules, relation_lost: false };
     request.approve(steps, budget, decider, Assent { note: None, conditions }, &stamp(&ids))
 }
 

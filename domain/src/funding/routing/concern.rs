@@ -47,7 +47,9 @@ impl Concerned {
                 changed = changed.max(Some(entry.at));
             }
         }
-        let beside = |at: DateTime<Utc>| changed.is_some_and(|changed| at <= changed + BESIDE);
+        let beside = |at: DateTime<Utc>| {
+            changed.and_then(|changed| changed.checked_add_signed(BESIDE)).is_some_and(|until| at <= until)
+        };
         concerned.requests.extend(submitted.into_iter().filter(|(at, _)| beside(*at)).map(|(_, id)| id));
         (concerned, changed)
     }
@@ -113,7 +115,16 @@ mod tests {
     fn submitted(n: u128) -> FundingEvent {
         let (request, employee, budget) = (id(n), id(3), id(4));
         let (course, amount, approvers) = (None, eur(1), Vec::new());
-        FundingEvent::RequestSubmitted { request, employee, course, budget, amount, round: 1, approvers }
+        FundingEvent::RequestSubmitted {
+            request,
+            employee,
+            course,
+            budget,
+            amount,
+            exchange_rate: None,
+            round: 1,
+            approvers,
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Rates;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Currency, Date, DateTime, Decimal};
 
 /// What one currency was worth in another on a day, as FINANCE keeps it. A price is converted at the rate of the day of its
@@ -27,6 +28,11 @@ impl ExchangeRate {
     pub(crate) async fn load(ctx: &Context<'_>, id: ExchangeRateId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Rates, _>(id).await?.map(Self))
     }
+}
+
+impl Known for ExchangeRate {
+    const KNOWN: &'static [&'static str] =
+        &["id", "from", "to", "day", "rate", "source", "setAt", "withdrawnAt", "version"];
 }
 
 /// What one currency was worth in another on a day, as FINANCE keeps it. A price is converted at the rate of the day of its
