@@ -64,6 +64,12 @@ const APPROVER: &str = "SELECT max(e.external_id) FROM employee e JOIN approval_
     ON s.employer_id = e.employer_id AND s.assignee_id = e.id JOIN employer o ON o.id = e.employer_id \
     WHERE o.slug = 'northwind' AND s.status = 'WAITING' GROUP BY e.id ORDER BY count(*) DESC, e.id LIMIT 1";
 
+/// Whoever leads somebody with a request outside of programs.
+const LEADER: &str = "SELECT min(m.external_id) FROM employee m JOIN employee e ON e.employer_id = m.employer_id \
+    AND e.manager_id = m.id JOIN funding_request r ON r.employer_id = e.employer_id AND r.employee_id = e.id \
+    JOIN employer o ON o.id = m.employer_id \
+    WHERE o.slug = 'northwind' AND m.status = 'ACTIVE' AND r.program_id IS NULL";
+
 /// In the order of the report.
 pub(crate) const ALL: &[Operation] = &[
     Operation {
@@ -146,7 +152,7 @@ pub(crate) const ALL: &[Operation] = &[
         document: "mutation Approve($id: ID!) { approveFundingRequest(input: { id: $id, note: \"Good timing.\" }) { \
             fundingRequest { id status version amount { amount currency } offer { title } } \
             userErrors { code message } } }",
-        caller: ANYBODY,
+        caller: LEADER,
         subjects: Subjects::Made(Made {
             stock: Some(mutations::waiting),
             done: "SELECT count(*) FROM decision",

@@ -10,7 +10,7 @@ use super::written;
 use crate::bare::Replayed;
 use crate::subject;
 
-/// Waiting requests of somebody else, each of one minor unit of a budget of its own for every request of the load, with
+/// Waiting requests of somebody who reports to the caller, each of one minor unit of a budget of its own for every request of the load, with
 /// one step that waits for the caller. A step has the id of its request, so that both follow from the subject.
 pub(super) fn waiting() -> String {
     let id = subject::sql("m.request", "(n - 1)");
@@ -21,8 +21,9 @@ pub(super) fn waiting() -> String {
             FROM budget b JOIN caller c ON c.employer_id = b.employer_id \
             WHERE b.status = 'OPEN' AND b.department_id IS NOT NULL ORDER BY request LIMIT $1), \
         each AS (SELECT $2 * 3 / greatest(count(*), 1) + $4 AS repetitions FROM money), \
-        sample AS (SELECT r.* FROM funding_request r JOIN caller c ON c.employer_id = r.employer_id \
-            WHERE r.employee_id <> c.id AND r.program_id IS NULL ORDER BY r.id DESC LIMIT 1), \
+        sample AS (SELECT r.* FROM funding_request r JOIN employee e ON e.employer_id = r.employer_id \
+            AND e.id = r.employee_id JOIN caller c ON c.employer_id = e.employer_id AND c.id = e.manager_id \
+            WHERE r.program_id IS NULL ORDER BY r.id DESC LIMIT 1), \
         made AS (INSERT INTO funding_request (employer_id, id, employee_id, subject, title, provider_name, url, price, \
             price_currency, requested, amount, currency, budget_id, purpose, policy_version, round, status, refunded, \
             recovered, submitted_at, version) \
