@@ -98,7 +98,7 @@ impl<'r> Cells<'r> {
             self.at += R::COLUMNS.len();
             return Ok(Joined::Absent);
         }
-        R::read(self).map(Joined::Present)
+        R::read(self).map(|record| Joined::Present(Box::new(record)))
     }
 }
 

@@ -21,7 +21,6 @@ use super::skills::Skill;
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
-#[expect(clippy::large_enum_variant, reason = "a node is made for one answer and never kept in numbers")]
 #[graphql(field(name = "id", ty = "ID", desc = "The id, unique over all types; its prefix names the type."))]
 pub(crate) enum Node {
     /// A department.

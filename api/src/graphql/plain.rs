@@ -28,8 +28,8 @@ impl<T: ContainerType> OutputType for Plain<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match fields(ctx) {
-            Some(fields) => read(&self.0, ctx, fields, |_| true).await,
+        match read(&self.0, ctx, |_| true).await? {
+            Some(object) => Ok(object),
             None => Box::pin(self.0.resolve(ctx, field)).await,
         }
     }
@@ -58,55 +58,107 @@ impl<T: Known> OutputType for Partly<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match fields(ctx) {
-            // A person's manager is a person: without a box this future would hold itself.
-            Some(fields) => Box::pin(read(&self.0, ctx, fields, |name| T::KNOWN.contains(&name))).await,
+        // A person's manager is a person: without a box this future would hold itself.
+        match Box::pin(read(&self.0, ctx, |name| T::KNOWN.contains(&name))).await? {
+            Some(object) => Ok(object),
             None => Box::pin(self.0.resolve(ctx, field)).await,
         }
     }
 }
 
-type Fields<'a> = Vec<&'a Positioned<Field>>;
-
-/// The fields of a selection that are asked for by themselves and once each; `None` where there is more to it (a fragment,
-/// the name of the type, a directive, parts of a field here and there), which is left to the library.
-fn fields<'a>(ctx: &ContextSelectionSet<'a>) -> Option<Fields<'a>> {
-    let mut fields = Fields::with_capacity(ctx.item.node.items.len());
-    for item in &ctx.item.node.items {
-        let Selection::Field(field) = &item.node else { return None };
-        let key = &field.node.response_key().node;
-        let twice = fields.iter().any(|other| other.node.response_key().node == *key);
-        if twice || field.node.name.node == "__typename" || !field.node.directives.is_empty() {
-            return None;
-        }
-        fields.push(field);
-    }
-    Some(fields)
+/// Several such objects. When nothing but known fields is asked of them they are read one after another.
+pub(crate) struct Rows<'a, R, T> {
+    rows: &'a [R],
+    object: fn(&R) -> &T,
 }
 
-/// The fields that are known, one after another; then those that may wait, side by side.
+impl<'a, R, T: 'a> Rows<'a, R, T> {
+    /// The objects that rows hold.
+    pub(crate) fn of(rows: &'a [R], object: fn(&R) -> &T) -> Self {
+        Self { rows, object }
+    }
+
+    fn objects(&self) -> impl ExactSizeIterator<Item = &'a T> {
+        self.rows.iter().map(self.object)
+    }
+}
+
+impl<'a, R: Send + Sync, T: Known + 'a> OutputType for Rows<'a, R, T> {
+    fn type_name() -> Cow<'static, str> {
+        Vec::<Partly<T>>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        Vec::<Partly<T>>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Vec::<Partly<T>>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        if !is_known::<T>(ctx) {
+            let objects: Vec<_> = self.objects().map(Partly).collect();
+            return Box::pin(objects.resolve(ctx, field)).await;
+        }
+        let mut values = Vec::with_capacity(self.rows.len());
+        for (place, object) in self.objects().enumerate() {
+            let ctx = ctx.with_index(place);
+            values.push(
+                match read(object, &ctx, |_| true).await.map_err(|error| ctx.set_error_path(error))? {
+                    Some(object) => object,
+                    None => Box::pin(object.resolve(&ctx, field))
+                        .await
+                        .map_err(|error| ctx.set_error_path(error))?,
+                },
+            );
+        }
+        Ok(Value::List(values))
+    }
+}
+
+/// Whether only fields that wait for nothing are asked of an object.
+fn is_known<T: Known>(ctx: &ContextSelectionSet<'_>) -> bool {
+    ctx.item.node.items.iter().all(|item| match &item.node {
+        Selection::Field(field) => T::KNOWN.contains(&field.node.name.node.as_str()),
+        _ => false,
+    })
+}
+
+/// The fields that are known, one after another; then those that may wait, side by side. `None` where there is more to a
+/// selection than fields that are asked for by themselves and once each (a fragment, the name of the type, a directive,
+/// parts of a field here and there), which is left to the library.
 async fn read<T: ContainerType>(
     object: &T,
     ctx: &ContextSelectionSet<'_>,
-    fields: Fields<'_>,
     is_known: impl Fn(&str) -> bool,
-) -> ServerResult<Value> {
-    let mut values = IndexMap::with_capacity(fields.len());
+) -> ServerResult<Option<Value>> {
+    let items = &ctx.item.node.items;
+    let mut values = IndexMap::with_capacity(items.len());
     let mut waiting = Vec::new();
-    for (place, field) in fields.into_iter().enumerate() {
+    for item in items {
+        let Selection::Field(field) = &item.node else { return Ok(None) };
+        if field.node.name.node == "__typename" || !field.node.directives.is_empty() {
+            return Ok(None);
+        }
         let value = if is_known(&field.node.name.node) {
             object.resolve_field(&ctx.with_field(field)).await?.unwrap_or_default()
         } else {
+            let place = values.len();
             waiting.push(Box::pin(async move {
                 let value = object.resolve_field(&ctx.with_field(field)).await?;
                 Ok::<_, ServerError>((place, value.unwrap_or_default()))
             }));
             Value::Null
         };
-        values.insert(field.node.response_key().node.clone(), value);
+        if values.insert(field.node.response_key().node.clone(), value).is_some() {
+            return Ok(None);
+        }
     }
-    for (place, value) in try_join_all(waiting).await? {
-        values[place] = value;
+    if !waiting.is_empty() {
+        for (place, value) in try_join_all(waiting).await? {
+            values[place] = value;
+        }
     }
-    Ok(Value::Object(values))
+    Ok(Some(Value::Object(values)))
 }

@@ -142,8 +142,8 @@ pub enum RequestOrder {
 /// A request with the neighbors that the reader asked for in the same breath.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestCard {
-    /// The request.
-    pub request: FundingRequest,
+    /// The request, in a box because a page of them is handed on several times.
+    pub request: Box<FundingRequest>,
     /// For whom.
     pub employee: Joined<ColleagueCard>,
     /// The budget that is asked, where the reader may see it.

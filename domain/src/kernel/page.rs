@@ -109,13 +109,13 @@ pub enum Joined<T> {
     Unasked,
     /// There is none, or none that the actor may see.
     Absent,
-    /// Here it is.
-    Present(T),
+    /// Here it is. A row of which nothing was asked does not carry the room for it.
+    Present(Box<T>),
 }
 
 impl<T> Joined<T> {
     /// What was brought, when it was asked for.
     pub fn asked(found: Option<T>) -> Self {
-        found.map_or(Self::Absent, Self::Present)
+        found.map_or(Self::Absent, |found| Self::Present(Box::new(found)))
     }
 }

@@ -136,9 +136,9 @@ impl Shape for RequestWith {
 
     fn read(&self, cells: &mut Cells<'_>) -> Result<RequestCard, Fault> {
         Ok(RequestCard {
-            request: FundingRequest::read(cells)?,
+            request: Box::new(FundingRequest::read(cells)?),
             employee: match self.employee {
-                Some(with) => Joined::Present(with.read(cells)?),
+                Some(with) => Joined::Present(Box::new(with.read(cells)?)),
                 None => Joined::Unasked,
             },
             budget: cells.joined(self.budget)?,

@@ -92,7 +92,7 @@ impl Employee {
     /// Where the person works; null when they are in no department.
     async fn department(&self, ctx: &Context<'_>) -> Isolated<Partly<Department>> {
         let department = match (&self.0.department, self.0.colleague.department) {
-            (Joined::Present(department), _) => Some(Ok(department.clone().into())),
+            (Joined::Present(department), _) => Some(Ok(department.as_ref().clone().into())),
             (Joined::Unasked, Some(id)) => Department::load(ctx, id).await.transpose(),
             (Joined::Absent, _) | (Joined::Unasked, None) => None,
         };
@@ -102,7 +102,7 @@ impl Employee {
     /// Whom the person reports to; null at the top of the line.
     async fn manager(&self, ctx: &Context<'_>) -> Isolated<Partly<Employee>> {
         let manager = match (&self.0.manager, self.0.colleague.manager) {
-            (Joined::Present(manager), _) => Some(Ok(manager.clone().into())),
+            (Joined::Present(manager), _) => Some(Ok(manager.as_ref().clone().into())),
             (Joined::Unasked, Some(id)) => Employee::load(ctx, id).await.transpose(),
             (Joined::Absent, _) | (Joined::Unasked, None) => None,
         };

@@ -11,7 +11,7 @@ use super::listed::{Counts, List, Listed};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::look_ahead::Selection;
-use crate::graphql::plain::{Partly, Plain};
+use crate::graphql::plain::{Partly, Plain, Rows};
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
@@ -71,8 +71,8 @@ impl<T: Listed + ObjectType> Connection<T> {
     }
 
     /// The rows without cursors, in the order of the list.
-    async fn nodes(&self) -> Vec<Partly<&T>> {
-        self.page.rows.iter().map(|placed| Partly(&placed.row)).collect()
+    async fn nodes(&self) -> Rows<'_, Placed<T>, T> {
+        Rows::of(&self.page.rows, |placed| &placed.row)
     }
 
     /// Where this page stands in the list.

@@ -55,7 +55,7 @@ impl Course {
 
     async fn offered_by(&self, ctx: &Context<'_>) -> Result<Provider, ApiError> {
         match &self.0.provider {
-            Joined::Present(provider) => Ok(provider.clone().into()),
+            Joined::Present(provider) => Ok(provider.as_ref().clone().into()),
             Joined::Unasked | Joined::Absent => Provider::referred(ctx, self.0.course.provider).await,
         }
     }

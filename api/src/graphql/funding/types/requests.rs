@@ -32,7 +32,7 @@ impl From<RequestCard> for FundingRequest {
 
 impl From<domain::FundingRequest> for FundingRequest {
     fn from(request: domain::FundingRequest) -> Self {
-        Self(RequestCard { request, employee: Joined::Unasked, budget: Joined::Unasked })
+        Self(RequestCard { request: Box::new(request), employee: Joined::Unasked, budget: Joined::Unasked })
     }
 }
 
@@ -89,7 +89,7 @@ impl FundingRequest {
     /// For whom.
     async fn employee(&self, ctx: &Context<'_>) -> Isolated<Partly<Employee>> {
         let employee = match &self.0.employee {
-            Joined::Present(card) => Some(Ok(card.clone().into())),
+            Joined::Present(card) => Some(Ok(card.as_ref().clone().into())),
             Joined::Absent => None,
             Joined::Unasked => Employee::load(ctx, self.0.request.employee).await.transpose(),
         };
@@ -136,14 +136,14 @@ impl FundingRequest {
     /// The rate at which the price of the offer was converted when the request was submitted; it never changes. Null where
     /// the price is in the budget's currency.
     async fn exchange_rate(&self) -> Option<AppliedExchangeRate> {
-        let domain::FundingRequest { converted_at, offer, amount, .. } = &self.0.request;
+        let domain::FundingRequest { converted_at, offer, amount, .. } = &*self.0.request;
         AppliedExchangeRate::of(converted_at.as_ref(), Some(offer.price), Some(*amount))
     }
 
     /// The budget that is asked; null when the caller may not see it.
     async fn budget(&self, ctx: &Context<'_>) -> Isolated<Partly<Budget>> {
         let budget = match &self.0.budget {
-            Joined::Present(budget) => Some(Ok(budget.clone().into())),
+            Joined::Present(budget) => Some(Ok(budget.as_ref().clone().into())),
             Joined::Absent => None,
             Joined::Unasked => Budget::load(ctx, self.0.request.budget).await.transpose(),
         };
