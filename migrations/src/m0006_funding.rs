@@ -153,6 +153,7 @@ fn funding_request() -> TableCreateStatement {
         .col(natural("amount"))
         .col(text("currency"))
         .col(text_null("conditions"))
+        .col(text_null("co_funding"))
         .col(bigint_null("rate_mantissa"))
         .col(int_null("rate_scale"))
         .col(day_null("rate_day"))

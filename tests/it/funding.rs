@@ -5,6 +5,7 @@ mod budgets;
 mod bulk;
 mod catalog;
 mod closing;
+mod co_funding;
 mod comments;
 mod conditions;
 #[cfg(unix)]

@@ -70,6 +70,7 @@ impl<'a> Lives<'a> {
             employee: teller.people[wish.person],
             course,
             quote: wish.quote(self.offers).map(|minor| teller.money(minor)).transpose()?,
+            co_funding: Vec::new(),
             budget: None,
             program: self.program.filter(|_| wish.program),
             purpose: wish.purpose.to_owned(),

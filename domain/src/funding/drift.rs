@@ -48,11 +48,14 @@ fn highest_price(approved: Money, tolerated: i64) -> Money {
 }
 
 impl FundingRequest {
-    /// What the place costs the budget, if it can cost this much. A price in the currency in which the course was offered is
+    /// What the place costs the budget, if it can cost this much: what others leave of the price (F15). A price in the currency in which the course was offered is
     /// converted at the rate of the submission; whoever pays at another rate gives what was paid in the budget's currency.
     /// What was approved is the measure, whatever was booked since.
     pub(super) fn checked_price(&self, price: Money, tolerated: i64) -> Result<Money, PriceRefusal> {
-        let (approved, highest) = (self.amount, highest_price(self.amount, tolerated));
+        let others = self.co_funded().minor();
+        let whole = |part: Money| Money::sum(part.minor().saturating_add(others), part.currency());
+        // Whoever reads a refusal compares the price with prices.
+        let (approved, highest) = (whole(self.amount), whole(highest_price(self.amount, tolerated)));
         let (given, expected) = (price.currency(), approved.currency());
         let offered = self.converted_at.as_ref().map(|_| self.offer.price.currency());
         let charged = match &self.converted_at {
@@ -70,7 +73,7 @@ impl FundingRequest {
         if charged.minor() > highest.minor() {
             return Err(PriceRefusal::AboveTolerance { price: charged, approved, highest });
         }
-        Ok(charged)
+        Ok(Money::sum(charged.minor().saturating_sub(others).max(0), expected))
     }
 
     /// Brings the promise to a price: what it lacks is taken from what the budget has available, what is too much is
@@ -100,7 +103,9 @@ impl FundingRequest {
 mod tests {
     use super::*;
     use crate::funding::fixture::{Counter, budget, currency, day, eur, request, stamp};
-    use crate::funding::{AppliedRate, Balance, BudgetStatus, CommitRefusal, SettleRefusal};
+    use crate::funding::{
+        AppliedRate, Balance, BudgetStatus, CoFunding, CoFundingSource, CommitRefusal, SettleRefusal,
+    };
     use crate::kernel::Rate;
 
     fn approved(minor: i64) -> (FundingRequest, Budget) {
@@ -182,6 +187,25 @@ mod tests {
         let entries = request.settle(&mut budget, (usd(90), 0), Remarks::default(), &stamp(&ids));
         assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["SPEND"]));
         assert_eq!((request.settled, budget.balance.spent), (Some(eur(81)), 81));
+    }
+
+    #[test]
+    fn f15_the_employers_part_bears_what_the_price_drifts() {
+        let ids = Counter::default();
+        let (mut request, mut budget) = approved(400);
+        let (source, name, reference) = (CoFundingSource::Agency, Some("An agency".to_owned()), None);
+        request.co_funding = vec![CoFunding { source, amount: eur(600), name, reference }];
+        let above =
+            PriceRefusal::AboveTolerance { price: eur(1_041), approved: eur(1_000), highest: eur(1_040) };
+        assert_eq!(request.checked_price(eur(1_041), 40), Err(above));
+        assert_eq!(request.checked_price(eur(1_000), 0), Ok(eur(400)));
+        assert_eq!(request.checked_price(eur(500), 0), Ok(eur(0)));
+        // Booked without a price, it is what was approved.
+        let entries = request.commit(&mut budget, (None, 0), (None, None), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["COMMIT"]));
+        let entries = request.settle(&mut budget, (eur(1_030), 40), Remarks::default(), &stamp(&ids));
+        assert_eq!(entries.map(|entries| kinds(&entries)), Ok(vec!["RAISE", "SPEND"]));
+        assert_eq!((request.settled, budget.balance.spent), (Some(eur(430)), 430));
     }
 
     #[test]

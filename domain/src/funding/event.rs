@@ -87,6 +87,8 @@ pub enum FundingEvent {
         budget: BudgetId,
         amount: Money,
         #[serde(skip_serializing_if = "Option::is_none")]
+        co_funded: Option<Money>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         exchange_rate: Option<Rate>,
         round: i32,
         approvers: Vec<EmployeeId>,

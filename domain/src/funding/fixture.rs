@@ -108,6 +108,7 @@ pub(super) fn request(minor: i64) -> FundingRequest {
         requested: eur(minor),
         amount: eur(minor),
         conditions: ApprovalConditions::default(),
+        co_funding: Vec::new(),
         converted_at: None,
         budget: id(1),
         program: None,

@@ -101,7 +101,10 @@ impl<'a> Replay<'a> {
             earlier: &earlier,
         };
         let (course, amount) = (request.offer.traits(), request.requested);
-        let objections = self.rules.objections(applicant, Some(&course), Some(amount));
+        let mut objections = self.rules.objections(applicant, Some(&course), Some(amount));
+        let whole = amount.minor().saturating_add(request.co_funded().minor());
+        let whole = Money::sum(whole, amount.currency());
+        objections.extend(self.rules.share_objection(whole, &request.co_funding));
         let impact = &mut self.impact;
         impact.all.add(amount);
         if self.rules.cannot_measure(amount) {

@@ -34,6 +34,8 @@
 //!   does.
 //! * F13: one live request per person and course.
 //! * F14: a preview applies the very rules of a submission, tells everything that speaks against it, and writes nothing.
+//! * F15: what others pay of a price (a grant, an agency, the employee) is on the request; only the employer's part hits the
+//!   budget.
 //! * F16: a list of decisions is that many decisions, each in a transaction of its own; one that fails undoes no other.
 //! * F17: the approver's inbox lists what waits for them, what is due first before the rest.
 //! * A yes may depend on a smaller amount, a later start, or something to be shown. Later steps only ask for more, and
@@ -51,6 +53,7 @@ mod balance;
 mod budget;
 mod choice;
 mod closing;
+mod co_funding;
 mod commands;
 mod comment;
 mod conditions;
@@ -87,6 +90,7 @@ pub use budget::{
 };
 pub use choice::NoBudget;
 pub use closing::{BudgetClosing, CloseBudgetRefusal, MoneyOnClose, PromisesOnClose};
+pub use co_funding::{CoFunding, CoFundingRefusal, CoFundingSource};
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
@@ -119,9 +123,9 @@ pub use objection::{Measure, Measured, Objection};
 pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};
 pub use policy::{
     Approver, Assignment, Capacity, Caps, ChangePolicyRefusal, Conditions, DiscardPolicyRefusal,
-    DraftPolicyRefusal, Eligibility, FundingPolicy, NoApprover, NotADraft, PolicyInForce, PolicyObjection,
-    PolicyProblem, PolicyRules, PolicyStatus, PriceTolerance, ProviderCap, PublishPolicyRefusal, StepRule,
-    Workload,
+    DraftPolicyRefusal, Eligibility, EmployeeShare, FundingPolicy, NoApprover, NotADraft, PolicyInForce,
+    PolicyObjection, PolicyProblem, PolicyRules, PolicyStatus, PriceTolerance, ProviderCap,
+    PublishPolicyRefusal, StepRule, Workload,
 };
 pub use ports::{
     AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, ExchangeReads, ExchangeWrites,

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use crate::kernel::{Currency, EmployeeId, FundingRequestId, Money, ProgramId, Refusal, TextError};
 
 use super::offer::MAX_WORKLOAD;
-use super::{ExchangeRate, Finding, NoApprover, NoBudget, OfferRefusal, PolicyObjection};
+use super::{
+    CoFunding, CoFundingRefusal, ExchangeRate, Finding, NoApprover, NoBudget, OfferRefusal, PolicyObjection,
+};
 
 /// Why a request cannot be submitted as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +49,9 @@ pub enum Objection {
         /// The day it is.
         day: NaiveDate,
     },
+    /// What others pay of the price cannot be taken (F15).
+    #[error(transparent)]
+    CoFunding(#[from] CoFundingRefusal),
     /// The employer's policy does not allow it (F18).
     #[error(transparent)]
     Policy(PolicyObjection),
@@ -91,6 +96,14 @@ impl Refusal for Objection {
             Self::NoBudget(_) | Self::NoExchangeRate { .. } => &["input", "budgetId"],
             Self::AlreadyRequested { .. } => &["input", "course"],
             Self::Policy(objection) => objection.field(),
+            Self::CoFunding(refusal) => refusal.field(),
+        }
+    }
+
+    fn path(&self) -> Vec<String> {
+        match self {
+            Self::CoFunding(refusal) => refusal.path(),
+            _ => self.field().iter().map(|&step| step.to_owned()).collect(),
         }
     }
 }
@@ -102,6 +115,7 @@ impl Objection {
             Self::Offer(refusal) => refusal.rule(),
             Self::AlreadyRequested { .. } => Some("F13"),
             Self::NoApprover(_) => Some("F8"),
+            Self::CoFunding(_) => Some("F15"),
             Self::Policy(_) => Some("F18"),
             Self::InvalidPurpose(_)
             | Self::UnknownEmployee(_)
@@ -117,6 +131,7 @@ impl Objection {
             Self::Offer(refusal) => refusal.measured(),
             Self::Policy(objection) => objection.measured(),
             Self::InvalidPurpose(text) => length(text),
+            Self::CoFunding(refusal) => refusal.measured(),
             Self::NoExchangeRate { price, expected, .. } => Measured::new(word(*price), word(*expected)),
             // The one that is live and the one to be submitted, where one is allowed.
             Self::AlreadyRequested { .. } => Measured::new(Measure::Count(2), Measure::Count(1)),
@@ -165,6 +180,23 @@ impl OfferRefusal {
     }
 }
 
+impl CoFundingRefusal {
+    fn measured(&self) -> Measured {
+        match self {
+            Self::TooMany { given } => Measured::new(count(*given), count(CoFunding::MOST)),
+            Self::NotPositive { amount, .. } => {
+                Measured { actual: Some(Measure::Money(*amount)), limit: None }
+            }
+            Self::Currency { given, expected, .. } => Measured::new(word(*given), word(*expected)),
+            Self::AbovePrice { parts, price } => {
+                Measured::new(Measure::Money(*parts), Measure::Money(*price))
+            }
+            Self::InvalidName { error, .. } | Self::InvalidReference { error, .. } => length(error),
+            Self::Unnamed { .. } => Measured::default(),
+        }
+    }
+}
+
 impl Finding {
     /// The number of the rule.
     pub fn rule(&self) -> &'static str {
@@ -176,11 +208,14 @@ impl Finding {
 }
 
 fn length(error: &TextError) -> Measured {
-    let count = |length: usize| Measure::Count(i64::try_from(length).unwrap_or(i64::MAX));
     match error {
         TextError::TooLong { length, limit } => Measured::new(count(*length), count(*limit)),
         _ => Measured::default(),
     }
+}
+
+fn count(number: usize) -> Measure {
+    Measure::Count(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 pub(super) fn word(currency: Currency) -> Measure {

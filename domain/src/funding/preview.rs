@@ -3,10 +3,13 @@
 use crate::catalog::{Course, Provider};
 use crate::kernel::{BudgetId, EmployeeId, Money, ProgramId};
 
+use super::co_funding::sum;
 use super::objection::word;
 use super::offer::Quoted;
 use super::submission::{Assessment, Circumstances, Proposal, Thread};
-use super::{AppliedRate, AskedCourse, Assignment, Balance, Budget, Finding, Measure, Measured, Objection};
+use super::{
+    AppliedRate, AskedCourse, Assignment, Balance, Budget, CoFunding, Finding, Measure, Measured, Objection,
+};
 
 /// A request to look ahead for.
 #[derive(Debug, Clone)]
@@ -17,6 +20,8 @@ pub struct PreviewFunding {
     pub course: AskedCourse,
     /// What it costs, where the catalog does not know it (C3).
     pub quote: Option<Money>,
+    /// What others pay of it.
+    pub co_funding: Vec<CoFunding>,
     /// The budget to ask; the nearest one when not given.
     pub budget: Option<BudgetId>,
     /// The program it is part of, if any.
@@ -104,6 +109,7 @@ impl PreviewFunding {
             employee: self.employee,
             course: &self.course,
             quote: self.quote,
+            co_funding: &self.co_funding,
             budget: self.budget,
             program: self.program,
             purpose: self.purpose.as_deref(),
@@ -254,8 +260,11 @@ fn smaller(
     if !available.is_positive() || !asked {
         return None;
     }
-    let offer = quoted.offer.map(|offer| super::RequestedOffer { price: available, ..offer });
-    let fitting = Quoted { price: Some(available), offer, ..quoted };
+    // What others pay comes on top of what the budget could promise.
+    let others = sum(proposal.co_funding, available.currency());
+    let price = Money::sum(available.minor().saturating_add(others.minor()), available.currency());
+    let offer = quoted.offer.map(|offer| super::RequestedOffer { price, ..offer });
+    let fitting = Quoted { price: Some(price), offer, ..quoted };
     let other = circumstances.assess_quoted(proposal, fitting, circumstances.thread);
     (other.objections.is_empty() && other.findings.is_empty()).then_some(available)
 }

@@ -7,7 +7,7 @@ use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, Progr
 use crate::organization::{ColleagueCard, ColleagueWith};
 
 use super::step::skip_rest;
-use super::{AppliedRate, ApprovalConditions, ApprovalStep, Budget, RequestedOffer};
+use super::{AppliedRate, ApprovalConditions, ApprovalStep, Budget, CoFunding, RequestedOffer};
 
 /// A request to fund a course for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct FundingRequest {
     pub amount: Money,
     /// What those who approved it so far made it depend on.
     pub conditions: ApprovalConditions,
+    /// What others pay of the price (F15).
+    pub co_funding: Vec<CoFunding>,
     /// The rate at which the price was converted, where it is in another currency than the budget.
     pub converted_at: Option<AppliedRate>,
     /// The budget that is asked.
@@ -42,7 +44,7 @@ pub struct FundingRequest {
     pub reserved_until: Option<NaiveDate>,
     /// When it was told that the reservation ends soon.
     pub expiry_noticed_at: Option<DateTime<Utc>>,
-    /// What the place was booked at, once committed.
+    /// What the place was booked at for the employer, once committed.
     pub committed: Option<Money>,
     /// The number of the order, once committed.
     pub order_number: Option<String>,
@@ -50,7 +52,7 @@ pub struct FundingRequest {
     pub starts_on: Option<NaiveDate>,
     /// What was shown of what the approval asks for, once settled.
     pub proof: Option<String>,
-    /// What it cost in the end, once settled.
+    /// What it cost the employer in the end, once settled.
     pub settled: Option<Money>,
     /// What of that came back from the provider.
     pub refunded: Money,

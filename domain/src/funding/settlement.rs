@@ -55,7 +55,8 @@ impl FundingRequest {
             return Err(CommitRefusal::NotApproved(self.status));
         }
         self.check_start(starts_on)?;
-        let price = self.checked_price(price.unwrap_or(self.amount), tolerated)?;
+        let price = price.map(|price| self.checked_price(price, tolerated)).transpose()?;
+        let price = price.unwrap_or(self.amount);
         let mut entries: Vec<LedgerEntry> = self.drift(budget, price, stamp)?.into_iter().collect();
         let committed = price.minor();
         let change = Change { reserved: committed.saturating_neg(), committed, ..Change::default() };

@@ -18,8 +18,8 @@ use super::choice::FundingSources;
 use super::offer::{MAX_QUOTE, Quoted};
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
-    AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, ExchangeRate, Finding,
-    FundingRequest, NoApprover, NoBudget, Objection, OfferRefusal, PolicyInForce, RequestStatus,
+    AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, CoFunding, ExchangeRate,
+    Finding, FundingRequest, NoApprover, NoBudget, Objection, OfferRefusal, PolicyInForce, RequestStatus,
     RequestedOffer,
 };
 
@@ -29,6 +29,8 @@ pub(super) struct Proposal<'a> {
     pub employee: EmployeeId,
     pub course: &'a AskedCourse,
     pub quote: Option<Money>,
+    /// What others pay of it.
+    pub co_funding: &'a [CoFunding],
     /// The budget that was named.
     pub budget: Option<BudgetId>,
     pub program: Option<ProgramId>,
@@ -117,6 +119,13 @@ impl Refusal for SubmitRefusal {
             Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
+
+    fn path(&self) -> Vec<String> {
+        match self {
+            Self::Objection(objection) => objection.path(),
+            Self::KeyReused(_) => self.field().iter().map(|&step| step.to_owned()).collect(),
+        }
+    }
 }
 
 impl Circumstances {
@@ -163,6 +172,7 @@ impl Circumstances {
             objections.push(Objection::UnknownEmployee(proposal.employee));
         }
         objections.extend(refusals.into_iter().map(Objection::from));
+        objections.extend(CoFunding::problems(proposal.co_funding).into_iter().map(Objection::from));
         objections.extend(self.check_program(proposal));
         // Whose money it would be is known by the person only.
         let payer = requester.and_then(|_| {
@@ -170,25 +180,32 @@ impl Circumstances {
             kept(chosen.map_err(Objection::from), &mut objections)
         });
         objections.extend(thread.live.map(|live| Objection::AlreadyRequested { live }));
-        let (charged, unknown) = match price.zip(payer).map(|(price, budget)| self.charged(price, budget)) {
-            Some(Ok(charged)) => (Some(charged), None),
-            Some(Err(objection)) => (None, Some(objection)),
-            None => (None, None),
+        let charge = price.zip(payer).map(|(price, budget)| self.charged(price, budget));
+        let (charge, unknown) = match charge.transpose() {
+            Ok(charge) => (charge, None),
+            Err(objection) => (None, Some(objection)),
         };
-        let amount = charged.as_ref().map(|(amount, _)| *amount);
+        let (cost, rate) = charge.unzip();
+        let (part, split) =
+            match cost.map(|cost| CoFunding::employers_part(proposal.co_funding, cost)).transpose() {
+                Ok(part) => (part, None),
+                Err(refusal) => (None, Some(Objection::from(refusal))),
+            };
         if let Some(person) = requester {
-            let measured = amount.or(price);
+            let measured = part.or(cost).or(price);
             let judged = self.policy.rules.objections(self.applicant(person), course.as_ref(), measured);
-            objections.extend(judged.into_iter().map(Objection::Policy));
+            let share = cost.and_then(|cost| self.policy.rules.share_objection(cost, proposal.co_funding));
+            objections.extend(judged.into_iter().chain(share).map(Objection::Policy));
         }
-        let amount = if unknown.is_some() { None } else { amount.or(price) };
-        objections.extend(unknown);
+        let known = unknown.is_none() && split.is_none();
+        let amount = part.or(price.filter(|_| known));
+        objections.extend(unknown.into_iter().chain(split));
         let mut assessment = Assessment {
             objections,
             findings: Vec::new(),
             price,
             amount,
-            converted_at: charged.and_then(|(_, rate)| rate),
+            converted_at: rate.flatten(),
             offer,
             budget: payer.filter(|_| price.is_some()),
             chain: Vec::new(),
@@ -326,6 +343,7 @@ impl Assessment<'_> {
             requested: amount,
             amount,
             conditions: ApprovalConditions::default(),
+            co_funding: proposal.co_funding.iter().map(CoFunding::kept).collect(),
             converted_at: self.converted_at,
             budget: budget.id,
             program: proposal.program,

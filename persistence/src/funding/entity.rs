@@ -122,6 +122,7 @@ pub(crate) mod funding_request {
         pub(crate) amount: i64,
         pub(crate) currency: String,
         pub(crate) conditions: Option<String>,
+        pub(crate) co_funding: Option<String>,
         pub(crate) rate_mantissa: Option<i64>,
         pub(crate) rate_scale: Option<i32>,
         pub(crate) rate_day: Option<Date>,

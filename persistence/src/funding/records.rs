@@ -173,6 +173,7 @@ impl Record for FundingRequest {
             C::Conditions,
             C::StartsOn,
             C::Proof,
+            C::CoFunding,
             C::RateMantissa,
             C::RateScale,
             C::RateDay,
@@ -201,6 +202,7 @@ impl Record for FundingRequest {
             requested: in_currency(amount)?,
             amount: in_currency(amount)?,
             conditions: ApprovalConditions::default(),
+            co_funding: Vec::new(),
             converted_at: None,
             budget: cells.id()?,
             program: cells.id_or_none()?,
@@ -229,6 +231,7 @@ impl Record for FundingRequest {
         request.requested = in_currency(cells.take()?)?;
         request.conditions = conditions(cells)?;
         (request.starts_on, request.proof) = (cells.take()?, cells.take()?);
+        request.co_funding = cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default();
         request.converted_at = applied_rate(cells)?;
         Ok(request)
     }

@@ -79,6 +79,9 @@ pub(super) fn request_row(
     request: &FundingRequest,
 ) -> Result<funding_request::ActiveModel, Fault> {
     let converted_at = request.converted_at.as_ref();
+    let parts = (!request.co_funding.is_empty()).then(|| serde_json::to_string(&request.co_funding));
+    let parts = parts.transpose();
+    let parts = parts.map_err(|error| Fault::inconsistent(format!("parts cannot be written: {error}")))?;
     Ok(funding_request::ActiveModel {
         employer_id: Set(employer),
         id: Set(request.id.uuid()),
@@ -97,6 +100,7 @@ pub(super) fn request_row(
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
         conditions: Set(conditions_text(&request.conditions)?),
+        co_funding: Set(parts),
         rate_mantissa: Set(converted_at.map(|applied| applied.rate.mantissa())),
         rate_scale: Set(converted_at.map(|applied| applied.rate.scale())),
         rate_day: Set(converted_at.map(|applied| applied.day)),

@@ -219,6 +219,7 @@ impl World {
                 workload_minutes: None,
             }),
             quote: Some(Self::money(if deed.other.is_multiple_of(20) { 0 } else { deed.amount / 10 })),
+            co_funding: Vec::new(),
             budget: Some(self.budget(deed.what)),
             program: None,
             purpose: "soak".to_owned(),

@@ -13,8 +13,8 @@ use super::decisions::decided;
 use super::{Funding, check_version};
 use crate::funding::submission::{Circumstances, Proposal, Submission};
 use crate::funding::{
-    ApprovalStep, AskedCourse, Budget, BudgetStatus, Decision, FundingEvent, FundingRequest, LedgerEntry,
-    Objection, SubmitRefusal, WithdrawRefusal,
+    ApprovalStep, AskedCourse, Budget, BudgetStatus, CoFunding, Decision, FundingEvent, FundingRequest,
+    LedgerEntry, Objection, SubmitRefusal, WithdrawRefusal,
 };
 
 /// A request to submit.
@@ -29,6 +29,8 @@ pub struct SubmitFundingRequest {
     pub course: AskedCourse,
     /// What it costs, where the catalog does not know it (C3).
     pub quote: Option<Money>,
+    /// What others pay of it.
+    pub co_funding: Vec<CoFunding>,
     /// The budget to ask; the nearest one when not given.
     pub budget: Option<BudgetId>,
     /// The program it is part of, if any.
@@ -53,6 +55,7 @@ impl SubmitFundingRequest {
             employee: self.employee,
             course: &self.course,
             quote: self.quote,
+            co_funding: &self.co_funding,
             budget: self.budget,
             program: self.program,
             purpose: Some(&self.purpose),
@@ -182,6 +185,7 @@ fn submitted(request: &FundingRequest, steps: &[ApprovalStep]) -> FundingEvent {
         course: request.offer.course,
         budget: request.budget,
         amount: request.amount,
+        co_funded: Some(request.co_funded()).filter(|parts| parts.is_positive()),
         exchange_rate: request.converted_at.as_ref().map(|applied| applied.rate),
         round: request.round,
         approvers: steps.iter().map(|step| step.assignee).collect(),

@@ -7,7 +7,7 @@ use crate::kernel::{Money, Period};
 use crate::organization::{Department, Employee, EmploymentStatus};
 
 use super::PolicyRules;
-use crate::funding::{FundingRequest, Measure, Measured, RequestStatus};
+use crate::funding::{CoFunding, FundingRequest, Measure, Measured, RequestStatus};
 
 /// Why a policy lets nobody ask for something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,19 @@ pub enum PolicyObjection {
         asked: Money,
         /// The most.
         limit: Money,
+    },
+    /// Less of the price than the person is to pay.
+    #[error(
+        "the policy asks the employee to pay {least} of the price of {price}; the request says {paid}, so give the rest as \
+         co-funding by the EMPLOYEE"
+    )]
+    EmployeeShareTooLow {
+        /// What they pay.
+        paid: Money,
+        /// What they should pay at least.
+        least: Money,
+        /// The price.
+        price: Money,
     },
     /// Not here for long enough.
     #[error("the policy asks for {least} days with the employer; the employee has been here for {days}")]
@@ -115,6 +128,7 @@ impl PolicyObjection {
             | Self::DepartmentNotEligible { .. }
             | Self::TooManyCourses { .. }
             | Self::YearCapExceeded { .. } => &["input", "employeeId"],
+            Self::EmployeeShareTooLow { .. } => &["input", "coFunding"],
             Self::RequestCapExceeded { .. }
             | Self::ProviderCapExceeded { .. }
             | Self::ProviderKindNotEligible { .. }
@@ -133,6 +147,9 @@ impl PolicyObjection {
             }
             Self::RequestCapExceeded { asked, limit } | Self::ProviderCapExceeded { asked, limit, .. } => {
                 Measured::new(Measure::Money(*asked), Measure::Money(*limit))
+            }
+            Self::EmployeeShareTooLow { paid, least, .. } => {
+                Measured::new(Measure::Money(*paid), Measure::Money(*least))
             }
             Self::TenureTooShort { days, least } => count(*days, *least),
             Self::TooManyCourses { courses, most } => count(*courses, *most),
@@ -208,6 +225,17 @@ impl PolicyRules {
             );
         }
         objections
+    }
+
+    /// Whether the person pays too little of a price themself.
+    pub(in crate::funding) fn share_objection(
+        &self,
+        price: Money,
+        parts: &[CoFunding],
+    ) -> Option<PolicyObjection> {
+        let least = self.money(self.employee_share?.of(self.measured(price)?));
+        let paid = CoFunding::employees_part(parts, self.currency);
+        (paid.minor() < least.minor()).then_some(PolicyObjection::EmployeeShareTooLow { paid, least, price })
     }
 
     fn judge_person(&self, applicant: Applicant<'_>, objections: &mut Vec<PolicyObjection>) {

@@ -23,7 +23,8 @@ pub use refusal::{
     ChangePolicyRefusal, DiscardPolicyRefusal, DraftPolicyRefusal, NotADraft, PublishPolicyRefusal,
 };
 pub use rules::{
-    Caps, Conditions, Eligibility, PolicyRules, PriceTolerance, ProviderCap, StepRule, Workload,
+    Caps, Conditions, Eligibility, EmployeeShare, PolicyRules, PriceTolerance, ProviderCap, StepRule,
+    Workload,
 };
 pub(super) use validation::{PolicyFacts, hard_case_ids};
 

@@ -27,6 +27,9 @@ pub struct PolicyRules {
     pub price_tolerance: PriceTolerance,
     /// For how many days a promise is kept.
     pub reservation_days: i32,
+    /// What the person is to pay themself, if anything.
+    #[serde(default)]
+    pub employee_share: Option<EmployeeShare>,
     /// Up to what the policy itself approves a request, in minor units.
     pub auto_approve_up_to: Option<i64>,
     /// Who decides what it does not approve, in their order.
@@ -96,6 +99,16 @@ pub struct PriceTolerance {
     pub amount: Option<i64>,
 }
 
+/// What the person is to pay themself of a price, at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmployeeShare {
+    /// Of every price this much is free of it, in minor units.
+    pub above: i64,
+    /// Of the rest, hundredths of a percent.
+    pub basis_points: i32,
+}
+
 /// One step of an approval chain, before anybody asked for anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -135,6 +148,7 @@ impl PolicyRules {
             workload: Workload::default(),
             price_tolerance: PriceTolerance::default(),
             reservation_days: Self::RESERVATION_DAYS,
+            employee_share: None,
             auto_approve_up_to: None,
             steps: vec![StepRule {
                 from_amount: 0,
@@ -177,6 +191,7 @@ impl PolicyRules {
         per_person_and_year.is_some()
             || per_request.is_some()
             || !per_provider_kind.is_empty()
+            || self.employee_share.is_some()
             || self.auto_approve_up_to.is_some()
             || self.steps.iter().any(|step| step.from_amount > 0)
     }
@@ -242,6 +257,15 @@ impl PolicyRules {
     /// For how many days a promise is kept.
     pub(in crate::funding) fn days_reserved(&self) -> u32 {
         u32::try_from(self.reservation_days).unwrap_or(0)
+    }
+}
+
+impl EmployeeShare {
+    /// The least that is to be paid of a price, in the minor units of both.
+    pub(super) fn of(self, price: i64) -> i64 {
+        let rest = i128::from(price.saturating_sub(self.above).max(0));
+        let share = rest.saturating_mul(self.basis_points.into()) / 10_000;
+        i64::try_from(share).unwrap_or(i64::MAX)
     }
 }
 

@@ -55,6 +55,12 @@ impl PolicyRules {
             ("workload.maximumCourses".to_owned(), of(self.workload.maximum_courses), 1, 100),
             ("workload.weeklyMinutes".to_owned(), of(self.workload.weekly_minutes), 1, MOST_WEEKLY_MINUTES),
             ("priceTolerance.basisPoints".to_owned(), of(self.price_tolerance.basis_points), 0, 10_000),
+            (
+                "employeeShare.basisPoints".to_owned(),
+                of(self.employee_share.map(|share| share.basis_points)),
+                1,
+                10_000,
+            ),
             ("reservationDays".to_owned(), Some(self.reservation_days.into()), 1, 730),
         ];
         for (place, step) in self.steps.iter().enumerate() {
@@ -101,7 +107,8 @@ impl PolicyRules {
             .map(|(place, step)| (format!("steps.{place}.fromAmount"), step.from_amount));
         let tolerated =
             self.price_tolerance.amount.map(|amount| ("priceTolerance.amount".to_owned(), amount));
-        for (rule, given) in amounts.chain(tolerated).filter(|(_, amount)| *amount < 0) {
+        let shared = self.employee_share.map(|share| ("employeeShare.above".to_owned(), share.above));
+        for (rule, given) in amounts.chain(tolerated).chain(shared).filter(|(_, amount)| *amount < 0) {
             problems.push(PolicyProblem::OutOfRange { rule, given, least: 0, most: Money::MAX_MINOR });
         }
     }

@@ -3,7 +3,9 @@ use crate::funding::fixture::{at, budget, currency, day, employee, eur, id};
 use crate::funding::offer::MAX_QUOTE;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::Thread;
-use crate::funding::{GivenRate, LimitMode, OutsideCourse, PolicyInForce};
+use crate::funding::{
+    CoFunding, CoFundingSource, EmployeeShare, GivenRate, LimitMode, OutsideCourse, PolicyInForce,
+};
 use crate::kernel::{Period, Rate};
 use crate::organization::EmploymentStatus;
 
@@ -18,7 +20,8 @@ fn course(title: &str) -> AskedCourse {
 
 fn proposal(course: &AskedCourse, quote: Option<i64>) -> Proposal<'_> {
     let quote = quote.map(eur);
-    Proposal { employee: id(1), course, quote, budget: None, program: None, purpose: Some("To build it") }
+    let purpose = Some("To build it");
+    Proposal { employee: id(1), course, quote, co_funding: &[], budget: None, program: None, purpose }
 }
 
 /// Employee 1 under manager 2, and budgets of the employer that manager 3 owns.
@@ -165,4 +168,42 @@ fn a_price_in_another_currency_is_charged_at_the_rate_of_the_day() {
     circumstances.rates[0].rate = Rate::parse("1.1").unwrap_or_else(|error| panic!("{error}"));
     let preview = FundingPreview::of(Proposal { quote: Some(fortune), ..proposal }, &circumstances, &[]);
     assert!(told(&preview)[0].starts_with("the quote is 10000000000.00 USD; no course costs more than"));
+}
+
+#[test]
+fn f15_only_the_employers_part_is_asked_of_the_budget() {
+    let rust = course("Rust");
+    let part = |source, minor| CoFunding {
+        source,
+        amount: eur(minor),
+        name: Some("A fund".to_owned()),
+        reference: None,
+    };
+    let mut circumstances = circumstances(vec![budget(1_000)]);
+    let parts = [part(CoFundingSource::Grant, 600)];
+    let asked = Proposal { co_funding: &parts, ..proposal(&rust, Some(1_500)) };
+    let preview = FundingPreview::of(asked, &circumstances, &[]);
+    assert_eq!((preview.price, preview.amount), (Some(eur(1_500)), Some(eur(900))));
+    assert_eq!(preview.budget.and_then(|payer| payer.after.map(Balance::available)), Some(100));
+    let asked = Proposal { co_funding: &parts, ..proposal(&rust, Some(2_000)) };
+    let preview = FundingPreview::of(asked, &circumstances, &[]);
+    assert_eq!(told(&preview), ["the budget has 10.00 EUR available, but 14.00 EUR is needed"]);
+    assert!(matches!(preview.alternatives[..], [Alternative::Amount(amount)] if amount == eur(1_000)));
+    let asked = Proposal { co_funding: &parts, ..proposal(&rust, Some(599)) };
+    let preview = FundingPreview::of(asked, &circumstances, &[]);
+    let above = "others pay 6.00 EUR together, but the price is 5.99 EUR; nothing less than 0 is left for the employer";
+    assert_eq!((told(&preview), preview.amount), (vec![above.to_owned()], None));
+
+    // A fifth of what lies above 500 is for the person.
+    circumstances.policy.rules.employee_share = Some(EmployeeShare { above: 500, basis_points: 2_000 });
+    let asked = Proposal { co_funding: &parts, ..proposal(&rust, Some(1_500)) };
+    let short = "the policy asks the employee to pay 2.00 EUR of the price of 15.00 EUR; the request says 0.00 EUR, so give \
+                 the rest as co-funding by the EMPLOYEE";
+    assert_eq!(told(&FundingPreview::of(asked, &circumstances, &[])), [short]);
+    let parts = [part(CoFundingSource::Grant, 600), part(CoFundingSource::Employee, 200)];
+    let asked = Proposal { co_funding: &parts, ..asked };
+    let preview = FundingPreview::of(asked, &circumstances, &[]);
+    assert_eq!((told(&preview), preview.amount), (Vec::new(), Some(eur(700))));
+    let cheap = Proposal { co_funding: &[], ..proposal(&rust, Some(500)) };
+    assert!(FundingPreview::of(cheap, &circumstances, &[]).findings.is_empty());
 }

@@ -121,6 +121,7 @@ mod tests {
             course,
             budget,
             amount,
+            co_funded: None,
             exchange_rate: None,
             round: 1,
             approvers,

@@ -3,6 +3,7 @@
 mod budgets;
 mod bulk;
 mod closing;
+mod co_funding;
 mod comments;
 mod conditions;
 mod delegations;
@@ -21,6 +22,7 @@ pub(crate) use budgets::{
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use closing::CloseBudgetInput;
+pub(crate) use co_funding::CoFundingSource;
 pub(crate) use comments::CommentOnFundingRequestInput;
 pub(crate) use conditions::ProofKind;
 pub(crate) use delegations::{

@@ -149,6 +149,8 @@ pub(crate) struct FundingPolicyRulesInput {
     /// How far an actual price may lie above the promised one; not at all when not given.
     #[graphql(default)]
     price_tolerance: FundingPolicyPriceToleranceInput,
+    /// What the employee is to pay themself; nothing when not given.
+    employee_share: Option<FundingPolicyEmployeeShareInput>,
     /// For how many days a promise is kept: 1 to 730.
     #[graphql(default = 90)]
     reservation_days: i32,
@@ -220,6 +222,17 @@ pub(crate) struct FundingPolicyPriceToleranceInput {
     basis_points: Option<i32>,
     /// By this amount, 0 or above.
     amount: Option<Decimal>,
+}
+
+/// What the employee is to pay themself of a price, at least, as co-funding by the EMPLOYEE. It holds where the budget is in the
+/// policy's currency.
+#[derive(InputObject)]
+pub(crate) struct FundingPolicyEmployeeShareInput {
+    /// Of every price this much is free of it: 0 or above.
+    #[graphql(default_with = "Decimal(\"0\".to_owned())")]
+    above: Decimal,
+    /// Of the rest, hundredths of a percent: 1 to 10000.
+    basis_points: i32,
 }
 
 /// One step of an approval chain.
@@ -345,12 +358,19 @@ impl TryFrom<FundingPolicyRulesInput> for domain::PolicyRules {
                 basis_points: input.price_tolerance.basis_points,
                 amount: minor_or_none(input.price_tolerance.amount, currency)?,
             },
+            employee_share: input.employee_share.map(|share| share.read(currency)).transpose()?,
             reservation_days: input.reservation_days,
             auto_approve_up_to: minor_or_none(input.auto_approve_up_to, currency)?,
             steps: steps.collect::<Result<_, ApiError>>()?,
             one_person_may_decide_twice: input.one_person_may_decide_twice,
             currency: input.currency.0,
         })
+    }
+}
+
+impl FundingPolicyEmployeeShareInput {
+    fn read(self, currency: &Currency) -> Result<domain::EmployeeShare, ApiError> {
+        Ok(domain::EmployeeShare { above: minor(&self.above, currency)?, basis_points: self.basis_points })
     }
 }
 

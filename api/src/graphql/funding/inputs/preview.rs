@@ -2,9 +2,10 @@
 
 use async_graphql::{Enum, InputObject};
 use upskill_domain::access::Actor;
-use upskill_domain::funding::{self as domain, Objection, OfferRefusal, PolicyObjection};
+use upskill_domain::funding::{self as domain, CoFundingRefusal, Objection, OfferRefusal, PolicyObjection};
 use upskill_domain::kernel::{BudgetId, EmployeeId, ProgramId};
 
+use super::co_funding::{CoFundingInput, parts};
 use super::{RequestedCourseInput, amount};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::Id;
@@ -19,6 +20,9 @@ pub(crate) struct FundingPreviewInput {
     course: RequestedCourseInput,
     /// What it costs, 0 or above: required where the catalog does not know the price, refused where it does.
     quote: Option<MoneyInput>,
+    /// What others pay of it, at most 10 parts; only the rest is asked of the budget.
+    #[graphql(default)]
+    co_funding: Vec<CoFundingInput>,
     /// The budget to ask: an open one of the program, of the person's department or one above, or of the employer. The
     /// nearest of these in the price's currency when not given.
     budget_id: Option<Id<BudgetId>>,
@@ -36,6 +40,7 @@ pub(crate) fn preview(actor: &Actor, input: FundingPreviewInput) -> Result<domai
             .ok_or_else(|| ApiError::bad_input("input.employeeId", "say for whom the request is"))?,
         course: input.course.into(),
         quote: input.quote.map(|money| amount("input.quote", &money)).transpose()?,
+        co_funding: parts(input.co_funding)?,
         budget: input.budget_id.map(|id| id.0),
         program: input.program_id.map(|id| id.0),
         purpose: input.purpose,
@@ -96,6 +101,14 @@ pub(crate) enum PreviewFindingCode {
     NoBudget,
     /// The price is not in the budget's currency, and there is no exchange rate of the last days to convert it.
     NoExchangeRate,
+    /// There are too many parts of others, or one of them has no amount above 0, no name, or a text that cannot be taken.
+    InvalidCoFunding,
+    /// A part of others is not in the budget's currency.
+    CoFundingCurrency,
+    /// Others pay more together than the price.
+    CoFundingAbovePrice,
+    /// The funding policy asks the employee to pay more themself.
+    EmployeeShareTooLow,
     /// Nobody may decide it.
     NoApprover,
     /// A live request of the person asks for the same course.
@@ -135,6 +148,9 @@ impl From<&Objection> for PreviewFindingCode {
             Objection::AlreadyRequested { .. } => Self::AlreadyRequested,
             Objection::NoExchangeRate { .. } => Self::NoExchangeRate,
             Objection::NoApprover(_) => Self::NoApprover,
+            Objection::CoFunding(CoFundingRefusal::Currency { .. }) => Self::CoFundingCurrency,
+            Objection::CoFunding(CoFundingRefusal::AbovePrice { .. }) => Self::CoFundingAbovePrice,
+            Objection::CoFunding(_) => Self::InvalidCoFunding,
             Objection::Policy(objection) => objection.into(),
         }
     }
@@ -143,6 +159,7 @@ impl From<&Objection> for PreviewFindingCode {
 impl From<&PolicyObjection> for PreviewFindingCode {
     fn from(objection: &PolicyObjection) -> Self {
         match objection {
+            PolicyObjection::EmployeeShareTooLow { .. } => Self::EmployeeShareTooLow,
             PolicyObjection::TenureTooShort { .. } => Self::TenureTooShort,
             PolicyObjection::StatusNotEligible { .. } => Self::StatusNotEligible,
             PolicyObjection::DepartmentNotEligible { .. } => Self::DepartmentNotEligible,

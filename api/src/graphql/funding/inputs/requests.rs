@@ -5,6 +5,7 @@ use upskill_domain::access::Actor;
 use upskill_domain::funding::{self as domain, AskedCourse};
 use upskill_domain::kernel::{BudgetId, CourseId, EmployeeId, FundingRequestId, ProgramId};
 
+use super::co_funding::{CoFundingInput, parts};
 use super::conditions::{ApprovalConditionsInput, conditions};
 use super::{RejectionReason, amount};
 use crate::graphql::error::ApiError;
@@ -21,6 +22,9 @@ pub(crate) struct SubmitFundingRequestInput {
     course: RequestedCourseInput,
     /// What it costs, 0 or above: required where the catalog does not know the price, refused where it does.
     quote: Option<MoneyInput>,
+    /// What others pay of it, at most 10 parts; only the rest is asked of the budget.
+    #[graphql(default)]
+    co_funding: Vec<CoFundingInput>,
     /// The budget to ask: an open one of the program, of the person's department or one above, or of the employer. The
     /// nearest of these in the price's currency when not given.
     budget_id: Option<Id<BudgetId>>,
@@ -82,6 +86,7 @@ pub(crate) fn submission(
             .ok_or_else(|| ApiError::bad_input("input.employeeId", "say for whom the request is"))?,
         course: input.course.into(),
         quote: input.quote.map(|money| amount("input.quote", &money)).transpose()?,
+        co_funding: parts(input.co_funding)?,
         budget: input.budget_id.map(|id| id.0),
         program: input.program_id.map(|id| id.0),
         purpose: input.purpose,

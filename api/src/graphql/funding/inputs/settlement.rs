@@ -15,9 +15,9 @@ use crate::graphql::scalars::{Date, MoneyInput};
 pub(crate) struct CommitFundingRequestInput {
     /// Which one.
     id: Id<FundingRequestId>,
-    /// What it costs, in the request's currency or in that of its offer, which is converted at the request's exchange rate; the
-    /// approved amount when not given. A lower price releases the rest, a higher one takes the difference from what the budget
-    /// has available, within the tolerance.
+    /// What it costs in all, in the request's currency or in that of its offer, which is converted at the request's exchange rate; what
+    /// was approved when not given. What others pay is taken off it. A lower price releases the rest, a higher one takes the
+    /// difference from what the budget has available, within the tolerance.
     price: Option<MoneyInput>,
     /// The number of the order: at most 100 characters.
     order_number: Option<String>,
@@ -49,7 +49,7 @@ impl TryFrom<CommitFundingRequestInput> for domain::CommitFundingRequest {
 pub(crate) struct SettleFundingRequestInput {
     /// Which one.
     id: Id<FundingRequestId>,
-    /// What it cost in the end: 0 or above, in the request's currency or in that of its offer. An invoice in the latter is
+    /// What it cost in all in the end: 0 or above; what others pay is taken off it. In the request's currency or in that of its offer. An invoice in the latter is
     /// converted at the request's exchange rate; where the bank took another one, give what was paid in the request's
     /// currency. Above what was approved only within the tolerance.
     price: MoneyInput,

@@ -1,7 +1,9 @@
 //! Asking for funding, and taking it back.
 
 use async_graphql::{Context, Object, SimpleObject};
-use upskill_domain::funding::{Objection, OfferRefusal, PolicyObjection, SubmitRefusal, WithdrawRefusal};
+use upskill_domain::funding::{
+    CoFundingRefusal, Objection, OfferRefusal, PolicyObjection, SubmitRefusal, WithdrawRefusal,
+};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -99,6 +101,20 @@ user_errors! {
         NoBudget <= SubmitRefusal::Objection(Objection::NoBudget(_)),
         /// The price is not in the budget's currency, and there is no exchange rate of the last days to convert it.
         NoExchangeRate <= SubmitRefusal::Objection(Objection::NoExchangeRate { .. }),
+        /// There are too many parts of others, or one of them has no amount above 0, no name, or a text that cannot be taken.
+        InvalidCoFunding <= SubmitRefusal::Objection(Objection::CoFunding(
+            CoFundingRefusal::TooMany { .. }
+            | CoFundingRefusal::NotPositive { .. }
+            | CoFundingRefusal::Unnamed { .. }
+            | CoFundingRefusal::InvalidName { .. }
+            | CoFundingRefusal::InvalidReference { .. }
+        )),
+        /// A part of others is not in the budget's currency.
+        CoFundingCurrency <= SubmitRefusal::Objection(Objection::CoFunding(CoFundingRefusal::Currency { .. })),
+        /// Others pay more together than the price.
+        CoFundingAbovePrice <= SubmitRefusal::Objection(Objection::CoFunding(CoFundingRefusal::AbovePrice { .. })),
+        /// The funding policy asks the employee to pay more themself.
+        EmployeeShareTooLow <= SubmitRefusal::Objection(Objection::Policy(PolicyObjection::EmployeeShareTooLow { .. })),
         /// Nobody may decide it.
         NoApprover <= SubmitRefusal::Objection(Objection::NoApprover(_)),
         /// A live request of the person asks for the same course.

@@ -3,6 +3,7 @@
 mod budgets;
 mod bulk;
 mod closing;
+mod co_funding;
 mod comments;
 mod conditions;
 mod decisions;
@@ -19,6 +20,7 @@ mod requests;
 pub(crate) use budgets::{Budget, BudgetBalance};
 pub(crate) use bulk::FundingDecisionReport;
 pub(crate) use closing::BudgetClosing;
+pub(crate) use co_funding::CoFunding;
 pub(crate) use comments::FundingComment;
 pub(crate) use decisions::{Approval, ApprovalStep, Decision};
 pub(crate) use delegations::ApprovalDelegation;

@@ -198,6 +198,17 @@ impl FundingPolicyRules {
         self.money(self.0.price_tolerance.amount)
     }
 
+    /// Of what lies of a price above `employeeShareAbove`, hundredths of a percent that the employee is to pay themself; null
+    /// when they need not pay anything.
+    async fn employee_share_basis_points(&self) -> Option<i32> {
+        self.0.employee_share.map(|share| share.basis_points)
+    }
+
+    /// Of every price this much is free of the employee's share; null without one.
+    async fn employee_share_above(&self) -> Option<Money> {
+        self.money(self.0.employee_share.map(|share| share.above))
+    }
+
     /// For how many days a promise is kept.
     async fn reservation_days(&self) -> i32 {
         self.0.reservation_days

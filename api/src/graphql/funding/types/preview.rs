@@ -25,7 +25,8 @@ pub(crate) struct FundingPreview {
     findings: Vec<PreviewFinding>,
     /// What the course costs; null where that is not known.
     price: Option<Money>,
-    /// What the budget would be asked for, in its currency; null where the price is not known, or cannot be converted.
+    /// What the budget would be asked for, in its currency: what others leave of the price. Null where the price is not known,
+    /// or cannot be converted.
     amount: Option<Money>,
     /// The rate at which the price would be converted; null where it is in the budget's currency, or there is none.
     exchange_rate: Option<AppliedExchangeRate>,
@@ -94,16 +95,16 @@ pub(crate) struct PreviewFinding {
 
 impl From<domain::PreviewFinding> for PreviewFinding {
     fn from(finding: domain::PreviewFinding) -> Self {
-        let (code, severity, path) = match &finding {
+        let (code, severity, field) = match &finding {
             domain::PreviewFinding::Refusal(objection) => {
-                (objection.into(), FindingSeverity::Refusal, objection.field())
+                (objection.into(), FindingSeverity::Refusal, objection.path())
             }
             domain::PreviewFinding::Warning(domain::Finding::OtherCurrency { .. }) => {
-                (PreviewFindingCode::OtherCurrency, FindingSeverity::Warning, [].as_slice())
+                (PreviewFindingCode::OtherCurrency, FindingSeverity::Warning, Vec::new())
             }
             domain::PreviewFinding::Warning(domain::Finding::BudgetExceeded { .. })
             | domain::PreviewFinding::BudgetExceeded { .. } => {
-                (PreviewFindingCode::BudgetExceeded, FindingSeverity::Warning, [].as_slice())
+                (PreviewFindingCode::BudgetExceeded, FindingSeverity::Warning, Vec::new())
             }
         };
         let domain::Measured { actual, limit } = finding.measured();
@@ -112,7 +113,7 @@ impl From<domain::PreviewFinding> for PreviewFinding {
             severity,
             rule: finding.rule(),
             message: finding.to_string(),
-            field: path.iter().map(|&step| step.to_owned()).collect(),
+            field,
             actual: actual.map(Into::into),
             limit: limit.map(Into::into),
         }

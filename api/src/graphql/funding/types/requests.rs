@@ -5,7 +5,7 @@ use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, Reques
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
 use super::conditions::ApprovalConditions;
-use super::{AppliedExchangeRate, ApprovalStep, Budget, Decision, FundingComment};
+use super::{AppliedExchangeRate, ApprovalStep, Budget, CoFunding, Decision, FundingComment};
 use crate::graphql::catalog::{Course, ProviderKind};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
@@ -44,6 +44,7 @@ impl Known for FundingRequest {
         "amount",
         "conditions",
         "exchangeRate",
+        "coFunding",
         "purpose",
         "policyVersion",
         "round",
@@ -128,6 +129,12 @@ impl FundingRequest {
         self.0.request.amount.into()
     }
 
+    /// What others pay of the price; `requestedAmount` is what they left of it. They were promised with the request, so that
+    /// it is the budget's part that bears it when the price turns out another.
+    async fn co_funding(&self) -> Vec<CoFunding> {
+        self.0.request.co_funding.iter().map(CoFunding::of).collect()
+    }
+
     /// On what those who approved it so far made it depend, taken together; null when on nothing.
     async fn conditions(&self) -> Option<ApprovalConditions> {
         ApprovalConditions::of(&self.0.request.conditions)
@@ -177,7 +184,7 @@ impl FundingRequest {
         self.0.request.reserved_until.map(Date)
     }
 
-    /// What the place was booked at, which the budget holds committed until it is settled; null before.
+    /// What the place was booked at for the employer, which the budget holds committed until it is settled; null before.
     async fn committed_price(&self) -> Option<Money> {
         self.0.request.committed.map(Into::into)
     }
@@ -197,7 +204,7 @@ impl FundingRequest {
         self.0.request.proof.as_deref()
     }
 
-    /// What it cost in the end; null before it is settled.
+    /// What it cost the budget in the end; null before it is settled.
     async fn settled_price(&self) -> Option<Money> {
         self.0.request.settled.map(Into::into)
     }
