@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod changes;
 mod closing;
 mod comments;
 mod conditions;
@@ -20,6 +21,7 @@ pub(crate) use budgets::{
     OpenBudgetInput, RemoveBudgetOwnerInput,
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
+pub(crate) use changes::{RequestFundingChangesInput, RequestedChange, ResubmitFundingRequestInput};
 pub(crate) use closing::CloseBudgetInput;
 pub(crate) use comments::CommentOnFundingRequestInput;
 pub(crate) use conditions::ProofKind;
