@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {
-    let live = ["SUBMITTED", "APPROVED", "COMMITTED"];
+    let live = ["SUBMITTED", "CHANGES_REQUESTED", "APPROVED", "COMMITTED"];
     vec![
         index("budget_name", "budget", &["name_key", "id"]),
         index("budget_starts_on", "budget", &["starts_on", "id"]),
@@ -135,8 +135,18 @@ fn budget_owner() -> TableCreateStatement {
 const PROVIDER_KINDS: [&str; 5] = ["COMPANY", "PROFESSIONAL_BODY", "COLLEGE", "UNIVERSITY", "PARTNERSHIP"];
 
 fn funding_request() -> TableCreateStatement {
-    let statuses =
-        ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED", "EXPIRED"];
+    let statuses = [
+        "SUBMITTED",
+        "CHANGES_REQUESTED",
+        "APPROVED",
+        "COMMITTED",
+        "SETTLED",
+        "REJECTED",
+        "WITHDRAWN",
+        "CANCELED",
+        "EXPIRED",
+        "SUPERSEDED",
+    ];
     tenant_table("funding_request")
         .col(uuid("employee_id"))
         .col(uuid_null("course_id"))
@@ -233,9 +243,10 @@ fn decision() -> TableCreateStatement {
                 .check(Expr::col("capacity").is_in(CAPACITIES.into_iter().chain(["POLICY"])))
                 .take(),
         )
-        .col(word("verdict", &["APPROVE", "APPROVE_WITH_CONDITIONS", "REJECT"]))
+        .col(word("verdict", &["APPROVE", "APPROVE_WITH_CONDITIONS", "REQUEST_CHANGES", "REJECT"]))
         .col(text_null("reason").check(Expr::col("reason").is_in(reasons)))
         .col(text_null("conditions"))
+        .col(text_null("changes"))
         .col(text_null("note"))
         .col(int("policy_version"))
         .col(natural("price"))
@@ -253,7 +264,8 @@ fn decision() -> TableCreateStatement {
         .check(Expr::cust("capacity <> 'POLICY' OR verdict = 'APPROVE'"))
         .check(Expr::cust("(verdict = 'APPROVE_WITH_CONDITIONS') = (conditions IS NOT NULL)"))
         .check(Expr::cust("(verdict = 'REJECT') = (reason IS NOT NULL)"))
-        .check(Expr::cust("verdict <> 'REJECT' OR note IS NOT NULL"))
+        .check(Expr::cust("(verdict = 'REQUEST_CHANGES') = (changes IS NOT NULL)"))
+        .check(Expr::cust("verdict NOT IN ('REJECT', 'REQUEST_CHANGES') OR note IS NOT NULL"))
         .foreign_key(&mut reference("decision", "request_id", "funding_request"))
         .foreign_key(&mut reference("decision", "step_id", "approval_step"))
         .check(Expr::cust("on_behalf_of_id IS NULL OR on_behalf_of_id <> by_id"))

@@ -4,6 +4,7 @@ mod access;
 mod budgets;
 mod bulk;
 mod catalog;
+mod changes;
 mod closing;
 mod co_funding;
 mod comments;

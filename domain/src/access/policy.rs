@@ -61,7 +61,7 @@ pub enum Action {
     SubmitFundingRequest,
     /// Say something about a request.
     CommentOnFundingRequest,
-    /// Take one's own request back.
+    /// Take one's own request back, or answer an approver who wants it changed.
     WithdrawFundingRequest,
     /// Decide a step.
     DecideFundingRequest,
@@ -250,7 +250,7 @@ impl Action {
             Self::PreviewFunding => "see what would become of somebody else's request",
             Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",
             Self::CommentOnFundingRequest => "comment on this request",
-            Self::WithdrawFundingRequest => "withdraw somebody else's request",
+            Self::WithdrawFundingRequest => "withdraw somebody else's request, or answer for them",
             Self::DecideFundingRequest => "decide this request",
             Self::SettleFunding => "commit, settle or cancel funding",
             Self::ExtendReservation => "extend reservations",

@@ -136,7 +136,7 @@ impl Books<'_> {
             |reason| Remarks { reason: Some(reason), note: note.map(str::to_owned), ..Remarks::default() };
         let carry_over = remarks(ReasonCode::CarryOver);
         let (carries, requests) = (promises == PromisesOnClose::CarryOver, self.requests);
-        let promised = |request: &&FundingRequest| carries && request.status != RequestStatus::Submitted;
+        let promised = |request: &&FundingRequest| carries && request.status.is_promised();
         let carried: Vec<&FundingRequest> = requests.iter().filter(promised).collect();
         let moved_waiting = if carries { requests.len().saturating_sub(carried.len()) } else { 0 };
         let budget = self.find(self.line.first())?;

@@ -1,17 +1,17 @@
 //! Deciding: what was decided, by whom, and on what grounds.
 
 mod list;
+mod refusal;
 
 pub(super) use list::check_list;
 pub use list::{DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult};
+pub use refusal::{ApproveRefusal, RejectRefusal};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::journal::Reused;
 use crate::kernel::{
-    ApprovalStepId, BudgetId, Currency, DecisionId, EmployeeId, FundingRequestId, Money, Refusal, TextError,
-    TypedId,
+    ApprovalStepId, BudgetId, Currency, DecisionId, EmployeeId, FundingRequestId, Money, TypedId,
 };
 use crate::organization::Employee;
 
@@ -19,8 +19,8 @@ use super::expiry::last_reserved_day;
 use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
-    ApprovalConditions, ApprovalStep, Budget, Capacity, Change, ConditionRefusal, EntryKind, FundingRequest,
-    LedgerEntry, NotTheirTurn, PolicyRules, PostingRefusal, RequestStatus,
+    ApprovalConditions, ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry,
+    PolicyRules, PostingRefusal, RequestStatus, RequestedChange,
 };
 
 /// What one person decided about one step, or the policy about a request as a whole. It never changes.
@@ -42,7 +42,9 @@ pub struct Decision {
     pub verdict: Verdict,
     /// What it depends on, when it is a yes under conditions.
     pub conditions: ApprovalConditions,
-    /// In their words; always there for a rejection.
+    /// What is to be changed, as far as that was pointed at, when the request is handed back.
+    pub changes: Vec<RequestedChange>,
+    /// In their words; always there unless it is a yes.
     pub note: Option<String>,
     /// The version of the funding policy that was followed.
     pub policy_version: i32,
@@ -59,6 +61,8 @@ pub enum Verdict {
     Approve,
     /// Yes, if something more is kept to.
     ApproveWithConditions,
+    /// Not yet: something is to be changed first.
+    RequestChanges,
     /// No, for a reason.
     Reject(RejectionReason),
 }
@@ -69,6 +73,7 @@ impl Verdict {
         match self {
             Self::Approve => "APPROVE",
             Self::ApproveWithConditions => "APPROVE_WITH_CONDITIONS",
+            Self::RequestChanges => "REQUEST_CHANGES",
             Self::Reject(_) => "REJECT",
         }
     }
@@ -76,7 +81,7 @@ impl Verdict {
     /// Why not, when it is a no.
     pub fn reason(self) -> Option<RejectionReason> {
         match self {
-            Self::Approve | Self::ApproveWithConditions => None,
+            Self::Approve | Self::ApproveWithConditions | Self::RequestChanges => None,
             Self::Reject(reason) => Some(reason),
         }
     }
@@ -196,68 +201,6 @@ impl Shown {
     }
 }
 
-/// Why a request was not approved.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ApproveRefusal {
-    /// It is not this person's turn.
-    #[error(transparent)]
-    Step(#[from] NotTheirTurn),
-    /// The budget does not carry it.
-    #[error(transparent)]
-    Posting(#[from] PostingRefusal),
-    /// The yes cannot depend on that.
-    #[error(transparent)]
-    Conditions(#[from] ConditionRefusal),
-    /// The note cannot be taken.
-    #[error("the note {0}")]
-    InvalidNote(TextError),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for ApproveRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Step(_) | Self::Posting(_) => &["input", "id"],
-            Self::Conditions(refusal) => refusal.field(),
-            Self::InvalidNote(_) => &["input", "note"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-
-    fn path(&self) -> Vec<String> {
-        match self {
-            Self::Conditions(refusal) => refusal.path(),
-            _ => self.field().iter().map(|&step| step.to_owned()).collect(),
-        }
-    }
-}
-
-/// Why a request was not rejected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RejectRefusal {
-    /// It is not this person's turn.
-    #[error(transparent)]
-    Step(#[from] NotTheirTurn),
-    /// The text cannot be taken.
-    #[error("the text {0}")]
-    InvalidText(TextError),
-    /// The key belongs to another request.
-    #[error(transparent)]
-    KeyReused(#[from] Reused),
-}
-
-impl Refusal for RejectRefusal {
-    fn field(&self) -> &'static [&'static str] {
-        match self {
-            Self::Step(_) => &["input", "id"],
-            Self::InvalidText(_) => &["input", "text"],
-            Self::KeyReused(_) => &["input", "idempotencyKey"],
-        }
-    }
-}
-
 /// Who decides, and by which rules.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decider<'a> {
@@ -356,6 +299,24 @@ impl FundingRequest {
         Ok(decision)
     }
 
+    /// Hands the request back to whoever asked: something is to be changed. It waits for them, and no money moves.
+    pub(super) fn request_changes(
+        &mut self,
+        steps: &mut [ApprovalStep],
+        budget: &Budget,
+        decider: Decider<'_>,
+        (changes, text): (Vec<RequestedChange>, String),
+        stamp: &Stamp<'_>,
+    ) -> Result<Decision, RejectRefusal> {
+        let open = self.open_step(steps, decider)?;
+        let shown = Shown::of(self, budget, decider.rules);
+        let decision = self.decision(Some(open), Verdict::RequestChanges, Some(text), shown, stamp);
+        pass_on(steps, open.position, stamp.at);
+        skip_rest(steps);
+        self.move_to(RequestStatus::ChangesRequested);
+        Ok(Decision { changes: RequestedChange::in_order(&changes), ..decision })
+    }
+
     fn decision(
         &self,
         open: Option<OpenStep>,
@@ -373,6 +334,7 @@ impl FundingRequest {
             capacity: open.map_or(Capacity::Policy, |open| open.capacity),
             verdict,
             conditions: ApprovalConditions::default(),
+            changes: Vec::new(),
             note,
             policy_version: self.policy_version,
             shown,

@@ -12,7 +12,7 @@ use crate::kernel::{
     ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period, Rate,
 };
 
-use super::{Capacity, ReasonCode, RejectionReason, RerouteReason};
+use super::{Capacity, ReasonCode, RejectionReason, RequestedChange, RerouteReason};
 
 /// An event of this capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -128,6 +128,18 @@ pub enum FundingEvent {
         reason: RerouteReason,
         told: Vec<EmployeeId>,
     },
+    /// An approver wants something changed first.
+    ChangesRequested {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        decision: DecisionId,
+        changes: Vec<RequestedChange>,
+        capacity: Capacity,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<EmployeeId>,
+    },
+    /// The requester answered with a new round.
+    RequestSuperseded { request: FundingRequestId, employee: EmployeeId, next: FundingRequestId },
     /// The last step was approved and the money reserved.
     RequestApproved {
         request: FundingRequestId,
@@ -237,6 +249,8 @@ impl Event for FundingEvent {
         "funding.step_approved",
         "funding.step_rerouted",
         "funding.step_stranded",
+        "funding.changes_requested",
+        "funding.request_superseded",
         "funding.request_approved",
         "funding.request_rejected",
         "funding.request_committed",
@@ -275,6 +289,8 @@ impl Event for FundingEvent {
             Self::StepApproved { .. } => "funding.step_approved",
             Self::StepRerouted { .. } => "funding.step_rerouted",
             Self::StepStranded { .. } => "funding.step_stranded",
+            Self::ChangesRequested { .. } => "funding.changes_requested",
+            Self::RequestSuperseded { .. } => "funding.request_superseded",
             Self::RequestApproved { .. } => "funding.request_approved",
             Self::RequestRejected { .. } => "funding.request_rejected",
             Self::RequestCommitted { .. } => "funding.request_committed",
@@ -317,6 +333,8 @@ impl Event for FundingEvent {
             | Self::StepApproved { request, .. }
             | Self::StepRerouted { request, .. }
             | Self::StepStranded { request, .. }
+            | Self::ChangesRequested { request, .. }
+            | Self::RequestSuperseded { request, .. }
             | Self::RequestApproved { request, .. }
             | Self::RequestRejected { request, .. }
             | Self::RequestCommitted { request, .. }
@@ -334,6 +352,7 @@ impl Event for FundingEvent {
     fn capacity(&self) -> Option<String> {
         match self {
             Self::StepApproved { capacity, .. }
+            | Self::ChangesRequested { capacity, .. }
             | Self::RequestApproved { capacity, .. }
             | Self::RequestRejected { capacity, .. } => Some(capacity.name().to_owned()),
             _ => None,

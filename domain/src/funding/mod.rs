@@ -14,7 +14,8 @@
 //! A request is SUBMITTED, then APPROVED when the last step of its approval chain says so (money: reserved), COMMITTED
 //! when the place is booked (committed) and SETTLED when the invoice is known (spent). It ends early as WITHDRAWN by
 //! the requester or REJECTED by an approver, both before any money moved, or after approval as CANCELED, or as EXPIRED
-//! when nobody booked the place in time; both release the money. Money that comes back later is a refund of a settled
+//! when nobody booked the place in time; both release the money. An approver may hand it back (`CHANGES_REQUESTED`, no money
+//! moves); its answer is a new round, and the one before ends as SUPERSEDED. Money that comes back later is a refund of a settled
 //! request, or recovered from the employee. Asking again is a new round.
 //!
 //! * F1: available never goes below 0 in HARD mode, under any concurrency. In WARN mode only a promise may do that; money
@@ -51,6 +52,7 @@
 
 mod balance;
 mod budget;
+mod changes;
 mod choice;
 mod closing;
 mod co_funding;
@@ -88,6 +90,7 @@ pub use budget::{
     ArchiveBudgetRefusal, Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal,
     LimitMode, OwnedBy, StatusRefusal,
 };
+pub use changes::{RequestedChange, ResubmitRefusal};
 pub use choice::NoBudget;
 pub use closing::{BudgetClosing, CloseBudgetRefusal, MoneyOnClose, PromisesOnClose};
 pub use co_funding::{CoFunding, CoFundingRefusal, CoFundingSource};
@@ -97,8 +100,9 @@ pub use commands::{
     CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
     DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
     ExtendReservation, Funding, ImportExchangeRates, PublishFundingPolicy, RateReport, RateResult,
-    RecoverFunding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal, SetExchangeRates,
-    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
+    RecoverFunding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal,
+    RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates, SettleFundingRequest,
+    SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};

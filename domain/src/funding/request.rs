@@ -66,7 +66,7 @@ pub struct FundingRequest {
     pub committed_at: Option<DateTime<Utc>>,
     /// When the price was known.
     pub settled_at: Option<DateTime<Utc>>,
-    /// When it was withdrawn or canceled, or expired.
+    /// When it was withdrawn, canceled or superseded, or expired.
     pub ended_at: Option<DateTime<Utc>>,
     /// Counts changes, to notice concurrent ones.
     pub version: i32,
@@ -77,6 +77,8 @@ pub struct FundingRequest {
 pub enum RequestStatus {
     /// Waits for a decision.
     Submitted,
+    /// An approver wants something changed; waits for whoever asked.
+    ChangesRequested,
     /// Approved; the money is reserved.
     Approved,
     /// Booked; the money is committed.
@@ -91,12 +93,15 @@ pub enum RequestStatus {
     Canceled,
     /// Nobody booked the place in time; the money is released.
     Expired,
+    /// A next round took its place.
+    Superseded,
 }
 
 impl RequestStatus {
     /// Every status, in the order of a request's life, early ends last.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Submitted,
+        Self::ChangesRequested,
         Self::Approved,
         Self::Committed,
         Self::Settled,
@@ -104,12 +109,14 @@ impl RequestStatus {
         Self::Withdrawn,
         Self::Canceled,
         Self::Expired,
+        Self::Superseded,
     ];
 
     /// The name in the schema and the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::Submitted => "SUBMITTED",
+            Self::ChangesRequested => "CHANGES_REQUESTED",
             Self::Approved => "APPROVED",
             Self::Committed => "COMMITTED",
             Self::Settled => "SETTLED",
@@ -117,6 +124,7 @@ impl RequestStatus {
             Self::Withdrawn => "WITHDRAWN",
             Self::Canceled => "CANCELED",
             Self::Expired => "EXPIRED",
+            Self::Superseded => "SUPERSEDED",
         }
     }
 
@@ -127,7 +135,12 @@ impl RequestStatus {
 
     /// Whether something is still to come, so that the same person cannot ask for the same course again (F13).
     pub fn is_live(self) -> bool {
-        matches!(self, Self::Submitted | Self::Approved | Self::Committed)
+        self.is_promised() || matches!(self, Self::Submitted | Self::ChangesRequested)
+    }
+
+    /// Whether its money is reserved or committed.
+    pub fn is_promised(self) -> bool {
+        matches!(self, Self::Approved | Self::Committed)
     }
 }
 
@@ -177,9 +190,9 @@ pub struct Load {
 pub enum WithdrawRefusal {
     /// It is decided or over.
     #[error(
-        "the request is {}; only one that is SUBMITTED can be withdrawn{}",
+        "the request is {}; only one that is SUBMITTED or CHANGES_REQUESTED can be withdrawn{}",
         .0.name(),
-        if matches!(.0, RequestStatus::Approved | RequestStatus::Committed) { ", ask HR or finance to cancel it" } else { "" }
+        if .0.is_promised() { ", ask HR or finance to cancel it" } else { "" }
     )]
     NotPending(RequestStatus),
 }
@@ -205,7 +218,7 @@ impl FundingRequest {
         steps: &mut [ApprovalStep],
         at: DateTime<Utc>,
     ) -> Result<(), WithdrawRefusal> {
-        if self.status != RequestStatus::Submitted {
+        if !matches!(self.status, RequestStatus::Submitted | RequestStatus::ChangesRequested) {
             return Err(WithdrawRefusal::NotPending(self.status));
         }
         skip_rest(steps);

@@ -102,7 +102,7 @@ impl FundingRequest {
         remarks: Remarks,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, CancelRefusal> {
-        if !matches!(self.status, RequestStatus::Approved | RequestStatus::Committed) {
+        if !self.status.is_promised() {
             return Err(CancelRefusal::NotPromised(self.status));
         }
         let entry = self.release(budget, remarks, stamp)?;

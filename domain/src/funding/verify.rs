@@ -228,9 +228,11 @@ impl RequestTotals {
         let amount = self.request.promised().minor();
         // A promise leaves an entry even when its price is 0, so a missing one shows.
         let (entries, expected) = match self.request.status {
-            RequestStatus::Submitted | RequestStatus::Rejected | RequestStatus::Withdrawn => {
-                (0..=0, (0, 0, 0))
-            }
+            RequestStatus::Submitted
+            | RequestStatus::ChangesRequested
+            | RequestStatus::Superseded
+            | RequestStatus::Rejected
+            | RequestStatus::Withdrawn => (0..=0, (0, 0, 0)),
             RequestStatus::Approved => (1..=1, (amount, 0, 0)),
             // A price other than the approved one takes an entry of its own.
             RequestStatus::Committed => (2..=3, (0, amount, 0)),

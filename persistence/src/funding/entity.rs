@@ -225,6 +225,7 @@ pub(crate) mod decision {
         pub(crate) verdict: String,
         pub(crate) reason: Option<String>,
         pub(crate) conditions: Option<String>,
+        pub(crate) changes: Option<String>,
         pub(crate) note: Option<String>,
         pub(crate) policy_version: i32,
         pub(crate) price: i64,

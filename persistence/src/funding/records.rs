@@ -4,7 +4,7 @@ use upskill_domain::catalog::ProviderKind;
 use upskill_domain::funding::{
     ApprovalConditions, ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind,
     FundingComment, FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason,
-    RequestStatus, RequestedOffer, Shown, StepStatus, Verdict,
+    RequestStatus, RequestedChange, RequestedOffer, Shown, StepStatus, Verdict,
 };
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
@@ -308,6 +308,7 @@ impl Record for Decision {
             C::Capacity,
             C::Reason,
             C::Conditions,
+            C::Changes,
             C::Note,
             C::PolicyVersion,
             C::Price,
@@ -329,6 +330,7 @@ impl Record for Decision {
         // Whoever gives a reason says no; the table holds the two together.
         let reason = cells.read_or_none(|name| RejectionReason::named(name).ok_or(()))?;
         let conditions = conditions(cells)?;
+        let changes: Option<Vec<RequestedChange>> = cells.read_or_none(|text| serde_json::from_str(text))?;
         let (note, policy_version) = (cells.take()?, cells.take()?);
         let price = money(cells.take()?, cells.read(Currency::parse)?)?;
         let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
@@ -340,9 +342,10 @@ impl Record for Decision {
             available: money(cells.take()?, currency)?,
             findings: cells.read(|text| serde_json::from_str(text))?,
         };
-        // Whoever has conditions says yes under them; the table holds these two together as well.
+        // Conditions and changes are there with verdicts of their own, which the table holds together as well.
         let verdict = match reason {
             Some(reason) => Verdict::Reject(reason),
+            None if changes.is_some() => Verdict::RequestChanges,
             None if conditions.is_empty() => Verdict::Approve,
             None => Verdict::ApproveWithConditions,
         };
@@ -356,6 +359,7 @@ impl Record for Decision {
             capacity,
             verdict,
             conditions,
+            changes: changes.unwrap_or_default(),
             note,
             policy_version,
             shown,

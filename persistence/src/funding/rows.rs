@@ -2,7 +2,7 @@
 
 use sea_orm::ActiveValue::Set;
 use upskill_domain::funding::{
-    ApprovalConditions, ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, OwnedBy, Shown,
+    ApprovalConditions, ApprovalStep, Budget, Decision, FundingRequest, LedgerEntry, OwnedBy, Shown, Verdict,
 };
 use upskill_domain::kernel::{Fault, Money, TypedId, search_key};
 use uuid::Uuid;
@@ -151,6 +151,11 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
     let Shown { price, amount, budget, budget_name, available, findings } = &decision.shown;
     let findings = serde_json::to_string(findings)
         .map_err(|error| Fault::inconsistent(format!("findings cannot be written: {error}")))?;
+    let changes =
+        (decision.verdict == Verdict::RequestChanges).then(|| serde_json::to_string(&decision.changes));
+    let changes = changes
+        .transpose()
+        .map_err(|error| Fault::inconsistent(format!("changes cannot be written: {error}")))?;
     Ok(decision::ActiveModel {
         employer_id: Set(employer),
         id: Set(decision.id.uuid()),
@@ -162,6 +167,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         verdict: Set(decision.verdict.name().to_owned()),
         reason: Set(decision.verdict.reason().map(|reason| reason.name().to_owned())),
         conditions: Set(conditions_text(&decision.conditions)?),
+        changes: Set(changes),
         note: Set(decision.note.clone()),
         policy_version: Set(decision.policy_version),
         price: Set(price.minor()),

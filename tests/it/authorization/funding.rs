@@ -140,6 +140,20 @@ pub(super) const ROWS: &[Row] = &[
         &["M1"],
         Hidden(REQUEST_READERS)
     ),
+    mutation!(
+        "requestFundingChanges",
+        "RequestFundingChangesInput",
+        r#"{ "input": { "id": "@handBack", "changes": ["PRICE"], "text": "row" } }"#,
+        &["M1"],
+        Hidden(REQUEST_READERS)
+    ),
+    mutation!(
+        "resubmitFundingRequest",
+        "ResubmitFundingRequestInput",
+        r#"{ "input": { "id": "@handedBack" } }"#,
+        &["E1"],
+        Hidden(REQUEST_READERS)
+    ),
     Row {
         field: "decideFundingRequests",
         document: "mutation($input: DecideFundingRequestsInput!) { decideFundingRequests(input: $input) {
@@ -279,9 +293,11 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
         ("booking", parts.text("/fundingRequest/budget/ledger/nodes/0/id")),
         ("second", budget("Second", &owners[..1], true).await),
     ]);
-    for name in ["approve", "reject", "decide", "withdraw"] {
+    for name in ["approve", "reject", "decide", "withdraw", "handBack", "handedBack"] {
         ids.insert(name, request(name).await);
     }
+    let back = json!({ "id": ids["handedBack"], "text": "row" });
+    done(&max, "requestFundingChanges", "RequestFundingChangesInput", "fundingRequest", back).await;
     for (what, names) in APPROVED {
         for name in names {
             let id = approve(&request(name).await).await;

@@ -21,6 +21,7 @@ pub(super) struct Deed {
 pub(super) enum Kind {
     Submit,
     Withdraw,
+    Resubmit,
     Decide,
     DecideOutOfTurn,
     DecideList,
@@ -49,6 +50,7 @@ impl Kind {
         match self {
             Self::Submit => "Submit",
             Self::Withdraw => "Withdraw",
+            Self::Resubmit => "Resubmit",
             Self::Decide => "Decide",
             Self::DecideOutOfTurn => "Decide out of turn",
             Self::DecideList => "Decide a list",
@@ -79,6 +81,7 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
     let kind = prop_oneof![
         24 => Just(Kind::Submit),
         2 => Just(Kind::Withdraw),
+        3 => Just(Kind::Resubmit),
         22 => Just(Kind::Decide),
         4 => Just(Kind::DecideOutOfTurn),
         3 => Just(Kind::DecideList),

@@ -1,6 +1,7 @@
 //! The people, budgets and requests of a soak, and what each deed does to them.
 
 mod money;
+mod requests;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,14 +12,10 @@ use upskill_api::worker::look_after_reservations;
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    ApprovalConditions, ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest, ChangeBudget,
-    ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget,
-    DecideFundingRequests, DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose,
-    OutsideCourse, OwnedBy, PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest,
-    RejectFundingRequest, RejectionReason, RequestStatus, SettleFundingRequest, StepStatus,
-    SubmitFundingRequest, WithdrawFundingRequest,
+    AskedCourse, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CreateBudget,
+    FundingRequest, LimitMode, MoneyOnClose, OutsideCourse, OwnedBy, PromisesOnClose, RequestStatus,
+    StepStatus, SubmitFundingRequest,
 };
-use upskill_domain::journal::IdempotencyKey;
 use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
 
 use super::deed::{Deed, Kind};
@@ -133,6 +130,7 @@ impl World {
             Kind::Withdraw | Kind::Decide | Kind::DecideOutOfTurn | Kind::DecideList => {
                 RequestStatus::Submitted
             }
+            Kind::Resubmit => RequestStatus::ChangesRequested,
             Kind::Settle => RequestStatus::Committed,
             Kind::Cancel if deed.other.is_multiple_of(2) => RequestStatus::Committed,
             Kind::Commit | Kind::Extend | Kind::Cancel => RequestStatus::Approved,
@@ -229,121 +227,6 @@ impl World {
             self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.id);
         }
         outcome("submit", submitted)
-    }
-
-    /// What is done with a request after its submission.
-    async fn follow_up(&self, deed: Deed, request: &FundingRequest) -> Outcome {
-        let (funding, expected_version, finance, id) = (self.app.funding(), None, &self.finance, request.id);
-        // Mostly a part of what was approved, sometimes more.
-        let part = |percent: i64| Self::money(request.amount.minor() * (deed.amount % percent) / 100);
-        // Every other command carries a key, so that it meets itself again.
-        let text = format!("{:?}-{id}-{}", deed.kind, deed.amount % 2);
-        let key = deed.who.is_multiple_of(2).then(|| IdempotencyKey::parse(&text).expect("a key"));
-        match deed.kind {
-            Kind::Withdraw => {
-                let asker = self.people.iter().find(|person| person.employee() == Some(request.employee));
-                let command = WithdrawFundingRequest { id, expected_version };
-                outcome("withdraw", funding.withdraw_request(asker.unwrap_or(finance), command).await)
-            }
-            Kind::Decide | Kind::DecideOutOfTurn | Kind::DecideList => self.decide(deed, request).await,
-            Kind::Commit => {
-                let price = deed.other.is_multiple_of(3).then(|| part(115));
-                let command = CommitFundingRequest {
-                    key,
-                    id,
-                    price,
-                    order_number: None,
-                    starts_on: None,
-                    expected_version,
-                };
-                outcome("commit", funding.commit_request(finance, command).await)
-            }
-            Kind::Settle => {
-                let (invoice_number, effective_on) = (None, None);
-                let command = SettleFundingRequest {
-                    key,
-                    id,
-                    price: part(115),
-                    invoice_number,
-                    proof: None,
-                    effective_on,
-                    expected_version,
-                };
-                outcome("settle", funding.settle_request(finance, command).await)
-            }
-            Kind::Cancel => {
-                let reason = ReasonCode::CourseCanceled;
-                let command = CancelFundingRequest { key, id, reason, note: None, expected_version };
-                outcome("cancel", funding.cancel_request(finance, command).await)
-            }
-            Kind::Refund | Kind::Recover => self.bring_back(deed, (id, part(40)), key).await,
-            _ => {
-                let days = Days::new(u64::try_from(deed.other % 31).unwrap_or(0) + 60);
-                let reserved_until = self.today().checked_add_days(days).expect("a day");
-                let command = ExtendReservation { key, id, reserved_until, expected_version };
-                let actor = if deed.other.is_multiple_of(2) { finance } else { self.person(deed.who) };
-                outcome("extend", funding.extend_reservation(actor, command).await)
-            }
-        }
-    }
-
-    /// Money of a settled request comes back.
-    async fn bring_back(
-        &self,
-        deed: Deed,
-        (id, amount): (FundingRequestId, Money),
-        key: Option<IdempotencyKey>,
-    ) -> Outcome {
-        let (funding, finance, expected_version) = (self.app.funding(), &self.finance, None);
-        if deed.kind == Kind::Refund {
-            let (reason, note, credit_note_number) = (ReasonCode::PriceCorrected, None, None);
-            let command = RefundFundingRequest {
-                key,
-                id,
-                amount,
-                reason,
-                note,
-                credit_note_number,
-                effective_on: None,
-                expected_version,
-            };
-            return outcome("refund", funding.refund_request(finance, command).await);
-        }
-        let (reason, note, effective_on) = (ReasonCode::EmployeeLeft, None, None);
-        let command = RecoverFunding { key, id, amount, reason, note, effective_on, expected_version };
-        outcome("recover", funding.recover_funding(finance, command).await)
-    }
-
-    async fn decide(&self, deed: Deed, request: &FundingRequest) -> Outcome {
-        let id = request.id;
-        let (funding, expected_version) = (self.app.funding(), None);
-        let awaited = if deed.kind == Kind::DecideOutOfTurn { None } else { self.awaited(id).await };
-        let actor = awaited.unwrap_or_else(|| self.person(deed.who));
-        if deed.kind == Kind::DecideList {
-            let mut ids = self.requests(deed.what);
-            ids.truncate(4);
-            let verdict = || AskedVerdict::Approve { note: None, conditions: None };
-            let decision = |id| DecisionOnRequest { id, expected_version, verdict: verdict() };
-            let command =
-                DecideFundingRequests { key: None, decisions: ids.into_iter().map(decision).collect() };
-            let decided = funding.decide_requests(actor, command).await;
-            let results = decided.unwrap_or_else(|failure| panic!("decide a list: {failure:?}"));
-            let outcomes = results.into_iter().map(|result| outcome("decide one of a list", result.decided));
-            let done = outcomes.filter(|outcome| *outcome == Outcome::Done).count();
-            return if done > 0 { Outcome::Done } else { Outcome::Refused };
-        }
-        if deed.other % 8 == 1 {
-            let (reason, text) = (RejectionReason::Other, "soak".to_owned());
-            let command = RejectFundingRequest { key: None, id, reason, text, expected_version };
-            return outcome("reject", funding.reject_request(actor, command).await);
-        }
-        // Every eighth yes is to a part of the amount, on top of what earlier steps left of it.
-        let part = (deed.other % 8 == 2).then(|| {
-            let amount = Money::new(request.amount.minor() * 3 / 4, request.amount.currency());
-            ApprovalConditions { amount: amount.ok(), ..ApprovalConditions::default() }
-        });
-        let command = ApproveFundingRequest { key: None, id, conditions: part, note: None, expected_version };
-        outcome("approve", funding.approve_request(actor, command).await)
     }
 
     async fn manage(&self, deed: Deed) -> Outcome {

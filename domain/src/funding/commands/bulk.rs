@@ -4,10 +4,10 @@ use crate::access::Actor;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{Failure, Fault, FundingRequestId};
 
-use super::{ApproveFundingRequest, Funding, RejectFundingRequest};
+use super::{ApproveFundingRequest, Funding, RejectFundingRequest, RequestFundingChanges};
 use crate::funding::{
     ApprovalConditions, DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult,
-    RejectionReason, check_list,
+    RejectionReason, RequestedChange, check_list,
 };
 
 /// Requests to decide one after the other, each for itself.
@@ -41,6 +41,13 @@ pub enum AskedVerdict {
         note: Option<String>,
         /// What it depends on.
         conditions: Option<ApprovalConditions>,
+    },
+    /// Not yet.
+    RequestChanges {
+        /// What is to be changed, as far as it is one of these.
+        changes: Vec<RequestedChange>,
+        /// What is to be changed, in words that the requester reads.
+        text: String,
     },
     /// No.
     Reject {
@@ -97,6 +104,13 @@ impl Funding<'_> {
                 let last = reservation.is_some();
                 let outcome = if last { DecisionOutcome::Approved } else { DecisionOutcome::PassedOn };
                 Ok(Decided { request, reservation, outcome })
+            }
+            AskedVerdict::RequestChanges { changes, text } => {
+                let command = RequestFundingChanges { key, id, changes, text, expected_version };
+                let handed_back = self.request_changes(actor, command).await;
+                let request =
+                    handed_back.map_err(|why| of_list(why, DecisionRefusal::RequestChanges, list))?;
+                Ok(Decided { request, reservation: None, outcome: DecisionOutcome::ChangesRequested })
             }
             AskedVerdict::Reject { reason, text } => {
                 let command = RejectFundingRequest { key, id, reason, text, expected_version };

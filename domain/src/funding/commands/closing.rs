@@ -12,7 +12,7 @@ use super::{Funding, note, optional};
 use crate::funding::closing::Books;
 use crate::funding::{
     Budget, BudgetClosing, CloseBudgetRefusal, FundingEvent, FundingRequest, LedgerEntry, MoneyOnClose,
-    PromisesOnClose, RequestStatus,
+    PromisesOnClose,
 };
 
 /// A budget to close, and what becomes of what hangs on it.
@@ -149,7 +149,7 @@ impl Funding<'_> {
                 employee: request.employee,
                 budget,
                 to: successor,
-                promised: request.status != RequestStatus::Submitted,
+                promised: request.status.is_promised(),
             }));
         }
         tx.insert_closing(closing).await?;

@@ -12,7 +12,7 @@ use crate::funding::decision::{Assent, Decider};
 use crate::funding::posting::Stamp;
 use crate::funding::{
     ApprovalConditions, ApprovalStep, ApproveRefusal, Budget, Decision, FundingEvent, FundingRequest,
-    LedgerEntry, RejectRefusal, RejectionReason, Verdict,
+    LedgerEntry, RejectRefusal, RejectionReason, RequestedChange, Verdict,
 };
 
 /// A request to approve.
@@ -43,6 +43,22 @@ pub struct RejectFundingRequest {
     /// Why.
     pub reason: RejectionReason,
     /// Why, in words that the requester reads.
+    pub text: String,
+    /// The version that the caller saw, if it matters to them.
+    pub expected_version: Option<i32>,
+}
+
+/// A request to hand back for changes.
+#[derive(Debug, Clone, Serialize)]
+pub struct RequestFundingChanges {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub id: FundingRequestId,
+    /// What is to be changed, as far as it is one of these.
+    pub changes: Vec<RequestedChange>,
+    /// What is to be changed, in words that the requester reads.
     pub text: String,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
@@ -91,7 +107,23 @@ impl Funding<'_> {
         self.decide(actor, asked, reject).await.map(|(request, _)| request)
     }
 
-    /// What both have in common: claim, lock the request and then its budget, let the approver decide, keep it. The
+    /// Hands the request that waits for the actor back to whoever asked.
+    pub async fn request_changes(
+        self,
+        actor: &Actor,
+        command: RequestFundingChanges,
+    ) -> Result<FundingRequest, Failure<RejectRefusal>> {
+        let keyed = Keyed { key: command.key.as_ref(), command: "requestFundingChanges", input: &command };
+        let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
+        let hand_back = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
+            let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
+            let wanted = (command.changes.clone(), text);
+            Ok((request.request_changes(at.steps, at.budget, at.decider, wanted, at.stamp)?, None))
+        };
+        self.decide(actor, asked, hand_back).await.map(|(request, _)| request)
+    }
+
+    /// What all have in common: claim, lock the request and then its budget, let the approver decide, keep it. The
     /// budget is locked for a no too, because the decision records what was available.
     async fn decide<R, C>(
         self,
@@ -146,11 +178,20 @@ pub(super) fn decided(
 ) -> FundingEvent {
     let under_conditions = !request.conditions.is_empty();
     let FundingRequest { id: request, employee, budget, amount, .. } = *request;
+    let changes = &decision.changes;
     let &Decision { id: decision, step, capacity, verdict, on_behalf_of, .. } = decision;
     match (verdict, entry) {
         (Verdict::Reject(reason), _) => {
             FundingEvent::RequestRejected { request, employee, decision, reason, capacity, on_behalf_of }
         }
+        (Verdict::RequestChanges, _) => FundingEvent::ChangesRequested {
+            request,
+            employee,
+            decision,
+            changes: changes.clone(),
+            capacity,
+            on_behalf_of,
+        },
         (Verdict::Approve | Verdict::ApproveWithConditions, None) => FundingEvent::StepApproved {
             request,
             employee,

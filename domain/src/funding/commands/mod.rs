@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod changes;
 mod circumstances;
 mod closing;
 mod comments;
@@ -21,9 +22,10 @@ pub(super) use circumstances::Purpose;
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
+pub use changes::ResubmitFundingRequest;
 pub use closing::CloseBudget;
 pub use comments::CommentOnFundingRequest;
-pub use decisions::{ApproveFundingRequest, RejectFundingRequest};
+pub use decisions::{ApproveFundingRequest, RejectFundingRequest, RequestFundingChanges};
 pub use delegations::DelegateApprovals;
 pub use exchange::{ImportExchangeRates, RateReport, RateResult, SetExchangeRates, WithdrawExchangeRate};
 pub use expiry::ExtendReservation;

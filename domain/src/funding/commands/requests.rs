@@ -80,40 +80,50 @@ impl Funding<'_> {
         if let Some(earlier) = earlier.map_err(Failure::of_several)? {
             return Ok(tx.lock_request(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?);
         }
-        if let Some(program) = command.program {
+        let request = self.submit_proposal(&mut *tx, actor, (id, command.proposal())).await?;
+        tx.commit().await?;
+        Ok(request)
+    }
+
+    /// Judges a proposal and writes the request that it becomes, all but the end of the transaction.
+    pub(super) async fn submit_proposal(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        (id, proposal): (FundingRequestId, Proposal<'_>),
+    ) -> Result<FundingRequest, Failure<Refusals<SubmitRefusal>>> {
+        if let Some(program) = proposal.program {
             // Locked, so that it does not close in between.
             tx.lock_program(program).await?;
         }
-        let proposal = command.proposal();
-        let mut circumstances = self.circumstances(&mut *tx, proposal, Purpose::Submit).await?;
-        self.hold_payer(&mut *tx, proposal, &mut circumstances).await?;
+        let mut circumstances = self.circumstances(tx, proposal, Purpose::Submit).await?;
+        self.hold_payer(tx, proposal, &mut circumstances).await?;
         let entry = Submission { id, at: self.core.clock.now(), ids: self.core.ids.as_ref() };
         let assessment = circumstances.assess(proposal);
         let payer = assessment.budget.filter(|_| assessment.approved_by_policy).cloned();
         let (mut request, steps) = assessment.submit(proposal, &circumstances, entry)?;
         let approval = match payer {
             Some(budget) => {
-                let booked = self.approve_by_policy(&mut *tx, actor, &mut request, (budget, &circumstances));
+                let booked = self.approve_by_policy(tx, actor, &mut request, (budget, &circumstances));
                 Some(booked.await?)
             }
             None => None,
         };
         if !tx.insert_requests(std::slice::from_ref(&request), &steps).await? {
             // Another submission of the same was quicker by a moment; it is there now.
-            let live = tx.thread(command.employee, &request.offer.subject()).await?.live;
+            let live = tx.thread(proposal.employee, &request.offer.subject()).await?.live;
             let live =
                 live.ok_or_else(|| Fault::Conflict("the request is being submitted elsewhere".to_owned()))?;
             let refusal = SubmitRefusal::from(Objection::AlreadyRequested { live });
             return Err(Refusals::from(refusal).into());
         }
-        self.record(&mut *tx, actor, &[submitted(&request, &steps)]).await?;
+        self.record(tx, actor, &[submitted(&request, &steps)]).await?;
         if let Some((budget, decision, entry)) = approval {
             tx.insert_decisions(std::slice::from_ref(&decision)).await?;
-            self.save_booked(&mut *tx, &budget, std::slice::from_ref(&entry)).await?;
+            self.save_booked(tx, &budget, std::slice::from_ref(&entry)).await?;
             let rules = Actor { who: Who::System("funding-policy"), ..actor.clone() };
-            self.record(&mut *tx, &rules, &[decided(&request, &decision, Some(&entry))]).await?;
+            self.record(tx, &rules, &[decided(&request, &decision, Some(&entry))]).await?;
         }
-        tx.commit().await?;
         Ok(request)
     }
 

@@ -39,6 +39,8 @@ pub enum DecisionOutcome {
     Approved,
     /// The step is approved, and the request waits for the next one.
     PassedOn,
+    /// The request is handed back for changes.
+    ChangesRequested,
     /// The request is rejected.
     Rejected,
     /// Not carried out.
@@ -101,6 +103,9 @@ pub enum DecisionRefusal {
     /// A yes was refused.
     #[error(transparent)]
     Approve(ApproveRefusal),
+    /// It was not handed back.
+    #[error(transparent)]
+    RequestChanges(RejectRefusal),
     /// A no was refused.
     #[error(transparent)]
     Reject(RejectRefusal),
@@ -113,14 +118,18 @@ impl DecisionRefusal {
             return path_of(Some(at), &["verdict", "approve"]).into_iter().chain(inner).collect();
         }
         let inner: &[&str] = match self {
-            Self::Approve(ApproveRefusal::KeyReused(_)) | Self::Reject(RejectRefusal::KeyReused(_)) => {
+            Self::Approve(ApproveRefusal::KeyReused(_))
+            | Self::RequestChanges(RejectRefusal::KeyReused(_))
+            | Self::Reject(RejectRefusal::KeyReused(_)) => {
                 return vec!["input".to_owned(), "idempotencyKey".to_owned()];
             }
             Self::Approve(ApproveRefusal::InvalidNote(_)) => &["verdict", "approve", "note"],
+            Self::RequestChanges(RejectRefusal::InvalidText(_)) => &["verdict", "requestChanges", "text"],
             Self::Reject(RejectRefusal::InvalidText(_)) => &["verdict", "reject", "text"],
             Self::Approve(
                 ApproveRefusal::Step(_) | ApproveRefusal::Posting(_) | ApproveRefusal::Conditions(_),
             )
+            | Self::RequestChanges(RejectRefusal::Step(_))
             | Self::Reject(RejectRefusal::Step(_)) => &["id"],
         };
         path_of(Some(at), inner)
@@ -132,6 +141,7 @@ impl DecisionRefusal {
         let reused = Reused { key: key.as_str().to_owned() };
         match self {
             Self::Approve(ApproveRefusal::KeyReused(_)) => Self::Approve(reused.into()),
+            Self::RequestChanges(RejectRefusal::KeyReused(_)) => Self::RequestChanges(reused.into()),
             Self::Reject(RejectRefusal::KeyReused(_)) => Self::Reject(reused.into()),
             other => other,
         }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::funding::fixture::{Counter, at, budget, currency, employee, eur, id, request, stamp};
 use crate::funding::posting::Remarks;
-use crate::funding::{BudgetStatus, LimitMode, ReasonCode, StepStatus};
+use crate::funding::{BudgetStatus, LimitMode, NotTheirTurn, ReasonCode, StepStatus};
 use crate::kernel::CourseId;
 use crate::organization::EmploymentStatus;
 
@@ -174,7 +174,7 @@ fn withdrawing_is_for_what_is_not_decided() {
     let mut approved = FundingRequest { status: RequestStatus::Approved, ..request(400) };
     assert_eq!(
         approved.withdraw(&mut steps, at(80)).map_err(|refusal| refusal.to_string()),
-        Err("the request is APPROVED; only one that is SUBMITTED can be withdrawn, ask HR or finance to cancel it"
+        Err("the request is APPROVED; only one that is SUBMITTED or CHANGES_REQUESTED can be withdrawn, ask HR or finance to cancel it"
             .to_owned())
     );
 }

@@ -76,8 +76,8 @@ pub struct Eligibility {
     pub provider_kinds: Option<Vec<ProviderKind>>,
 }
 
-/// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED, APPROVED or
-/// COMMITTED.
+/// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED,
+/// `CHANGES_REQUESTED`, APPROVED or COMMITTED.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Workload {

@@ -4,8 +4,9 @@ use async_graphql::{InputObject, OneofObject};
 use upskill_domain::funding::{self as domain, AskedVerdict};
 use upskill_domain::kernel::FundingRequestId;
 
-use super::RejectionReason;
+use super::changes::wanted;
 use super::conditions::{ApprovalConditionsInput, conditions};
+use super::{RejectionReason, RequestedChange};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::Id;
 use crate::graphql::key::key;
@@ -30,15 +31,17 @@ pub(crate) struct FundingDecisionInput {
     id: Id<FundingRequestId>,
     /// The `version` that was read, if it matters; CONFLICT when the request has changed since.
     expected_version: Option<i32>,
-    /// Yes or no.
+    /// Yes, not yet, or no.
     verdict: FundingVerdictInput,
 }
 
-/// Yes or no: exactly one of these.
+/// Yes, not yet, or no: exactly one of these.
 #[derive(OneofObject)]
 pub(crate) enum FundingVerdictInput {
     /// Yes, to the request as it stands or under conditions.
     Approve(FundingApprovalInput),
+    /// Not yet: the request is handed back for changes.
+    RequestChanges(FundingChangesInput),
     /// No, which ends the request.
     Reject(FundingRejectionInput),
 }
@@ -50,6 +53,15 @@ pub(crate) struct FundingApprovalInput {
     conditions: Option<ApprovalConditionsInput>,
     /// A remark that the requester reads: at most 4000 characters.
     note: Option<String>,
+}
+
+/// What is to be changed of a request.
+#[derive(InputObject)]
+pub(crate) struct FundingChangesInput {
+    /// What is to be changed, as far as it is one of these; none of them when not given.
+    changes: Option<Vec<RequestedChange>>,
+    /// What is to be changed, in words that the requester reads: 1 to 4000 characters.
+    text: String,
 }
 
 /// A no to a request.
@@ -79,6 +91,9 @@ impl TryFrom<FundingDecisionInput> for domain::DecisionOnRequest {
                 note: yes.note,
                 conditions: conditions("input.decisions.verdict.approve.conditions.amount", yes.conditions)?,
             },
+            FundingVerdictInput::RequestChanges(back) => {
+                AskedVerdict::RequestChanges { changes: wanted(back.changes), text: back.text }
+            }
             FundingVerdictInput::Reject(no) => {
                 AskedVerdict::Reject { reason: no.reason.into(), text: no.text }
             }

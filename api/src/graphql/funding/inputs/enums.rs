@@ -115,6 +115,8 @@ pub(crate) enum ReasonCode {
 pub(crate) enum FundingRequestStatus {
     /// Waits for a decision.
     Submitted,
+    /// An approver wants something changed; waits for the employee to answer with `resubmitFundingRequest` or to withdraw it.
+    ChangesRequested,
     /// Approved; the money is reserved.
     Approved,
     /// Booked; the money is committed.
@@ -129,6 +131,8 @@ pub(crate) enum FundingRequestStatus {
     Canceled,
     /// Nobody booked the place before the reservation ended; the money is released.
     Expired,
+    /// The employee answered a wish for changes with a next round, which `rounds` has.
+    Superseded,
 }
 
 impl Filterable for FundingRequestStatus {}
@@ -184,6 +188,8 @@ pub(crate) enum Verdict {
     Approve,
     /// Yes, under conditions.
     ApproveWithConditions,
+    /// Not yet: something is to be changed first.
+    RequestChanges,
     /// No, for the reason that is given.
     Reject,
 }
@@ -193,6 +199,7 @@ impl From<domain::Verdict> for Verdict {
         match verdict {
             domain::Verdict::Approve => Self::Approve,
             domain::Verdict::ApproveWithConditions => Self::ApproveWithConditions,
+            domain::Verdict::RequestChanges => Self::RequestChanges,
             domain::Verdict::Reject(_) => Self::Reject,
         }
     }

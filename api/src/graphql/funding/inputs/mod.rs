@@ -2,6 +2,7 @@
 
 mod budgets;
 mod bulk;
+mod changes;
 mod closing;
 mod co_funding;
 mod comments;
@@ -21,6 +22,7 @@ pub(crate) use budgets::{
     OpenBudgetInput, RemoveBudgetOwnerInput,
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
+pub(crate) use changes::{RequestFundingChangesInput, RequestedChange, ResubmitFundingRequestInput};
 pub(crate) use closing::CloseBudgetInput;
 pub(crate) use co_funding::CoFundingSource;
 pub(crate) use comments::CommentOnFundingRequestInput;

@@ -204,8 +204,8 @@ pub(crate) struct FundingPolicyEligibilityInput {
     provider_kinds: Option<Vec<ProviderKind>>,
 }
 
-/// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED, APPROVED or
-/// COMMITTED.
+/// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED,
+/// `CHANGES_REQUESTED`, APPROVED or COMMITTED.
 #[derive(InputObject, Default)]
 pub(crate) struct FundingPolicyWorkloadInput {
     /// Courses: 1 to 100.

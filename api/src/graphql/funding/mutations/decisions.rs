@@ -7,7 +7,9 @@ use upskill_domain::funding::{
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
-use crate::graphql::funding::inputs::{ApproveFundingRequestInput, RejectFundingRequestInput};
+use crate::graphql::funding::inputs::{
+    ApproveFundingRequestInput, RejectFundingRequestInput, RequestFundingChangesInput,
+};
 use crate::graphql::funding::types::{FundingRequest, LedgerEntry};
 use crate::graphql::refusal::{answered, user_errors};
 
@@ -33,6 +35,26 @@ impl DecisionMutations {
             Ok(Some(ApproveFundingRequestPayload {
                 funding_request: funding_request.map(FundingRequest::from),
                 reservation: reservation.flatten().map(LedgerEntry::from),
+                user_errors,
+            }))
+        })
+        .await
+    }
+
+    /// Hands the request that waits for the caller back to whoever asked, because something is to be changed. No money moves, and
+    /// the request waits in nobody's inbox until they answer with a new round or withdraw it. For the approver it waits for; nobody
+    /// decides their own request. CONFLICT when the expected version is not the stored one.
+    async fn request_funding_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request and what is to be changed.")] input: RequestFundingChangesInput,
+    ) -> Isolated<RequestFundingChangesPayload> {
+        isolated(async {
+            let command = input.try_into()?;
+            let outcome = ctx.app()?.funding().request_changes(ctx.actor()?, command).await;
+            let (funding_request, user_errors) = answered(outcome)?;
+            Ok(Some(RequestFundingChangesPayload {
+                funding_request: funding_request.map(FundingRequest::from),
                 user_errors,
             }))
         })
@@ -110,6 +132,37 @@ user_errors! {
         InvalidNote <= ApproveRefusal::InvalidNote(_),
         /// The idempotency key was used with another input.
         IdempotencyKeyReused <= ApproveRefusal::KeyReused(_),
+    }
+}
+
+/// What became of `requestFundingChanges`.
+#[derive(SimpleObject)]
+pub(crate) struct RequestFundingChangesPayload {
+    /// The request as it is now; null when refused.
+    funding_request: Option<FundingRequest>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<RequestFundingChangesError>,
+}
+
+user_errors! {
+    /// Why a request was not handed back.
+    RequestFundingChangesError, RequestFundingChangesErrorCode for RejectRefusal {
+        /// It is decided or over.
+        NotPending <= RejectRefusal::Step(NotTheirTurn::NotPending(_)),
+        /// It waits for somebody else now.
+        NotYourTurn <= RejectRefusal::Step(NotTheirTurn::NotYours),
+        /// Nobody decides their own request.
+        OwnRequest <= RejectRefusal::Step(NotTheirTurn::OwnRequest),
+        /// The caller has decided another step of the request.
+        DecidedBefore <= RejectRefusal::Step(NotTheirTurn::DecidedBefore),
+        /// The caller is not at work.
+        ApproverAbsent <= RejectRefusal::Step(NotTheirTurn::Absent(_)),
+        /// Whom the step waits for has left or lost what made them an approver; it goes to somebody else in a moment.
+        NoLongerApprover <= RejectRefusal::Step(NotTheirTurn::NoLongerApprover),
+        /// The text is empty, too long or has control characters.
+        InvalidText <= RejectRefusal::InvalidText(_),
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= RejectRefusal::KeyReused(_),
     }
 }
 

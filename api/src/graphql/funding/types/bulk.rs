@@ -19,6 +19,8 @@ pub(crate) struct FundingDecisionReport {
     approved: usize,
     /// How many requests were approved and wait for the next step.
     passed_on: usize,
+    /// How many requests were handed back for changes.
+    changes_requested: usize,
     /// How many requests are rejected.
     rejected: usize,
     /// How many decisions failed.
@@ -33,6 +35,7 @@ impl From<Vec<domain::DecisionResult>> for FundingDecisionReport {
         Self {
             approved: count(domain::DecisionOutcome::Approved),
             passed_on: count(domain::DecisionOutcome::PassedOn),
+            changes_requested: count(domain::DecisionOutcome::ChangesRequested),
             rejected: count(domain::DecisionOutcome::Rejected),
             failed: count(domain::DecisionOutcome::Failed),
             results: results.into_iter().enumerate().map(FundingDecisionResult::from).collect(),
@@ -103,6 +106,8 @@ pub(crate) enum FundingDecisionOutcome {
     Approved,
     /// The caller's step is approved; the request waits for the next one.
     PassedOn,
+    /// The request is handed back for changes.
+    ChangesRequested,
     /// The request is rejected.
     Rejected,
     /// Not carried out; `userErrors` says why.
@@ -163,7 +168,7 @@ pub(crate) enum FundingDecisionErrorCode {
     InvalidProof,
     /// The remark is empty, too long or has control characters.
     InvalidNote,
-    /// The text of a rejection is empty, too long or has control characters.
+    /// The text of a rejection or of wanted changes is empty, too long or has control characters.
     InvalidText,
     /// Something else was decided about the request under the list's idempotency key.
     IdempotencyKeyReused,
@@ -187,16 +192,17 @@ impl FundingDecisionError {
 impl From<&DecisionRefusal> for FundingDecisionErrorCode {
     fn from(refusal: &DecisionRefusal) -> Self {
         match refusal {
-            DecisionRefusal::Approve(Yes::Step(turn)) | DecisionRefusal::Reject(No::Step(turn)) => {
-                turn.into()
-            }
+            DecisionRefusal::Approve(Yes::Step(turn))
+            | DecisionRefusal::RequestChanges(No::Step(turn))
+            | DecisionRefusal::Reject(No::Step(turn)) => turn.into(),
             DecisionRefusal::Approve(Yes::Posting(posting)) => posting.into(),
             DecisionRefusal::Approve(Yes::Conditions(conditions)) => conditions.into(),
             DecisionRefusal::Approve(Yes::InvalidNote(_)) => Self::InvalidNote,
-            DecisionRefusal::Reject(No::InvalidText(_)) => Self::InvalidText,
-            DecisionRefusal::Approve(Yes::KeyReused(_)) | DecisionRefusal::Reject(No::KeyReused(_)) => {
-                Self::IdempotencyKeyReused
-            }
+            DecisionRefusal::RequestChanges(No::InvalidText(_))
+            | DecisionRefusal::Reject(No::InvalidText(_)) => Self::InvalidText,
+            DecisionRefusal::Approve(Yes::KeyReused(_))
+            | DecisionRefusal::RequestChanges(No::KeyReused(_))
+            | DecisionRefusal::Reject(No::KeyReused(_)) => Self::IdempotencyKeyReused,
         }
     }
 }

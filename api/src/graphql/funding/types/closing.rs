@@ -41,7 +41,7 @@ impl BudgetClosing {
         self.0.moved_requests
     }
 
-    /// How many SUBMITTED requests moved to the successor, which they now ask.
+    /// How many undecided requests, SUBMITTED or `CHANGES_REQUESTED`, moved to the successor, which they now ask.
     async fn moved_waiting_requests(&self) -> i64 {
         self.0.moved_waiting
     }

@@ -8,7 +8,9 @@ use super::conditions::ApprovalConditions;
 use super::{Budget, FundingRequest};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
-use crate::graphql::funding::inputs::{Capacity, FindingCode, RejectionReason, StepStatus, Verdict};
+use crate::graphql::funding::inputs::{
+    Capacity, FindingCode, RejectionReason, RequestedChange, StepStatus, Verdict,
+};
 use crate::graphql::funding::loaders::{Decisions, Loads, Steps};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
@@ -145,7 +147,7 @@ impl Decision {
         self.0.capacity.into()
     }
 
-    /// Yes, yes under conditions, or no.
+    /// Yes, yes under conditions, not yet, or no.
     async fn verdict(&self) -> Verdict {
         self.0.verdict.into()
     }
@@ -160,7 +162,12 @@ impl Decision {
         ApprovalConditions::of(&self.0.conditions)
     }
 
-    /// In the words of the person who decided; always there for a no, otherwise null without a remark.
+    /// What this person wants changed, as far as it is one of these; empty unless the verdict is `REQUEST_CHANGES`.
+    async fn changes(&self) -> Vec<RequestedChange> {
+        self.0.changes.iter().copied().map(Into::into).collect()
+    }
+
+    /// In the words of the person who decided; always there unless it was a yes, otherwise null without a remark.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
@@ -312,7 +319,7 @@ impl Approval {
 /// What runs for a person already, of what the caller may see.
 #[derive(SimpleObject, Default)]
 pub(crate) struct RequesterLoad {
-    /// How many requests are SUBMITTED, APPROVED or COMMITTED.
+    /// How many requests are SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED.
     live_requests: u64,
     /// What they ask for, in one sum per currency.
     amounts: Vec<Money>,

@@ -239,7 +239,7 @@ impl FundingRequest {
         self.0.request.settled_at.map(DateTime)
     }
 
-    /// When it was withdrawn or canceled, or expired; null otherwise.
+    /// When it was withdrawn, canceled or superseded, or expired; null otherwise.
     async fn ended_at(&self) -> Option<DateTime> {
         self.0.request.ended_at.map(DateTime)
     }
