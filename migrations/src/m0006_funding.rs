@@ -225,6 +225,14 @@ fn approval_step() -> TableCreateStatement {
         .col(int("rule").check(Expr::col("rule").gte(0)))
         // Since when nobody can be found who may decide it.
         .col(instant_null("stranded_at"))
+        .col(int("remind_days_before").check(Expr::col("remind_days_before").gte(0)))
+        // What has been told of its due date, and when to look at it next.
+        .col(word("notice", &["NOTHING", "DUE_SOON", "DUE", "OVERDUE"]))
+        .col(instant_null("attend_at"))
+        .col(instant_null("escalated_at"))
+        .col(uuid_null("escalated_from_id"))
+        .check(together("escalated_at", "escalated_from_id"))
+        .foreign_key(&mut reference("approval_step", "escalated_from_id", "employee"))
         .check(Expr::cust("status <> 'WAITING' OR (waiting_since IS NOT NULL AND inbox_at IS NOT NULL)"))
         .foreign_key(&mut reference("approval_step", "request_id", "funding_request"))
         .foreign_key(&mut reference("approval_step", "assignee_id", "employee"))

@@ -21,6 +21,7 @@ macro_rules! mutation {
     };
 }
 
+mod absences;
 mod catalog;
 mod funding;
 mod journal;
@@ -74,8 +75,8 @@ impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
         // The organization comes last: its rows grant and revoke roles, which changes what others may.
         let tables =
-            [journal::ROWS, funding::ROWS, policies::ROWS, catalog::ROWS, programs::ROWS, organization::ROWS];
-        tables.into_iter().flatten()
+            [journal::ROWS, funding::ROWS, policies::ROWS, catalog::ROWS, programs::ROWS, absences::ROWS];
+        tables.into_iter().chain([organization::ROWS]).flatten()
     }
 
     fn mutates(&self) -> bool {
@@ -123,6 +124,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.insert("entry", found.text("/journalEntries/nodes/0/id"));
     ids.extend(funding::ids(app, employer, slug).await);
     ids.extend(policies::ids(app, employer, slug).await);
+    ids.extend(absences::ids(app, slug).await);
     let catalog = catalog::ids(app, slug).await;
     ids.extend(programs::ids(app, employer, slug, &catalog).await);
     ids.extend(catalog);

@@ -1,5 +1,6 @@
 //! Funding through the API: budgets, requests, decisions, and what must hold when many act at once.
 
+mod absences;
 mod access;
 mod budgets;
 mod bulk;
@@ -14,6 +15,7 @@ mod crash;
 mod currencies;
 mod decisions;
 mod delegations;
+mod escalation;
 mod forecast;
 mod live;
 mod money;
@@ -199,7 +201,7 @@ fn outside(course: &str, price: &str, more: Value) -> Value {
 }
 
 /// Puts fields into an object; null takes one out.
-fn merge(object: &mut Value, more: Value) {
+pub(crate) fn merge(object: &mut Value, more: Value) {
     let Value::Object(more) = more else { panic!("fields, not {more}") };
     for (field, value) in more {
         let fields = object.as_object_mut().expect("an object");

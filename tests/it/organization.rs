@@ -1,5 +1,6 @@
 //! Organization through the API: directory, departments, roster, roles.
 
+mod absences;
 mod departments;
 mod founding;
 mod leavers;

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId,
+    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId,
     EmployerId, ExchangeRateId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId,
     LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
@@ -15,7 +15,7 @@ use super::funding::{
     FundingRequest, LedgerEntry,
 };
 use super::journal::JournalEntry;
-use super::organization::{Department, Employee, Employer, RoleGrant};
+use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::skills::Skill;
 
@@ -61,6 +61,8 @@ pub(crate) enum Node {
     ApprovalDelegation(ApprovalDelegation),
     /// What one currency was worth in another on a day.
     ExchangeRate(ExchangeRate),
+    /// Some days on which a person is away.
+    Absence(Absence),
 }
 
 /// Queries by id alone.
@@ -129,6 +131,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         FundingPolicyId => FundingPolicy,
         ApprovalDelegationId => ApprovalDelegation,
         ExchangeRateId => ExchangeRate,
+        AbsenceId => Absence,
     }
 }
 

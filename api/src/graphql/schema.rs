@@ -15,6 +15,7 @@ pub struct Query(
     viewer::ViewerQueries,
     node::NodeQueries,
     organization::OrganizationQueries,
+    organization::AbsenceQueries,
     skills::SkillQueries,
     catalog::CatalogQueries,
     programs::ProgramQueries,
@@ -27,6 +28,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     organization::OrganizationMutations,
+    organization::AbsenceMutations,
     skills::SkillMutations,
     catalog::CatalogMutations,
     programs::ProgramMutations,

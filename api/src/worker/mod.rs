@@ -22,6 +22,9 @@ const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 /// How often the journal is read for approvers who have left or lost what made them one.
 const FOLLOW_THE_ORGANIZATION_EVERY: Duration = Duration::from_secs(5);
 
+/// How often steps are looked through for those that are due.
+const ATTEND_TO_APPROVALS_EVERY: Duration = Duration::from_mins(1);
+
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
 
@@ -32,7 +35,10 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut reserving = interval(LOOK_AFTER_RESERVATIONS_EVERY);
     let mut calendar = interval(LOOK_AT_THE_CALENDAR_EVERY);
     let mut following = interval(FOLLOW_THE_ORGANIZATION_EVERY);
-    for timer in [&mut sealing, &mut forgetting, &mut reserving, &mut calendar, &mut following] {
+    let mut attending = interval(ATTEND_TO_APPROVALS_EVERY);
+    for timer in
+        [&mut sealing, &mut forgetting, &mut reserving, &mut calendar, &mut following, &mut attending]
+    {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
@@ -45,6 +51,9 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
             _ = calendar.tick() => report("mark who stands in for whom", mark_delegations(&app).await),
             _ = following.tick() => {
                 report("follow the organization", follow_organization(&app, config.batch).await);
+            }
+            _ = attending.tick() => {
+                report("attend to approvals", attend_to_approvals(&app, config.batch).await);
             }
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
@@ -84,6 +93,15 @@ pub async fn mark_delegations(app: &App) -> Result<Failed, Fault> {
 pub async fn follow_organization(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.funding().follow_organization(&employer, batch).await?;
+        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+    })
+    .await
+}
+
+/// Reminds of steps that are due, and gives those that are overdue to the next in line. Several workers may do so at once.
+pub async fn attend_to_approvals(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        let done = app.funding().attend_to_approvals(&employer, batch).await?;
         Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
     })
     .await

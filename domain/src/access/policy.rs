@@ -21,6 +21,10 @@ pub enum Action {
     ReadRoleGrants,
     /// Grant and revoke roles.
     ManageRoleGrants,
+    /// Who is away when.
+    ReadAbsences,
+    /// Record that somebody is away, and that they are back.
+    RecordAbsence,
     /// Providers, and courses that are or were published.
     ReadCatalog,
     /// Courses that are still drafts.
@@ -119,12 +123,14 @@ const CONCERNED: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
         Self::ReadRoleGrants,
         Self::ManageRoleGrants,
+        Self::ReadAbsences,
+        Self::RecordAbsence,
         Self::ReadCatalog,
         Self::ReadDraftCourses,
         Self::ManageCatalog,
@@ -202,8 +208,12 @@ impl Action {
             Self::ExtendReservation => {
                 &[R(Role::HrAdmin), R(Role::Finance), Rel(Relation::BudgetOwner), System]
             }
-            Self::ReadDelegations => &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System],
-            Self::DelegateApprovals => &[R(Role::HrAdmin), Rel(Relation::Oneself), System],
+            Self::ReadDelegations | Self::ReadAbsences => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System]
+            }
+            Self::DelegateApprovals | Self::RecordAbsence => {
+                &[R(Role::HrAdmin), Rel(Relation::Oneself), System]
+            }
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -230,6 +240,8 @@ impl Action {
             Self::ManageOrganization => "change the organization",
             Self::ReadRoleGrants => "read granted roles",
             Self::ManageRoleGrants => "grant or revoke roles",
+            Self::ReadAbsences => "read who is away when",
+            Self::RecordAbsence => "record that somebody else is away",
             Self::ReadCatalog => "read the catalog",
             Self::ReadDraftCourses => "read draft courses",
             Self::ManageCatalog => "change the catalog",

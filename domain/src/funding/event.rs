@@ -3,7 +3,7 @@
 //! Payloads hold ids and amounts, not the words of people: the journal is never erased. That an approval is
 //! `conditional` stands there; the conditions stand on the decision.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::journal::{Event, Subject};
@@ -140,6 +140,34 @@ pub enum FundingEvent {
     },
     /// The requester answered with a new round.
     RequestSuperseded { request: FundingRequestId, employee: EmployeeId, next: FundingRequestId },
+    /// Whoever is to decide was reminded that a step is due, soon or now.
+    StepReminded {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        assignee: EmployeeId,
+        notice: &'static str,
+        due_at: DateTime<Utc>,
+    },
+    /// A step went up to the next in line, because it is overdue.
+    StepEscalated {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        from: EmployeeId,
+        to: EmployeeId,
+        capacity: Capacity,
+        due_at: DateTime<Utc>,
+    },
+    /// A step is overdue and nobody is next in line. HR should know.
+    StepOverdue {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        step: ApprovalStepId,
+        assignee: EmployeeId,
+        due_at: DateTime<Utc>,
+        told: Vec<EmployeeId>,
+    },
     /// The last step was approved and the money reserved.
     RequestApproved {
         request: FundingRequestId,
@@ -251,6 +279,9 @@ impl Event for FundingEvent {
         "funding.step_stranded",
         "funding.changes_requested",
         "funding.request_superseded",
+        "funding.step_reminded",
+        "funding.step_escalated",
+        "funding.step_overdue",
         "funding.request_approved",
         "funding.request_rejected",
         "funding.request_committed",
@@ -291,6 +322,9 @@ impl Event for FundingEvent {
             Self::StepStranded { .. } => "funding.step_stranded",
             Self::ChangesRequested { .. } => "funding.changes_requested",
             Self::RequestSuperseded { .. } => "funding.request_superseded",
+            Self::StepReminded { .. } => "funding.step_reminded",
+            Self::StepEscalated { .. } => "funding.step_escalated",
+            Self::StepOverdue { .. } => "funding.step_overdue",
             Self::RequestApproved { .. } => "funding.request_approved",
             Self::RequestRejected { .. } => "funding.request_rejected",
             Self::RequestCommitted { .. } => "funding.request_committed",
@@ -335,6 +369,9 @@ impl Event for FundingEvent {
             | Self::StepStranded { request, .. }
             | Self::ChangesRequested { request, .. }
             | Self::RequestSuperseded { request, .. }
+            | Self::StepReminded { request, .. }
+            | Self::StepEscalated { request, .. }
+            | Self::StepOverdue { request, .. }
             | Self::RequestApproved { request, .. }
             | Self::RequestRejected { request, .. }
             | Self::RequestCommitted { request, .. }

@@ -29,8 +29,8 @@
 //! * F8: nobody decides their own request; the step goes to the next person up who may, else to an owner of the budget.
 //! * F9: nobody decides two steps of one request; the policy may let them decide once for both.
 //! * F10: for some days somebody else may decide what waits for a person, in their name and recorded as such.
-//! * F11: a step whose approver leaves, goes away with nobody standing in, or loses what made them one goes to the next who
-//!   may.
+//! * F11: nobody who is away is asked; a step whose approver leaves, goes away with nobody standing in, or loses what made them one goes to the next who
+//!   may; so does one that is overdue, after reminders.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
 //!   does.
 //! * F13: one live request per person and course.
@@ -143,6 +143,6 @@ pub use request::{
 };
 pub use routing::{Concerned, RerouteReason, RoutedApprovals};
 pub use settlement::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
-pub use step::{ApprovalStep, NotTheirTurn, StepStatus};
+pub use step::{ApprovalStep, NotTheirTurn, StepNotice, StepStatus};
 pub use submission::{SubmitRefusal, Thread};
 pub use verify::{BudgetTotals, LedgerBreak, RequestTotals, Verified};

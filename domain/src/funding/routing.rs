@@ -5,6 +5,7 @@
 //! was given away stays there: a step does not return to somebody who comes back.
 
 mod concern;
+mod due;
 
 pub use concern::Concerned;
 
@@ -15,7 +16,7 @@ use crate::kernel::{ApprovalStepId, EmployeeId, Fault, FundingRequestId};
 use crate::organization::{Employee, EmploymentStatus};
 
 use super::policy::ChainContext;
-use super::{ApprovalStep, Capacity, FundingRequest, PolicyRules, RequestStatus};
+use super::{ApprovalStep, Capacity, FundingRequest, PolicyRules, RequestStatus, StepNotice};
 
 /// Why a step cannot stay with whom it was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,17 +39,42 @@ pub(super) enum Routed {
     To { step: ApprovalStepId, from: EmployeeId, to: EmployeeId, capacity: Capacity, reason: RerouteReason },
     /// Nobody else can be found. It is told once.
     Nowhere { step: ApprovalStepId, assignee: EmployeeId, reason: RerouteReason },
+    /// Its assignee is reminded that it is due, soon or now.
+    Reminded { step: ApprovalStepId, assignee: EmployeeId, notice: StepNotice, due_at: DateTime<Utc> },
+    /// It goes up, because it is overdue.
+    Escalated {
+        step: ApprovalStepId,
+        from: EmployeeId,
+        to: EmployeeId,
+        capacity: Capacity,
+        due_at: DateTime<Utc>,
+    },
+    /// It is overdue, and nobody is next in line. It is told once.
+    Overdue { step: ApprovalStepId, assignee: EmployeeId, due_at: DateTime<Utc> },
     /// Nobody else could be found, but whom it was for may decide it again.
     Restored,
 }
 
-/// What following the organization did.
+impl Routed {
+    /// Whether HR is told.
+    pub(super) fn is_for_hr(&self) -> bool {
+        matches!(self, Self::Nowhere { .. } | Self::Overdue { .. })
+    }
+}
+
+/// What looking after approvals did.
 #[derive(Debug, Default)]
 pub struct RoutedApprovals {
     /// Steps that went to somebody else.
     pub rerouted: u64,
     /// Steps for which nobody could be found.
     pub stranded: u64,
+    /// Steps that went up because they were overdue.
+    pub escalated: u64,
+    /// Steps that are overdue with nobody next in line.
+    pub overdue: u64,
+    /// Reminders.
+    pub reminded: u64,
     /// Requests that could not be looked at, with what stood in the way.
     pub failed: Vec<(FundingRequestId, Fault)>,
 }
@@ -86,11 +112,35 @@ impl Routing<'_> {
 
     /// Who decides a step instead: the first choice of its rule who may, and under four eyes holds no other step (F9).
     fn successor(&self, steps: &[ApprovalStep], step: &ApprovalStep) -> Option<(EmployeeId, Capacity)> {
+        self.first_after(0, steps, step)
+    }
+
+    /// Who comes after its assignee among the choices of a step's rule.
+    pub(super) fn next_in_line(
+        &self,
+        steps: &[ApprovalStep],
+        step: &ApprovalStep,
+    ) -> Option<(EmployeeId, Capacity)> {
+        let asked = self.context.asked_by(self.rules, step.rule);
+        let held = |(person, capacity): &(&Employee, Capacity)| {
+            person.id() == step.assignee && *capacity == step.capacity
+        };
+        let place = asked.iter().position(held).map_or(0, |place| place.saturating_add(1));
+        self.first_after(place, steps, step)
+    }
+
+    /// The first of a rule's choices from a place on who may decide a step that is somebody else's now.
+    fn first_after(
+        &self,
+        place: usize,
+        steps: &[ApprovalStep],
+        step: &ApprovalStep,
+    ) -> Option<(EmployeeId, Capacity)> {
         let twice = self.rules.one_person_may_decide_twice;
         let others = || steps.iter().filter(|other| other.id != step.id && other.is_open());
         let taken = |id: EmployeeId| self.decided.contains(&id) || others().any(|other| other.assignee == id);
         let asked = self.context.asked_by(self.rules, step.rule);
-        let next = asked.iter().filter(|(person, _)| self.context.may_decide(person));
+        let next = asked.iter().skip(place).filter(|(person, _)| self.context.may_decide(person));
         let mut next = next.filter(|(person, _)| person.id() != step.assignee);
         next.find(|(person, _)| twice || !taken(person.id()))
             .map(|(person, capacity)| (person.id(), *capacity))

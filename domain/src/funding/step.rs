@@ -27,12 +27,20 @@ pub struct ApprovalStep {
     pub status: StepStatus,
     /// Within how many days of its turn it is to be decided, if the policy says so.
     pub due_within_days: Option<i32>,
+    /// How many days before it is due its assignee is reminded.
+    pub remind_days_before: i32,
     /// Since when it waits or waited for its assignee.
     pub waiting_since: Option<DateTime<Utc>>,
     /// Until when it is to be decided, once its turn has come and if the policy says so.
     pub due_at: Option<DateTime<Utc>>,
     /// Since when its assignee may not decide it and nobody else can be found, if that is so.
     pub stranded_at: Option<DateTime<Utc>>,
+    /// What its assignee, or HR, has been told of its due date.
+    pub notice: StepNotice,
+    /// When it went up because it was overdue, the last time that it did.
+    pub escalated_at: Option<DateTime<Utc>>,
+    /// From whom it went up then.
+    pub escalated_from: Option<EmployeeId>,
 }
 
 impl ApprovalStep {
@@ -46,7 +54,7 @@ impl ApprovalStep {
         position: i32,
         assignment: Assignment,
     ) -> Self {
-        let Assignment { assignee, capacity, rule, due_within_days } = assignment;
+        let Assignment { assignee, capacity, rule, due_within_days, remind_days_before } = assignment;
         Self {
             id,
             request,
@@ -56,9 +64,13 @@ impl ApprovalStep {
             rule,
             status: StepStatus::Pending,
             due_within_days,
+            remind_days_before,
             waiting_since: None,
             due_at: None,
             stranded_at: None,
+            notice: StepNotice::Nothing,
+            escalated_at: None,
+            escalated_from: None,
         }
     }
 
@@ -72,6 +84,7 @@ impl ApprovalStep {
         self.status = StepStatus::Waiting;
         self.waiting_since = Some(at);
         self.due_at = self.due_within_days.map(|days| after(at, days));
+        self.notice = StepNotice::Nothing;
     }
 
     /// Gives it to somebody else. If its turn has come, they have as many days as the one before them had.
@@ -89,8 +102,41 @@ impl ApprovalStep {
     }
 }
 
-fn after(at: DateTime<Utc>, days: i32) -> DateTime<Utc> {
+pub(super) fn after(at: DateTime<Utc>, days: i32) -> DateTime<Utc> {
     at.checked_add_signed(TimeDelta::days(days.into())).unwrap_or(at)
+}
+
+/// What has been told of a step's due date since its turn came, each once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepNotice {
+    /// Nothing yet.
+    Nothing,
+    /// That it is due soon.
+    DueSoon,
+    /// That it is due.
+    Due,
+    /// That it is overdue and nobody is next in line. HR was told.
+    Overdue,
+}
+
+impl StepNotice {
+    /// Every notice, in the order in which they are given.
+    pub const ALL: [Self; 4] = [Self::Nothing, Self::DueSoon, Self::Due, Self::Overdue];
+
+    /// The name in the database and the journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "NOTHING",
+            Self::DueSoon => "DUE_SOON",
+            Self::Due => "DUE",
+            Self::Overdue => "OVERDUE",
+        }
+    }
+
+    /// The notice with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|notice| notice.name() == name)
+    }
 }
 
 /// Where a step is.

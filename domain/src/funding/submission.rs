@@ -68,6 +68,8 @@ pub(super) struct Circumstances {
     pub policy: PolicyInForce,
     /// Who may decide by the policy alone.
     pub deciders: Deciders,
+    /// Those of all who might decide who are away today, with nobody to stand in for them.
+    pub absent: Vec<EmployeeId>,
 }
 
 /// What a person has asked for about one course before.
@@ -144,6 +146,13 @@ impl Circumstances {
                 }
             }
         }
+    }
+
+    /// Everybody who might be asked to decide.
+    pub(super) fn asked(&self) -> Vec<EmployeeId> {
+        let owners = self.owners.iter().map(|(_, owner)| owner);
+        let near = self.line_above.iter().chain(owners).map(Employee::id);
+        near.chain(self.deciders.everybody()).collect()
     }
 
     /// Where money may come from.
@@ -308,6 +317,7 @@ impl Circumstances {
             line_above: &self.line_above,
             owners: &owners,
             deciders: &self.deciders,
+            absent: &self.absent,
         })
     }
 }

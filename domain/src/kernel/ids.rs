@@ -191,6 +191,8 @@ ids! {
     ApprovalDelegationId "ApprovalDelegation" "approval_delegation";
     /// What one currency was worth in another on a day.
     ExchangeRateId "ExchangeRate" "exchange_rate";
+    /// Some days on which a person is away.
+    AbsenceId "Absence" "absence";
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod web_address;
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
-    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId,
+    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId, DepartmentId,
     EmployeeId, EmployerId, ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
     JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
     TypedId,

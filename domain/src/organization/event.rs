@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::journal::{Event, Subject};
-use crate::kernel::{DepartmentId, EmployeeId, EmployerId, RoleGrantId};
+use crate::kernel::{AbsenceId, DepartmentId, EmployeeId, EmployerId, Period, RoleGrantId};
 
 /// An event of this capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,10 @@ pub enum OrganizationEvent {
     RoleGranted { grant: RoleGrantId, employee: EmployeeId, role: &'static str },
     /// A role was revoked.
     RoleRevoked { grant: RoleGrantId, employee: EmployeeId, role: &'static str },
+    /// Somebody is away on some days.
+    AbsenceRecorded { absence: AbsenceId, employee: EmployeeId, period: Period },
+    /// Somebody is back, or will not be away after all.
+    AbsenceEnded { absence: AbsenceId, employee: EmployeeId },
 }
 
 impl Event for OrganizationEvent {
@@ -47,6 +51,8 @@ impl Event for OrganizationEvent {
         "organization.employee_changed",
         "organization.role_granted",
         "organization.role_revoked",
+        "organization.absence_recorded",
+        "organization.absence_ended",
     ];
 
     fn kind(&self) -> &'static str {
@@ -58,6 +64,8 @@ impl Event for OrganizationEvent {
             Self::EmployeeChanged { .. } => "organization.employee_changed",
             Self::RoleGranted { .. } => "organization.role_granted",
             Self::RoleRevoked { .. } => "organization.role_revoked",
+            Self::AbsenceRecorded { .. } => "organization.absence_recorded",
+            Self::AbsenceEnded { .. } => "organization.absence_ended",
         }
     }
 
@@ -71,6 +79,9 @@ impl Event for OrganizationEvent {
             | Self::EmployeeChanged { employee, .. }
             | Self::RoleGranted { employee, .. }
             | Self::RoleRevoked { employee, .. } => Subject::of(*employee),
+            Self::AbsenceRecorded { absence, .. } | Self::AbsenceEnded { absence, .. } => {
+                Subject::of(*absence)
+            }
         }
     }
 }

@@ -11,6 +11,7 @@
 //!
 //! Locks: the roster (one per employer) is taken before anything else of this module.
 
+mod absence;
 mod commands;
 mod department;
 mod employee;
@@ -22,9 +23,11 @@ mod ports;
 mod queries;
 mod roster;
 
+pub use absence::{Absence, AbsenceFilter, AbsenceOver, RecordAbsenceRefusal};
 pub use commands::{
     ChangeDepartment, ChangeDepartmentRefusal, CreateDepartment, CreateDepartmentRefusal, FoundEmployer,
-    FoundRefusal, GrantRole, GrantRoleRefusal, Misplaced, Organization, RevokeRole, RevokeRoleRefusal,
+    FoundRefusal, GrantRole, GrantRoleRefusal, Misplaced, Organization, RecordAbsence, RevokeRole,
+    RevokeRoleRefusal,
 };
 pub use department::{Department, DepartmentOrder};
 pub use employee::{
@@ -34,7 +37,10 @@ pub use employer::{Employer, Slug, SlugError};
 pub use event::OrganizationEvent;
 pub use grant::RoleGrant;
 pub use plan::{Planned, Roster, RosterPlan, plan};
-pub use ports::{ColleagueFilter, DepartmentFilter, GrantFilter, OrganizationReads, OrganizationWrites};
+pub use ports::{
+    AbsenceReads, AbsenceWrites, ColleagueFilter, DepartmentFilter, GrantFilter, OrganizationReads,
+    OrganizationWrites,
+};
 pub use roster::{
     ImportRoster, MAX_ROWS, RosterColumn, RosterLine, RosterProblem, RosterRefusal, RosterReport, RowOutcome,
     RowResult,

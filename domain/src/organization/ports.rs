@@ -1,5 +1,9 @@
 //! How the organization is stored.
 
+mod absences;
+
+pub use absences::{AbsenceReads, AbsenceWrites};
+
 use async_trait::async_trait;
 
 use crate::access::{Role, Scope};
@@ -12,7 +16,7 @@ use super::{
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait OrganizationWrites: Send {
+pub trait OrganizationWrites: AbsenceWrites + Send {
     /// The employer, locked against other imports and tree changes.
     async fn lock_organization(&mut self) -> Result<Employer, Fault>;
     /// The employer, only read.
@@ -89,7 +93,7 @@ pub struct GrantFilter {
 
 /// Reads of the organization.
 #[async_trait]
-pub trait OrganizationReads: Send + Sync {
+pub trait OrganizationReads: AbsenceReads + Send + Sync {
     /// One employer.
     async fn employer(&self, id: EmployerId) -> Result<Option<Employer>, Fault>;
     /// The employer with this short name.

@@ -1,5 +1,7 @@
 //! What can be asked about an organization.
 
+mod absences;
+
 use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{DepartmentId, Direction, EmployeeId, Fault, Page, PageRequest, RoleGrantId};
 

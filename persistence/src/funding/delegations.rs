@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::entity::approval_delegation;
 use crate::fault::OrFault;
+use crate::organization::absences::holding;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, replace_by_id, uuids};
 use crate::shape::alone;
@@ -53,14 +54,6 @@ fn delegation_row(employer: Uuid, delegation: &Delegation, holds: bool) -> appro
         ended_at: Set(delegation.ended_at),
         holds: Set(holds),
     }
-}
-
-/// What holds on a day, of a select that has the table under an alias.
-pub(super) fn holding(alias: &'static str, day: NaiveDate) -> Cond {
-    Cond::all()
-        .add(Expr::col((alias, "ended_at")).is_null())
-        .add(Expr::col((alias, "from_on")).lte(day))
-        .add(Expr::col((alias, "until_on")).gte(day))
 }
 
 /// Everybody who ever had a person decide in their name.

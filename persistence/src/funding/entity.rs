@@ -177,6 +177,11 @@ pub(crate) mod approval_step {
         pub(crate) inbox_at: Option<DateTimeUtc>,
         pub(crate) rule: i32,
         pub(crate) stranded_at: Option<DateTimeUtc>,
+        pub(crate) remind_days_before: i32,
+        pub(crate) notice: String,
+        pub(crate) attend_at: Option<DateTimeUtc>,
+        pub(crate) escalated_at: Option<DateTimeUtc>,
+        pub(crate) escalated_from_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,7 +4,7 @@ use upskill_domain::catalog::ProviderKind;
 use upskill_domain::funding::{
     ApprovalConditions, ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind,
     FundingComment, FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason,
-    RequestStatus, RequestedChange, RequestedOffer, Shown, StepStatus, Verdict,
+    RequestStatus, RequestedChange, RequestedOffer, Shown, StepNotice, StepStatus, Verdict,
 };
 use upskill_domain::kernel::{Currency, Fault, Money, Period};
 
@@ -257,6 +257,10 @@ impl Record for ApprovalStep {
             C::DueAt,
             C::Rule,
             C::StrandedAt,
+            C::RemindDaysBefore,
+            C::Notice,
+            C::EscalatedAt,
+            C::EscalatedFromId,
         ]
     };
 
@@ -273,6 +277,10 @@ impl Record for ApprovalStep {
             due_at: cells.take()?,
             rule: cells.take()?,
             stranded_at: cells.take()?,
+            remind_days_before: cells.take()?,
+            notice: cells.word(StepNotice::named)?,
+            escalated_at: cells.take()?,
+            escalated_from: cells.id_or_none()?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Finding approvals that are with the wrong person, and the place up to which the journal was read for them.
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
 use sea_orm::sea_query::{
@@ -9,26 +9,30 @@ use sea_orm::sea_query::{
 };
 use upskill_domain::funding::{Capacity, Concerned, RequestStatus, RoutingReads, RoutingWrites, StepStatus};
 use upskill_domain::kernel::{EmployeeId, EmployerId, Fault, FundingRequestId, TypedId};
+use upskill_domain::organization::EmploymentStatus;
 use uuid::Uuid;
 
-use super::delegations::holding;
 use super::entity::{approval_delegation, approval_routing};
 use crate::fault::OrFault;
+use crate::organization::absences::holding;
 use crate::organization::line;
 use crate::row::{self, Cells, uuids};
 use crate::store::{Db, Tx};
 
+/// For how long after a substitute's last day it is looked at what they leave; the worker looks every minute.
+const LATELY: Days = Days::new(7);
+
 #[async_trait]
 impl RoutingWrites for Tx {
     async fn covered_on(&mut self, people: &[EmployeeId], day: NaiveDate) -> Result<Vec<EmployeeId>, Fault> {
-        let select = Query::select()
-            .distinct()
-            .column(("g", "delegator_id"))
-            .from_as(approval_delegation::Entity, "g")
-            .and_where(Expr::col(("g", "employer_id")).eq(self.tenant()))
-            .and_where(Expr::col(("g", "delegator_id")).is_in(uuids(people)))
-            .cond_where(holding("g", day))
-            .to_owned();
+        let mut select = covered(self.tenant(), day);
+        select.distinct().and_where(Expr::col(("g", "delegator_id")).is_in(uuids(people)));
+        row::ids(&self.tx, &select).await
+    }
+
+    async fn absent_on(&mut self, people: &[EmployeeId], day: NaiveDate) -> Result<Vec<EmployeeId>, Fault> {
+        let mut select = away(self.tenant(), day);
+        select.and_where(Expr::col(("a", "employee_id")).is_in(uuids(people)));
         row::ids(&self.tx, &select).await
     }
 
@@ -77,6 +81,78 @@ impl RoutingReads for Db {
         }
         row::ids(&self.pool, &select).await
     }
+
+    async fn requests_due(
+        &self,
+        employer: EmployerId,
+        (at, day): (DateTime<Utc>, NaiveDate),
+        beyond: Option<FundingRequestId>,
+        limit: u32,
+    ) -> Result<Vec<FundingRequestId>, Fault> {
+        let mut due = waiting_steps(employer.uuid(), beyond, Expr::col("attend_at").lte(at));
+        let away = waiting_steps(employer.uuid(), beyond, with_somebody_away(employer.uuid(), day));
+        due.union(UnionType::Distinct, away).order_by("request_id", Order::Asc).limit(u64::from(limit));
+        row::ids(&self.pool, &due).await
+    }
+}
+
+/// Everybody in whose name somebody else decides on a day.
+fn covered(employer: Uuid, day: NaiveDate) -> SelectStatement {
+    Query::select()
+        .column(("g", "delegator_id"))
+        .from_as(approval_delegation::Entity, "g")
+        .and_where(Expr::col(("g", "employer_id")).eq(employer))
+        .cond_where(holding("g", day))
+        .to_owned()
+}
+
+/// Everybody who is away on a day with nobody to decide in their name.
+fn away(employer: Uuid, day: NaiveDate) -> SelectStatement {
+    Query::select()
+        .distinct()
+        .column(("a", "employee_id"))
+        .from_as("absence", "a")
+        .and_where(Expr::col(("a", "employer_id")).eq(employer))
+        .cond_where(holding("a", day))
+        .and_where(Expr::col(("a", "employee_id")).not_in_subquery(covered(employer, day)))
+        .to_owned()
+}
+
+/// The requests, beyond one, whose waiting step meets a condition.
+fn waiting_steps(
+    employer: Uuid,
+    beyond: Option<FundingRequestId>,
+    condition: SimpleExpr,
+) -> SelectStatement {
+    let mut select = Query::select();
+    select
+        .column("request_id")
+        .from("approval_step")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col("status").eq(StepStatus::Waiting.name()))
+        .and_where(condition);
+    if let Some(beyond) = beyond {
+        select.and_where(Expr::col("request_id").gt(beyond.uuid()));
+    }
+    select
+}
+
+/// Whether a step that is not stranded is with somebody who is away, or on leave since the days of a substitute ended.
+fn with_somebody_away(employer: Uuid, day: NaiveDate) -> SimpleExpr {
+    let lately = day.checked_sub_days(LATELY).unwrap_or(day);
+    let substitutes_over = Query::select()
+        .column(("g", "delegator_id"))
+        .from_as(approval_delegation::Entity, "g")
+        .and_where(Expr::col(("g", "employer_id")).eq(employer))
+        .and_where(Expr::col(("g", "until_on")).gte(lately))
+        .and_where(Expr::col(("g", "until_on")).lt(day))
+        .and_where(Expr::col(("g", "delegator_id")).not_in_subquery(covered(employer, day)))
+        .to_owned();
+    let active = EmploymentStatus::Active.name();
+    let on_leave = Expr::col("id").in_subquery(substitutes_over).and(Expr::col("status").ne(active));
+    let mut gone = away(employer, day);
+    gone.union(UnionType::All, line::people(employer, on_leave));
+    Expr::col("stranded_at").is_null().and(Expr::col("assignee_id").in_subquery(gone))
 }
 
 /// The ids of the requests that a change concerns, one select for each way in which it does.

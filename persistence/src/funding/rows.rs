@@ -144,6 +144,11 @@ pub(super) fn step_row(employer: Uuid, step: &ApprovalStep) -> approval_step::Ac
         inbox_at: Set(step.inbox_place()),
         rule: Set(step.rule),
         stranded_at: Set(step.stranded_at),
+        remind_days_before: Set(step.remind_days_before),
+        notice: Set(step.notice.name().to_owned()),
+        attend_at: Set(step.attend_at()),
+        escalated_at: Set(step.escalated_at),
+        escalated_from_id: Set(step.escalated_from.map(TypedId::uuid)),
     }
 }
 

@@ -310,6 +310,10 @@ impl FundingWrites for Tx {
                 ("due_at", step.due_at.into()),
                 ("inbox_at", step.inbox_place().into()),
                 ("stranded_at", step.stranded_at.into()),
+                ("notice", step.notice.name().into()),
+                ("attend_at", step.attend_at().into()),
+                ("escalated_at", step.escalated_at.into()),
+                ("escalated_from_id", step.escalated_from.map(TypedId::uuid).into()),
             ]);
             self.tx.execute(&update).await.or_fault()?;
         }

@@ -100,3 +100,27 @@ pub(crate) mod role_grant {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod absence {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "absence")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) employee_id: Uuid,
+        pub(crate) from_on: Date,
+        pub(crate) until_on: Date,
+        pub(crate) created_by: Option<Uuid>,
+        pub(crate) created_at: DateTimeUtc,
+        pub(crate) ended_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

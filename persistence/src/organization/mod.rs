@@ -1,5 +1,6 @@
 //! The organization's tables.
 
+pub(crate) mod absences;
 mod entity;
 pub(crate) mod line;
 mod reads;

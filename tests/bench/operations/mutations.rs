@@ -32,8 +32,8 @@ pub(super) fn waiting() -> String {
             'SUBMITTED', 0, 0, s.submitted_at, 1 \
             FROM money m CROSS JOIN sample s CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
         steps AS (INSERT INTO approval_step (employer_id, id, request_id, position, assignee_id, capacity, status, \
-            waiting_since, inbox_at, rule) \
-            SELECT s.employer_id, {id}, {id}, 1, c.id, 'MANAGER', 'WAITING', s.submitted_at, s.submitted_at, 0 \
+            waiting_since, inbox_at, rule, remind_days_before, notice) \
+            SELECT s.employer_id, {id}, {id}, 1, c.id, 'MANAGER', 'WAITING', s.submitted_at, s.submitted_at, 0, 1, 'NOTHING' \
             FROM money m CROSS JOIN sample s CROSS JOIN caller c CROSS JOIN each \
             CROSS JOIN generate_series(1, repetitions) n) \
         SELECT count(*) FROM money"

@@ -18,7 +18,7 @@ use crate::bare::Replayed;
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
 const REQUEST: usize = 40;
 const PERSON: usize = 8;
-const STEP: usize = 11;
+const STEP: usize = 15;
 
 #[derive(Serialize)]
 pub(super) struct Amount {

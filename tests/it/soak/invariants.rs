@@ -6,7 +6,7 @@ use super::world::World;
 
 /// Rows that must not be there, each with what they would mean. They are counted by sums of their own, not by the code that
 /// keeps the balances.
-const NEVER: [(&str, &str); 10] = [
+const NEVER: [(&str, &str); 11] = [
     ("a layer is not the sum of its entries", "SELECT COUNT(*) FROM budget b WHERE
        b.allocated <> (SELECT COALESCE(SUM(l.allocated), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
        OR b.distributed <> (SELECT COALESCE(SUM(l.distributed), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
@@ -22,12 +22,14 @@ const NEVER: [(&str, &str); 10] = [
        (SELECT COALESCE(SUM(r.committed), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'COMMITTED')"),
     ("somebody decided their own request", "SELECT COUNT(*) FROM decision d
        JOIN funding_request r ON r.employer_id = d.employer_id AND r.id = d.request_id WHERE d.by_id = r.employee_id"),
+    ("a step waits for the requester", "SELECT COUNT(*) FROM approval_step s
+       JOIN funding_request r ON r.employer_id = s.employer_id AND r.id = s.request_id WHERE s.assignee_id = r.employee_id"),
     ("a reservation has no decision behind it", "SELECT COUNT(*) FROM ledger_entry l WHERE l.kind = 'RESERVE' AND NOT EXISTS
        (SELECT 1 FROM decision d WHERE d.employer_id = l.employer_id AND d.request_id = l.request_id AND d.verdict IN ('APPROVE', 'APPROVE_WITH_CONDITIONS'))"),
     ("a reservation was carried over from no closing", "SELECT COUNT(*) FROM ledger_entry l WHERE l.kind = 'RESERVE' AND l.reason = 'CARRY_OVER'
        AND NOT EXISTS (SELECT 1 FROM budget_closing c WHERE c.employer_id = l.employer_id AND c.successor_id = l.budget_id)"),
-    ("it was told twice that a reservation ends, or it ended twice", "SELECT COUNT(*) FROM (SELECT 1 AS twice FROM journal_entry
-       WHERE kind IN ('funding.reservation_expiring', 'funding.request_expired') GROUP BY employer_id, kind, payload HAVING COUNT(*) > 1) AS twice"),
+    ("something was told twice: that a reservation ends, that it has ended, that a step is due or goes up", "SELECT COUNT(*) FROM (SELECT 1 AS twice FROM journal_entry
+       WHERE kind IN ('funding.reservation_expiring', 'funding.request_expired', 'funding.step_reminded', 'funding.step_escalated', 'funding.step_overdue') GROUP BY employer_id, kind, payload HAVING COUNT(*) > 1) AS twice"),
     ("a transfer does not come to nothing", "SELECT COUNT(*) FROM (SELECT 1 AS lost FROM ledger_entry WHERE kind IN ('TRANSFER_OUT', 'TRANSFER_IN')
        GROUP BY employer_id, transfer_id HAVING SUM(allocated - distributed) <> 0) AS lost"),
 ];

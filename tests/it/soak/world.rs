@@ -2,13 +2,13 @@
 
 mod money;
 mod requests;
+mod worker;
 
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{Days, NaiveDate};
 use support::TestApp;
 use support::story::{Employer, PEOPLE};
-use upskill_api::worker::look_after_reservations;
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
@@ -192,11 +192,7 @@ impl World {
             | Kind::AddOwner
             | Kind::RemoveOwner => self.manage(deed).await,
             Kind::Allocate | Kind::Adjust | Kind::Transfer => self.move_money(deed).await,
-            Kind::LookAfter => {
-                let failed = look_after_reservations(&self.app, 7).await.expect("the employers are there");
-                assert!(failed.is_empty(), "{failed:?}");
-                Outcome::Done
-            }
+            Kind::LookAfter => self.work().await,
             _ => match self.request(deed).await {
                 Some(request) => self.follow_up(deed, &request).await,
                 None => Outcome::Refused,

@@ -73,6 +73,7 @@ pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
     ),
     ("F1", "query($first: Int) { fundingPolicies(first: $first) { totalCount nodes { name status createdBy { name } publishedBy { name } } } }", 4),
     ("F1", "query($first: Int) { exchangeRates(first: $first) { totalCount nodes { from to day rate setBy { name } } } }", 4),
+    ("H1", "query($first: Int) { absences(first: $first) { totalCount nodes { employee { name } createdBy { name } } } }", 4),
     ("H1", "query($first: Int) { approvalDelegations(first: $first) { totalCount nodes { employee { name } delegate { name } createdBy { name } } } }", 4),
     // What drafts are checked against is looked up once for all of them: the drafts, departments, holders of roles, those
     // at the top of the line, the people, and the line above each of the two who decide when nobody else can.

@@ -1,7 +1,7 @@
 //! Neighbors that were not joined.
 
-use upskill_domain::kernel::{DepartmentId, EmployeeId, RoleGrantId};
-use upskill_domain::organization::{Colleague, Department, Employment, RoleGrant};
+use upskill_domain::kernel::{AbsenceId, DepartmentId, EmployeeId, RoleGrantId};
+use upskill_domain::organization::{Absence, Colleague, Department, Employment, RoleGrant};
 
 use crate::graphql::loader::loader;
 
@@ -23,4 +23,9 @@ loader! {
 loader! {
     /// Granted roles by id; none for who may not read them.
     RoleGrants: RoleGrantId => one RoleGrant, organization.grants_by_id, |grant| (grant.id, grant)
+}
+
+loader! {
+    /// Those of the absences that the actor may see.
+    Absences: AbsenceId => one Absence, organization.absences_by_id, |absence| (absence.id, absence)
 }

@@ -1,5 +1,6 @@
 //! Employers, departments, employees, granted roles and the roster.
 
+mod absences;
 mod employer;
 mod inputs;
 mod lists;
@@ -8,6 +9,7 @@ mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use absences::{Absence, AbsenceMutations, AbsenceQueries};
 pub(crate) use employer::Employer;
 pub(crate) use inputs::{EmploymentStatus, Role};
 pub(crate) use mutations::OrganizationMutations;

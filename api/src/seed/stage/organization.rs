@@ -1,10 +1,11 @@
 //! The organization on the stage.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use upskill_domain::access::Role;
-use upskill_domain::kernel::{DepartmentId, EmployeeId, Fault, RoleGrantId};
+use upskill_domain::kernel::{AbsenceId, DepartmentId, EmployeeId, Fault, RoleGrantId};
 use upskill_domain::organization::{
-    Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
+    Absence, AbsenceWrites, Department, Employee, Employer, EmploymentStatus, OrganizationWrites, RoleGrant,
 };
 
 use super::Scene;
@@ -93,5 +94,20 @@ impl OrganizationWrites for Scene {
     async fn delete_grant(&mut self, id: RoleGrantId) -> Result<(), Fault> {
         self.write().grants.retain(|grant| grant.id != id);
         Ok(())
+    }
+}
+
+#[async_trait]
+impl AbsenceWrites for Scene {
+    async fn lock_absence(&mut self, _: AbsenceId) -> Result<Option<Absence>, Fault> {
+        Ok(None)
+    }
+
+    async fn absences_of(&mut self, _: EmployeeId, _: NaiveDate) -> Result<Vec<Absence>, Fault> {
+        Ok(Vec::new())
+    }
+
+    async fn save_absence(&mut self, _: &Absence) -> Result<(), Fault> {
+        Err(Fault::inconsistent("nobody in the story is away"))
     }
 }

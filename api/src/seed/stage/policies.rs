@@ -123,6 +123,10 @@ impl RoutingWrites for Scene {
         Ok(Vec::new())
     }
 
+    async fn absent_on(&mut self, _: &[EmployeeId], _: NaiveDate) -> Result<Vec<EmployeeId>, Fault> {
+        Ok(Vec::new())
+    }
+
     async fn save_followed(&mut self, _: i64, _: Option<DateTime<Utc>>) -> Result<(), Fault> {
         Err(Fault::inconsistent("the journal is followed where it is kept, not on the stage"))
     }

@@ -72,6 +72,7 @@ impl Funding<'_> {
             earlier,
             year,
             deciders: Deciders::default(),
+            absent: Vec::new(),
             policy,
         };
         if !circumstances.policy.is_built_in() {
@@ -83,6 +84,7 @@ impl Funding<'_> {
         circumstances.rates = rates(tx, proposal, &circumstances).await?;
         let open: Vec<BudgetId> = circumstances.open.iter().map(|budget| budget.id).collect();
         circumstances.owners = self.budget_owners(tx, &open).await?;
+        circumstances.absent = tx.absent_on(&circumstances.asked(), today).await?;
         Ok(circumstances)
     }
 

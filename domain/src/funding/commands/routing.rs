@@ -1,4 +1,4 @@
-//! Following the organization: open steps go to those who may decide them now.
+//! Looking after approvals: open steps go to those who may decide them now, and up when they are overdue.
 
 use chrono::{DateTime, Utc};
 
@@ -14,6 +14,15 @@ use crate::store::UnitOfWork;
 
 use super::Funding;
 
+/// What is done about a request that somebody else holds at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// It is waited for, because what brought us here is not looked at again.
+    WaitedFor,
+    /// It is left to the next round.
+    LeftAlone,
+}
+
 /// What the open steps of one request are held against.
 struct Surroundings {
     policy: PolicyInForce,
@@ -21,6 +30,7 @@ struct Surroundings {
     line_above: Vec<Employee>,
     owners: Vec<Employee>,
     deciders: Deciders,
+    absent: Vec<EmployeeId>,
     covered: Vec<EmployeeId>,
     decided: Vec<EmployeeId>,
 }
@@ -66,7 +76,7 @@ impl Funding<'_> {
             let Some(last) = due.last() else { break };
             beyond = Some(*last);
             for id in due {
-                match self.route(actor, id).await {
+                match self.route(actor, id, Held::WaitedFor).await {
                     Ok(routed) => done.add(&routed),
                     // What may pass is tried again from the same place of the journal; what will not is told.
                     Err(fault @ (Fault::Unavailable(_) | Fault::Conflict(_))) => return Err(fault),
@@ -77,21 +87,57 @@ impl Funding<'_> {
         Ok(())
     }
 
-    /// Gives the open steps of one request to those who may decide them now.
-    async fn route(self, actor: &Actor, id: FundingRequestId) -> Result<Vec<Routed>, Fault> {
+    /// Reminds of steps that are due, gives those that are overdue to the next in line, and those of people who are away from
+    /// today on to others (F11), `batch` requests at a time.
+    ///
+    /// Each request is a transaction of its own that decides on what it has locked and writes down what was told, so any
+    /// number of workers may do this at once. A request that somebody holds now is left to the next round.
+    pub async fn attend_to_approvals(
+        self,
+        employer: &Employer,
+        batch: u32,
+    ) -> Result<RoutedApprovals, Fault> {
+        let actor = Actor::system(employer.id, "approvals");
+        let (mut done, mut beyond) = (RoutedApprovals::default(), None);
+        let now = self.core.clock.now();
+        let by = (now, employer.day_of(now));
+        loop {
+            let due = self.core.store.reads().requests_due(employer.id, by, beyond, batch.max(1)).await?;
+            let Some(last) = due.last() else { return Ok(done) };
+            beyond = Some(*last);
+            for id in due {
+                match self.route(&actor, id, Held::LeftAlone).await {
+                    Ok(routed) => done.add(&routed),
+                    Err(fault) => done.failed.push((id, fault)),
+                }
+            }
+        }
+    }
+
+    /// Gives the open steps of one request to those who may decide them now, and looks at the due date of the one that
+    /// waits.
+    async fn route(self, actor: &Actor, id: FundingRequestId, held: Held) -> Result<Vec<Routed>, Fault> {
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let request = tx.lock_request(id).await?;
+        let request = match held {
+            Held::WaitedFor => tx.lock_request(id).await?,
+            Held::LeftAlone => tx.lock_request_if_free(id).await?,
+        };
         let Some(mut request) = request.filter(|request| request.status == RequestStatus::Submitted) else {
             return Ok(Vec::new());
         };
         let mut steps = tx.steps_of(id).await?;
         let around = self.surroundings(&mut *tx, &request, &steps).await?;
-        let routed = request.reroute(&mut steps, around.routing(&request, self.core.clock.now()));
+        let routing = around.routing(&request, self.core.clock.now());
+        let mut routed = request.reroute(&mut steps, routing);
+        routed.extend(request.attend(&mut steps, routing));
         if routed.is_empty() {
             return Ok(routed);
         }
-        let stranded = routed.iter().any(|routed| matches!(routed, Routed::Nowhere { .. }));
-        let told = if stranded { tx.holders_of(Role::HrAdmin).await? } else { Vec::new() };
+        let told = if routed.iter().any(Routed::is_for_hr) {
+            tx.holders_of(Role::HrAdmin).await?
+        } else {
+            Vec::new()
+        };
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
         let events = routed.iter().filter_map(|routed| event(&request, routed, &told));
@@ -124,10 +170,15 @@ impl Funding<'_> {
         let open = steps.iter().filter(|step| step.is_open());
         let assignees: Vec<EmployeeId> = open.map(|step| step.assignee).collect();
         let today = tx.employer().await?.day_of(self.core.clock.now());
+        let owners: Vec<Employee> = owners.into_iter().map(|(_, owner)| owner).collect();
+        let line_above = tx.line_above(request.employee).await?;
+        let near = line_above.iter().chain(&owners).map(Employee::id);
+        let asked: Vec<EmployeeId> = near.chain(deciders.everybody()).collect();
         Ok(Surroundings {
             course: request.offer.traits(),
-            line_above: tx.line_above(request.employee).await?,
-            owners: owners.into_iter().map(|(_, owner)| owner).collect(),
+            absent: tx.absent_on(&asked, today).await?,
+            line_above,
+            owners,
             covered: tx.covered_on(&assignees, today).await?,
             decided: tx.deciders_of(request.id).await?,
             deciders,
@@ -147,6 +198,7 @@ impl Surroundings {
                 line_above: &self.line_above,
                 owners: &self.owners,
                 deciders: &self.deciders,
+                absent: &self.absent,
             },
             covered: &self.covered,
             decided: &self.decided,
@@ -161,6 +213,9 @@ impl RoutedApprovals {
             match routed {
                 Routed::To { .. } => self.rerouted = self.rerouted.saturating_add(1),
                 Routed::Nowhere { .. } => self.stranded = self.stranded.saturating_add(1),
+                Routed::Reminded { .. } => self.reminded = self.reminded.saturating_add(1),
+                Routed::Escalated { .. } => self.escalated = self.escalated.saturating_add(1),
+                Routed::Overdue { .. } => self.overdue = self.overdue.saturating_add(1),
                 Routed::Restored => {}
             }
         }
@@ -177,6 +232,17 @@ fn event(request: &FundingRequest, routed: &Routed, told: &[EmployeeId]) -> Opti
         Routed::Nowhere { step, assignee, reason } => {
             let told = told.to_vec();
             Some(FundingEvent::StepStranded { request, employee, step, assignee, reason, told })
+        }
+        Routed::Reminded { step, assignee, notice, due_at } => {
+            let notice = notice.name();
+            Some(FundingEvent::StepReminded { request, employee, step, assignee, notice, due_at })
+        }
+        Routed::Escalated { step, from, to, capacity, due_at } => {
+            Some(FundingEvent::StepEscalated { request, employee, step, from, to, capacity, due_at })
+        }
+        Routed::Overdue { step, assignee, due_at } => {
+            let told = told.to_vec();
+            Some(FundingEvent::StepOverdue { request, employee, step, assignee, due_at, told })
         }
         Routed::Restored => None,
     }

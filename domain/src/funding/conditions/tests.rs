@@ -4,7 +4,7 @@ use crate::funding::fixture::{Counter, budget, currency, day, employee, eur, id,
 use crate::funding::posting::Remarks;
 use crate::funding::{
     ApprovalStep, ApproveRefusal, Budget, Capacity, Decision, LedgerEntry, PolicyRules, PriceRefusal,
-    RequestStatus, StepStatus, Verdict,
+    RequestStatus, StepNotice, StepStatus, Verdict,
 };
 
 fn amount(minor: i64) -> ApprovalConditions {
@@ -37,6 +37,10 @@ fn steps(assignees: &[u128]) -> Vec<ApprovalStep> {
         waiting_since: None,
         due_at: None,
         stranded_at: None,
+        remind_days_before: 1,
+        notice: StepNotice::Nothing,
+        escalated_at: None,
+        escalated_from: None,
     };
     (1..).zip(assignees).map(step).collect()
 }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::funding::fixture::{Counter, at, budget, currency, employee, eur, id, request, stamp};
 use crate::funding::posting::Remarks;
-use crate::funding::{BudgetStatus, LimitMode, NotTheirTurn, ReasonCode, StepStatus};
+use crate::funding::{BudgetStatus, LimitMode, NotTheirTurn, ReasonCode, StepNotice, StepStatus};
 use crate::kernel::CourseId;
 use crate::organization::EmploymentStatus;
 
@@ -18,9 +18,13 @@ fn step(position: i32, assignee: u128) -> ApprovalStep {
         status: if first { StepStatus::Waiting } else { StepStatus::Pending },
         rule: 0,
         due_within_days: (position == 2).then_some(7),
+        remind_days_before: 1,
         waiting_since: first.then(|| at(0)),
         due_at: None,
         stranded_at: None,
+        notice: StepNotice::Nothing,
+        escalated_at: None,
+        escalated_from: None,
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Assignment {
     pub rule: i32,
     /// Within how many days of its turn, if that is said.
     pub due_within_days: Option<i32>,
+    /// How many days before it is due they are reminded.
+    pub remind_days_before: i32,
 }
 
 /// Nobody may decide.

@@ -1,6 +1,6 @@
 //! Finding the people of an approval chain.
 //!
-//! A step goes to whom the rule names. Where that is nobody at work, the requester (F8), or under four eyes somebody who
+//! A step goes to whom the rule names. Where that is nobody at work or everybody is away, the requester (F8), or under four eyes somebody who
 //! decides another step already (F9), it goes up the reporting line, then to the owners of the budget, then to those who
 //! run the employer's side of it: `EMPLOYER_ADMIN`, then `HR_ADMIN`.
 
@@ -36,6 +36,16 @@ pub(in crate::funding) struct ChainContext<'a> {
     /// The owners of the budget, the longest-standing first.
     pub owners: &'a [Employee],
     pub deciders: &'a Deciders,
+    /// Those of all of these who are away today, with nobody to stand in for them.
+    pub absent: &'a [EmployeeId],
+}
+
+impl Deciders {
+    /// All of them.
+    pub(in crate::funding) fn everybody(&self) -> impl Iterator<Item = EmployeeId> + '_ {
+        let holders = self.holders.iter().map(|(_, person)| person);
+        self.heads.iter().chain(holders).chain(&self.named).map(Employee::id)
+    }
 }
 
 impl PolicyRules {
@@ -78,8 +88,9 @@ impl PolicyRules {
                 .find(|(person, _)| self.one_person_may_decide_twice || !taken(person.id()));
             let &(person, capacity) = next.ok_or(NoApprover)?;
             if !taken(person.id()) {
-                let due_within_days = step.due_within_days;
-                chain.push(Assignment { assignee: person.id(), capacity, rule, due_within_days });
+                let StepRule { due_within_days, remind_days_before, .. } = *step;
+                let assignee = person.id();
+                chain.push(Assignment { assignee, capacity, rule, due_within_days, remind_days_before });
             }
         }
         // A chain without a step would approve by itself, which no rule has allowed.
@@ -90,7 +101,8 @@ impl PolicyRules {
 impl<'a> ChainContext<'a> {
     /// Whether somebody may decide anything here: they are at work, and it is not their own request (F8).
     pub(in crate::funding) fn may_decide(&self, person: &Employee) -> bool {
-        person.is_present() && person.id() != self.requester
+        let id = person.id();
+        person.is_present() && id != self.requester && !self.absent.contains(&id)
     }
 
     /// Whom one of the policy's steps may go to, the first choice first, whether they may decide or not.

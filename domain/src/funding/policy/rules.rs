@@ -119,6 +119,9 @@ pub struct StepRule {
     pub who: Approver,
     /// Within how many days of its turn; without, it is never overdue.
     pub due_within_days: Option<i32>,
+    /// How many days before it is due the one who decides is reminded; 0 for not before.
+    #[serde(default = "StepRule::reminded_the_day_before")]
+    pub remind_days_before: i32,
     /// What else must hold for it to be taken.
     pub conditions: Conditions,
 }
@@ -133,6 +136,15 @@ pub struct Conditions {
     pub outside_catalog: bool,
     /// It is more work than this, in minutes.
     pub over_workload_minutes: Option<i32>,
+}
+
+impl StepRule {
+    /// How many days before it is due somebody is reminded unless a policy says otherwise.
+    pub const REMIND_DAYS_BEFORE: i32 = 1;
+
+    fn reminded_the_day_before() -> i32 {
+        Self::REMIND_DAYS_BEFORE
+    }
 }
 
 impl PolicyRules {
@@ -154,6 +166,7 @@ impl PolicyRules {
                 from_amount: 0,
                 who: Approver::Manager,
                 due_within_days: None,
+                remind_days_before: StepRule::REMIND_DAYS_BEFORE,
                 conditions: Conditions::default(),
             }],
             one_person_may_decide_twice: false,

@@ -67,6 +67,7 @@ impl PolicyRules {
             let rule = |name: &str| format!("steps.{place}.{name}");
             let over = step.conditions.over_workload_minutes;
             numbers.push((rule("dueWithinDays"), of(step.due_within_days), 1, 365));
+            numbers.push((rule("remindDaysBefore"), Some(step.remind_days_before.into()), 0, 365));
             numbers.push((rule("conditions.overWorkloadMinutes"), of(over), 1, 600_000));
         }
         problems.extend(numbers.into_iter().filter_map(|(rule, given, least, most)| {
@@ -193,6 +194,7 @@ impl PolicyRules {
                     line_above,
                     owners: &[],
                     deciders: &deciders,
+                    absent: &[],
                 };
                 if self.chain(context).is_err() {
                     let (name, steps) =

@@ -11,6 +11,8 @@ use crate::kernel::{EmployeeId, EmployerId, Fault, FundingRequestId};
 pub trait RoutingWrites: Send {
     /// Those of some people in whose name somebody else decides on a day.
     async fn covered_on(&mut self, people: &[EmployeeId], day: NaiveDate) -> Result<Vec<EmployeeId>, Fault>;
+    /// Those of some people who are away on a day, with nobody to decide in their name.
+    async fn absent_on(&mut self, people: &[EmployeeId], day: NaiveDate) -> Result<Vec<EmployeeId>, Fault>;
     /// Keeps up to which position of the journal the organization was followed, and when it changed last before. A
     /// position before the one that is kept changes nothing.
     async fn save_followed(&mut self, position: i64, changed_at: Option<DateTime<Utc>>) -> Result<(), Fault>;
@@ -27,6 +29,15 @@ pub trait RoutingReads: Send + Sync {
         &self,
         employer: EmployerId,
         concerned: &Concerned,
+        beyond: Option<FundingRequestId>,
+        limit: u32,
+    ) -> Result<Vec<FundingRequestId>, Fault>;
+    /// Requests beyond one, in the order of their ids, whose waiting step's due date is to be looked at by an instant, or is
+    /// with somebody who is away on a day with nobody to decide in their name.
+    async fn requests_due(
+        &self,
+        employer: EmployerId,
+        by: (DateTime<Utc>, NaiveDate),
         beyond: Option<FundingRequestId>,
         limit: u32,
     ) -> Result<Vec<FundingRequestId>, Fault>;

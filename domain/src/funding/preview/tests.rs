@@ -42,6 +42,7 @@ fn circumstances(open: Vec<Budget>) -> Circumstances {
         year: Period::fiscal_year(day("2026-11-22"), 1),
         policy: PolicyInForce::built_in(currency("EUR")),
         deciders: Deciders::default(),
+        absent: Vec::new(),
     }
 }
 

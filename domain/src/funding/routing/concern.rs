@@ -47,9 +47,8 @@ impl Concerned {
                 changed = changed.max(Some(entry.at));
             }
         }
-        let beside = |at: DateTime<Utc>| {
-            changed.and_then(|changed| changed.checked_add_signed(BESIDE)).is_some_and(|until| at <= until)
-        };
+        let beside =
+            |at: DateTime<Utc>| changed.is_some_and(|changed| at.signed_duration_since(changed) <= BESIDE);
         concerned.requests.extend(submitted.into_iter().filter(|(at, _)| beside(*at)).map(|(_, id)| id));
         (concerned, changed)
     }
@@ -80,13 +79,17 @@ impl Concerned {
             "organization.role_revoked" => {
                 self.approvers.insert(person);
             }
+            "organization.absence_recorded" => self.approvers.extend(details.employee),
             "funding.budget_owner_removed" => self.approvers.extend(details.employee),
             "funding.delegation_ended" => self.approvers.extend(details.delegator),
             "funding.request_moved" => {
                 self.requests.insert(FundingRequestId::from_uuid(subject));
             }
             // Somebody who may decide now what nobody could before.
-            "organization.employee_added" | "organization.role_granted" | "funding.budget_owner_added" => {}
+            "organization.employee_added"
+            | "organization.role_granted"
+            | "organization.absence_ended"
+            | "funding.budget_owner_added" => {}
             _ => return false,
         }
         self.stranded = true;

@@ -1,10 +1,12 @@
 //! What can be done to an organization.
 
+mod absences;
 mod departments;
 mod employers;
 mod grants;
 mod rosters;
 
+pub use absences::RecordAbsence;
 pub use departments::{
     ChangeDepartment, ChangeDepartmentRefusal, CreateDepartment, CreateDepartmentRefusal, Misplaced,
 };

@@ -244,8 +244,11 @@ pub(crate) struct FundingPolicyStepInput {
     /// Who decides it. Where that is nobody at work, the requester, or somebody who decides another step already, it goes
     /// up the reporting line, then to the owners of the budget, then to `EMPLOYER_ADMIN` and `HR_ADMIN`.
     who: FundingPolicyApproverInput,
-    /// Within how many days of its turn: 1 to 365; never overdue when not given.
+    /// Within how many days of its turn: 1 to 365; never overdue when not given. A day after it goes to the next in line.
     due_within_days: Option<i32>,
+    /// How many days before it is due the one who decides is reminded: 0 to 365, 0 for not before.
+    #[graphql(default_with = "domain::StepRule::REMIND_DAYS_BEFORE")]
+    remind_days_before: i32,
     /// What else must hold for it to be taken: all that is given.
     #[graphql(default)]
     conditions: FundingPolicyConditionsInput,
@@ -382,6 +385,7 @@ impl FundingPolicyStepInput {
             from_amount: minor(&self.from_amount, currency)?,
             who: self.who.into(),
             due_within_days: self.due_within_days,
+            remind_days_before: self.remind_days_before,
             conditions: domain::Conditions {
                 provider_kinds: provider_kinds.into_iter().map(Into::into).collect(),
                 outside_catalog,

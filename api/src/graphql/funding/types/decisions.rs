@@ -29,7 +29,16 @@ impl From<domain::ApprovalStep> for ApprovalStep {
 }
 
 impl Known for ApprovalStep {
-    const KNOWN: &'static [&'static str] = &["id", "position", "capacity", "status", "waitingSince", "dueAt"];
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "position",
+        "capacity",
+        "status",
+        "waitingSince",
+        "dueAt",
+        "escalatedAt",
+        "strandedAt",
+    ];
 }
 
 impl ApprovalStep {
@@ -63,7 +72,7 @@ impl ApprovalStep {
     }
 
     /// Who decides it. Never the person whom the request is for. Until it is decided it goes to somebody else when this one
-    /// leaves, goes away with nobody standing in, or loses what made them an approver.
+    /// leaves, goes away with nobody standing in, loses what made them an approver, or lets it become overdue.
     async fn assignee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.assignee).await.transpose()
     }
@@ -83,9 +92,20 @@ impl ApprovalStep {
         self.0.waiting_since.map(DateTime)
     }
 
-    /// Until when it is to be decided; null when their turn has not come, or the funding policy does not say.
+    /// Until when it is to be decided; null when their turn has not come, or the funding policy does not say. A day later it
+    /// goes to the next in line.
     async fn due_at(&self) -> Option<DateTime> {
         self.0.due_at.map(DateTime)
+    }
+
+    /// When it went up because it was overdue, the last time that it did; null when it never did.
+    async fn escalated_at(&self) -> Option<DateTime> {
+        self.0.escalated_at.map(DateTime)
+    }
+
+    /// From whom it went up then. They decide it no longer.
+    async fn escalated_from(&self, ctx: &Context<'_>) -> Isolated<Employee> {
+        Employee::load(ctx, self.0.escalated_from?).await.transpose()
     }
 
     /// Since when its assignee may not decide it any more and nobody else can be found; HR was told then. Null when it can

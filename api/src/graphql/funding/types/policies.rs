@@ -289,6 +289,11 @@ impl FundingPolicyStep {
         self.rule.due_within_days
     }
 
+    /// How many days before it is due the one who decides is reminded; 0 for not before.
+    async fn remind_days_before(&self) -> i32 {
+        self.rule.remind_days_before
+    }
+
     /// Taken only for courses of providers of these kinds; of any when empty.
     async fn provider_kinds(&self) -> Vec<ProviderKind> {
         self.rule.conditions.provider_kinds.iter().map(|kind| (*kind).into()).collect()

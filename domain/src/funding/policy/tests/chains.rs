@@ -11,6 +11,7 @@ struct Around {
     deciders: Deciders,
     course: CourseTraits,
     amount: Money,
+    absent: Vec<EmployeeId>,
 }
 
 impl Around {
@@ -21,6 +22,7 @@ impl Around {
             deciders: Deciders::default(),
             course: CourseTraits::default(),
             amount: eur(500),
+            absent: Vec::new(),
         }
     }
 
@@ -42,6 +44,7 @@ impl Around {
             line_above: &self.line,
             owners: &self.owners,
             deciders: &self.deciders,
+            absent: &self.absent,
         })?;
         Ok(chain.iter().map(|step| (step.assignee.uuid().as_u128(), step.capacity)).collect())
     }
@@ -152,4 +155,13 @@ fn what_the_policy_would_approve_takes_the_steps_of_the_least_that_people_decide
     assert!(rules.auto_approves(eur(1_000)) && !rules.auto_approves(eur(1_001)));
     assert!(!rules.auto_approves(Money::sum(1, currency("USD"))));
     assert_eq!(Around::line(&[employee(2)]).chain(&rules), Ok(vec![(2, Capacity::Manager)]));
+}
+
+#[test]
+fn f11_who_is_away_today_is_not_asked() {
+    let rules = PolicyInForce::built_in(currency("EUR")).rules;
+    let around = Around { absent: vec![id(2)], ..Around::line(&[employee(2), employee(3)]) };
+    assert_eq!(around.chain(&rules), Ok(vec![(3, Capacity::Manager)]));
+    let nobody = Around { absent: vec![id(2), id(3)], ..around };
+    assert_eq!(nobody.chain(&rules), Err(NoApprover));
 }

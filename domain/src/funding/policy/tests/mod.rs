@@ -16,7 +16,13 @@ fn away(n: u128) -> Employee {
 }
 
 fn step(from_amount: i64, who: Approver) -> StepRule {
-    StepRule { from_amount, who, due_within_days: None, conditions: Conditions::default() }
+    StepRule {
+        from_amount,
+        who,
+        due_within_days: None,
+        remind_days_before: 1,
+        conditions: Conditions::default(),
+    }
 }
 
 fn rules(steps: Vec<StepRule>) -> PolicyRules {
