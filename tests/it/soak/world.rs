@@ -11,12 +11,12 @@ use upskill_api::worker::look_after_reservations;
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    ApprovalConditions, ApproveFundingRequest, AskedCourse, AskedVerdict, CancelFundingRequest, ChangeBudget,
+    ApprovalConditions, ApproveFundingRequest, AskedVerdict, CancelFundingRequest, ChangeBudget,
     ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CommitFundingRequest, CreateBudget,
     DecideFundingRequests, DecisionOnRequest, ExtendReservation, FundingRequest, LimitMode, MoneyOnClose,
-    OutsideCourse, OwnedBy, PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest,
-    RejectFundingRequest, RejectionReason, RequestStatus, SettleFundingRequest, StepStatus,
-    SubmitFundingRequest, WithdrawFundingRequest,
+    OwnedBy, PromisesOnClose, ReasonCode, RecoverFunding, RefundFundingRequest, RejectFundingRequest,
+    RejectionReason, RequestStatus, SettleFundingRequest, StepStatus, SubmitFundingRequest,
+    WithdrawFundingRequest,
 };
 use upskill_domain::journal::IdempotencyKey;
 use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
@@ -208,16 +208,10 @@ impl World {
 
     async fn submit(&self, deed: Deed) -> Outcome {
         let actor = self.person(deed.who);
-        let course = format!("course-{}", deed.other % 2_000);
         let command = SubmitFundingRequest {
             key: None,
             employee: actor.employee().expect("a person"),
-            course: AskedCourse::Outside(OutsideCourse {
-                title: course.clone(),
-                provider_name: "Example College".to_owned(),
-                url: format!("https://example.org/{course}"),
-                workload_minutes: None,
-            }),
+            course: deed.course(),
             quote: Some(Self::money(if deed.other.is_multiple_of(20) { 0 } else { deed.amount / 10 })),
             co_funding: Vec::new(),
             budget: Some(self.budget(deed.what)),
