@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId, EmployeeId,
-    EmployerId, ExchangeRateId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId,
-    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
+    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId,
+    EmployeeId, EmployerId, ExchangeRateId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId,
+    JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
+    split_id,
 };
 
 use super::catalog::{Course, Provider};

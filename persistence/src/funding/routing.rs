@@ -119,11 +119,7 @@ fn away(employer: Uuid, day: NaiveDate) -> SelectStatement {
 }
 
 /// The requests, beyond one, whose waiting step meets a condition.
-fn waiting_steps(
-    employer: Uuid,
-    beyond: Option<FundingRequestId>,
-    condition: SimpleExpr,
-) -> SelectStatement {
+fn waiting_steps(employer: Uuid, beyond: Option<FundingRequestId>, condition: SimpleExpr) -> SelectStatement {
     let mut select = Query::select();
     select
         .column("request_id")

@@ -143,12 +143,12 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     for (name, day) in [("day-E2", "2027-02-01"), ("day-H1", "2027-02-02")] {
         ids.insert(name, day.to_owned());
     }
-    let set = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) { exchangeRates { id } userErrors { message } } }";
+    let set = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) { report { exchangeRates { id } } userErrors { message } } }";
     for (name, from) in [("rate-read", "USD"), ("rate-withdraw-H1", "GBP"), ("rate-withdraw-F1", "CHF")] {
         let rate =
             json!({ "from": from, "to": "EUR", "day": "2026-03-02", "rate": "1.1", "source": "A bank" });
         let set = hana.send(set, json!({ "input": { "rates": [rate] } })).await;
-        ids.insert(name, set.text("/setExchangeRates/exchangeRates/0/id"));
+        ids.insert(name, set.text("/setExchangeRates/report/exchangeRates/0/id"));
     }
     for name in ["rules-read", "rules-change", "rules-publish", "rules-discard"] {
         let input = json!({ "name": name });

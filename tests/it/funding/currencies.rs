@@ -6,7 +6,7 @@ use support::{Answer, both_databases};
 use super::{Desk, SUBMIT, eur, outside, reason};
 
 const SET: &str = "mutation($input: SetExchangeRatesInput!) { setExchangeRates(input: $input) {
-  exchangeRates { id from to day rate source version withdrawnAt setBy { externalId } }
+  report { exchangeRates { id from to day rate source version withdrawnAt setBy { externalId } } }
   userErrors { code field message } } }";
 
 const WITHDRAW: &str = "mutation($input: WithdrawExchangeRateInput!) { withdrawExchangeRate(input: $input) {
@@ -51,7 +51,7 @@ both_databases! {
     async fn a_price_is_converted_at_the_rate_of_its_submission_from_then_on(desk: Desk) {
         let budget = desk.budget("Learning", "1000", json!({})).await;
         desk.set_rates(json!([rate("2026-02-24", "0.9"), rate("2026-02-27", "0.92"), rate("2026-02-20", "0.5")])).await
-            .data("/setExchangeRates/exchangeRates");
+            .data("/setExchangeRates/report/exchangeRates");
         let frozen = json!({ "from": "USD", "to": "EUR", "rate": "0.92", "day": "2026-02-27", "source": "Example Bank" });
         let told = desk.preview_dollars().await.data("/fundingPreview");
         assert_eq!(told, json!({
@@ -64,7 +64,7 @@ both_databases! {
 
         // Neither a correction nor a withdrawal reaches what was frozen.
         let corrected = desk.set_rates(json!([rate("2026-02-27", "2"), rate("2026-03-02", "3")])).await;
-        let corrected = corrected.text("/setExchangeRates/exchangeRates/0/id");
+        let corrected = corrected.text("/setExchangeRates/report/exchangeRates/0/id");
         desk.caller("F1").send(WITHDRAW, json!({ "input": { "id": corrected } })).await.data("/withdrawExchangeRate/exchangeRate");
         desk.approve("M1", &id).await.data("/approveFundingRequest/fundingRequest");
         assert_eq!(desk.layers(&budget).await, ["1000.00", "0.00", "92.00", "0.00", "0.00", "908.00"]);
@@ -89,7 +89,7 @@ both_databases! {
 
     async fn an_invoice_may_be_paid_in_the_currency_of_the_budget(desk: Desk) {
         let budget = desk.budget("Learning", "1000", json!({})).await;
-        desk.set_rates(json!([rate("2026-03-02", "0.92")])).await.data("/setExchangeRates/exchangeRates");
+        desk.set_rates(json!([rate("2026-03-02", "0.92")])).await.data("/setExchangeRates/report/exchangeRates");
         let id = desk.submit_dollars().await.text("/submitFundingRequest/fundingRequest/id");
         desk.approve("M1", &id).await.data("/approveFundingRequest/fundingRequest");
         let mut witness = desk.app.witness().await;
@@ -129,16 +129,16 @@ both_databases! {
             assert_eq!(desk.footprint().await, before, "{told}");
         };
         asked("no rate at all").await;
-        desk.set_rates(json!([rate("2026-02-22", "0.92")])).await.data("/setExchangeRates/exchangeRates");
+        desk.set_rates(json!([rate("2026-02-22", "0.92")])).await.data("/setExchangeRates/report/exchangeRates");
         asked("one that is too old").await;
         let back = json!({ "from": "EUR", "to": "USD", "day": "2026-03-02", "rate": "1.09", "source": "Example Bank" });
-        desk.set_rates(json!([back])).await.data("/setExchangeRates/exchangeRates");
+        desk.set_rates(json!([back])).await.data("/setExchangeRates/report/exchangeRates");
         asked("one for the way back").await;
-        let withdrawn = desk.set_rates(json!([rate("2026-03-01", "0.5")])).await.text("/setExchangeRates/exchangeRates/0/id");
+        let withdrawn = desk.set_rates(json!([rate("2026-03-01", "0.5")])).await.text("/setExchangeRates/report/exchangeRates/0/id");
         desk.caller("F1").send(WITHDRAW, json!({ "input": { "id": withdrawn } })).await.data("/withdrawExchangeRate/exchangeRate");
         asked("one that was withdrawn").await;
         // On the first of the 7 days it is good enough, and what the budget has is compared with the amount.
-        desk.set_rates(json!([rate("2026-02-23", "0.92")])).await.data("/setExchangeRates/exchangeRates");
+        desk.set_rates(json!([rate("2026-02-23", "0.92")])).await.data("/setExchangeRates/report/exchangeRates");
         let preview = desk.preview_dollars().await;
         assert_eq!(preview.text("/fundingPreview/findings/0/message"), "the budget has 50.00 EUR available, but 92.00 EUR is needed");
         assert_eq!(preview.data("/fundingPreview/alternatives"), json!([
@@ -149,7 +149,7 @@ both_databases! {
 
     async fn a_policy_measures_what_was_converted(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
-        desk.set_rates(json!([rate("2026-03-02", "0.92")])).await.data("/setExchangeRates/exchangeRates");
+        desk.set_rates(json!([rate("2026-03-02", "0.92")])).await.data("/setExchangeRates/report/exchangeRates");
         let rules = json!({ "currency": "EUR", "caps": { "perRequest": "91.99" }, "steps": [{ "who": { "relation": "MANAGER" } }] });
         let draft = "mutation($input: DraftFundingPolicyInput!) { draftFundingPolicy(input: $input) { fundingPolicy { id version } userErrors { message } } }";
         let drafted = desk.caller("H1").send(draft, json!({ "input": { "name": "Caps", "from": { "rules": rules } } })).await;
@@ -168,8 +168,8 @@ both_databases! {
         let input = json!({ "rates": [rate("2026-03-02", "0.920"), rate("2026-03-01", "0.91")], "idempotencyKey": "monday" });
         let finn = desk.caller("F1");
         let set = finn.send(SET, json!({ "input": input })).await;
-        let id = set.text("/setExchangeRates/exchangeRates/0/id");
-        assert_eq!(set.data("/setExchangeRates/exchangeRates/0"), json!({
+        let id = set.text("/setExchangeRates/report/exchangeRates/0/id");
+        assert_eq!(set.data("/setExchangeRates/report/exchangeRates/0"), json!({
             "id": id, "from": "USD", "to": "EUR", "day": "2026-03-02", "rate": "0.92", "source": "Example Bank", "version": 1,
             "withdrawnAt": null, "setBy": { "externalId": "F1" },
         }));
@@ -180,12 +180,12 @@ both_databases! {
         assert_eq!(reused.refused("setExchangeRates"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
         // The same again is not news.
         let same = desk.set_rates(json!([rate("2026-03-02", "0.92")])).await;
-        assert_eq!(same.data("/setExchangeRates/exchangeRates/0/version"), json!(1));
+        assert_eq!(same.data("/setExchangeRates/report/exchangeRates/0/version"), json!(1));
         assert!(!witness.wrote().await);
 
         let other = desk.set_rates(json!([rate("2026-03-02", "0.93")])).await;
-        assert_eq!(other.data("/setExchangeRates/exchangeRates/0/id"), json!(id));
-        assert_eq!(other.data("/setExchangeRates/exchangeRates/0/version"), json!(2));
+        assert_eq!(other.data("/setExchangeRates/report/exchangeRates/0/id"), json!(id));
+        assert_eq!(other.data("/setExchangeRates/report/exchangeRates/0/version"), json!(2));
         witness.wrote().await;
         let stale = finn.send(WITHDRAW, json!({ "input": { "id": id, "expectedVersion": 1 } })).await;
         assert_eq!(stale.code(), "CONFLICT");
@@ -211,7 +211,7 @@ both_databases! {
         assert_eq!(listed(json!({ "dayTo": "2026-03-01" })).await, ["2026-03-01 0.91"]);
         // What was withdrawn is in force again when it is set again.
         let again = desk.set_rates(json!([rate("2026-03-02", "0.93")])).await;
-        assert_eq!(again.data("/setExchangeRates/exchangeRates/0/withdrawnAt"), json!(null));
+        assert_eq!(again.data("/setExchangeRates/report/exchangeRates/0/withdrawnAt"), json!(null));
     }
 
     async fn a_list_of_rates_is_refused_as_a_whole_with_every_reason(desk: Desk) {

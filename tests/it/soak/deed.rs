@@ -1,6 +1,7 @@
 //! What is attempted: a kind, and numbers that pick people, budgets, requests and amounts.
 
 use proptest::prelude::*;
+use upskill_domain::funding::{AskedCourse, OutsideCourse};
 
 /// What somebody attempts.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,19 @@ pub(super) struct Deed {
     pub other: usize,
     /// Minor units.
     pub amount: i64,
+}
+
+impl Deed {
+    /// The course that it is about, one of some thousands outside the catalog.
+    pub(super) fn course(self) -> AskedCourse {
+        let title = format!("course-{}", self.other % 2_000);
+        AskedCourse::Outside(OutsideCourse {
+            url: format!("https://example.org/{title}"),
+            title,
+            provider_name: "Example College".to_owned(),
+            workload_minutes: None,
+        })
+    }
 }
 
 /// The commands of funding.

@@ -12,9 +12,8 @@ use support::story::{Employer, PEOPLE};
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    AskedCourse, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CreateBudget,
-    FundingRequest, LimitMode, MoneyOnClose, OutsideCourse, OwnedBy, PromisesOnClose, RequestStatus,
-    StepStatus, SubmitFundingRequest,
+    ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CreateBudget, FundingRequest,
+    LimitMode, MoneyOnClose, OwnedBy, PromisesOnClose, RequestStatus, StepStatus, SubmitFundingRequest,
 };
 use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
 
@@ -202,16 +201,10 @@ impl World {
 
     async fn submit(&self, deed: Deed) -> Outcome {
         let actor = self.person(deed.who);
-        let course = format!("course-{}", deed.other % 2_000);
         let command = SubmitFundingRequest {
             key: None,
             employee: actor.employee().expect("a person"),
-            course: AskedCourse::Outside(OutsideCourse {
-                title: course.clone(),
-                provider_name: "Example College".to_owned(),
-                url: format!("https://example.org/{course}"),
-                workload_minutes: None,
-            }),
+            course: deed.course(),
             quote: Some(Self::money(if deed.other.is_multiple_of(20) { 0 } else { deed.amount / 10 })),
             co_funding: Vec::new(),
             budget: Some(self.budget(deed.what)),

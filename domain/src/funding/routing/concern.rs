@@ -79,8 +79,9 @@ impl Concerned {
             "organization.role_revoked" => {
                 self.approvers.insert(person);
             }
-            "organization.absence_recorded" => self.approvers.extend(details.employee),
-            "funding.budget_owner_removed" => self.approvers.extend(details.employee),
+            "organization.absence_recorded" | "funding.budget_owner_removed" => {
+                self.approvers.extend(details.employee);
+            }
             "funding.delegation_ended" => self.approvers.extend(details.delegator),
             "funding.request_moved" => {
                 self.requests.insert(FundingRequestId::from_uuid(subject));

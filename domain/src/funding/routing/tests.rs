@@ -21,6 +21,7 @@ impl Case {
             from_amount: 0,
             who,
             due_within_days: Some(2),
+            remind_days_before: 1,
             conditions: Conditions::default(),
         };
         let steps = holders.iter().zip(0..).map(|(holder, rule)| {

@@ -26,8 +26,10 @@ impl ExchangeMutations {
         isolated(async {
             let outcome = ctx.app()?.funding().set_rates(ctx.actor()?, input.try_into()?).await;
             let (rates, user_errors) = all_answered(outcome)?;
-            let exchange_rates = rates.unwrap_or_default().into_iter().map(Into::into).collect();
-            Ok(Some(SetExchangeRatesPayload { exchange_rates, user_errors }))
+            let report = rates.map(|rates| ExchangeRateReport {
+                exchange_rates: rates.into_iter().map(Into::into).collect(),
+            });
+            Ok(Some(SetExchangeRatesPayload { report, user_errors }))
         })
         .await
     }
@@ -48,11 +50,18 @@ impl ExchangeMutations {
     }
 }
 
+/// What was set.
+#[derive(SimpleObject)]
+pub(crate) struct ExchangeRateReport {
+    /// The rates as they are now, in the order of the list.
+    exchange_rates: Vec<ExchangeRate>,
+}
+
 /// What became of `setExchangeRates`.
 #[derive(SimpleObject)]
 pub(crate) struct SetExchangeRatesPayload {
-    /// The rates as they are now, in the order of the list; empty when refused.
-    exchange_rates: Vec<ExchangeRate>,
+    /// What was set; null when refused.
+    report: Option<ExchangeRateReport>,
     /// Why nothing was set; empty when it was done.
     user_errors: Vec<SetExchangeRatesError>,
 }

@@ -29,16 +29,8 @@ impl From<domain::ApprovalStep> for ApprovalStep {
 }
 
 impl Known for ApprovalStep {
-    const KNOWN: &'static [&'static str] = &[
-        "id",
-        "position",
-        "capacity",
-        "status",
-        "waitingSince",
-        "dueAt",
-        "escalatedAt",
-        "strandedAt",
-    ];
+    const KNOWN: &'static [&'static str] =
+        &["id", "position", "capacity", "status", "waitingSince", "dueAt", "escalatedAt", "strandedAt"];
 }
 
 impl ApprovalStep {
