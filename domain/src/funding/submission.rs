@@ -3,6 +3,8 @@
 //! The judgement is one piece of pure code. A submission is refused with the objections that a preview (F14) tells, so the
 //! two cannot come to different answers.
 
+mod payer;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::catalog::{Course, Provider};
@@ -15,12 +17,11 @@ use crate::organization::{Department, Employee, EmploymentStatus};
 use crate::programs::{Program, ProgramStatus};
 
 use super::choice::FundingSources;
-use super::offer::{MAX_QUOTE, Quoted};
+use super::offer::Quoted;
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
     AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, CoFunding, ExchangeRate,
-    Finding, FundingRequest, NoApprover, NoBudget, Objection, OfferRefusal, PolicyInForce, RequestStatus,
-    RequestedOffer,
+    Finding, FundingRequest, NoApprover, Objection, PolicyInForce, RequestStatus, RequestedOffer,
 };
 
 /// A request as somebody means to submit it.
@@ -255,30 +256,6 @@ impl Circumstances {
         let id = proposal.program?;
         let runs = |program: &Program| program.id == id && program.status == ProgramStatus::Active;
         (!self.program.as_ref().is_some_and(runs)).then_some(Objection::UnknownProgram(id))
-    }
-
-    /// The budget that pays: the one that was named, else the nearest.
-    fn payer(&self, proposal: Proposal<'_>, price: Option<Money>) -> Result<&Budget, NoBudget> {
-        self.sources(proposal).choose(&self.open, proposal.budget, price.map(Money::currency))
-    }
-
-    /// What a price comes to in a budget's currency, and by which rate where it is in another.
-    fn charged(&self, price: Money, budget: &Budget) -> Result<(Money, Option<AppliedRate>), Objection> {
-        let (from, to) = (price.currency(), budget.currency);
-        if from == to {
-            return Ok((price, None));
-        }
-        let rate = ExchangeRate::on(&self.rates, (from, to), self.today);
-        let rate = rate.ok_or_else(|| Objection::NoExchangeRate {
-            price: from,
-            budget: budget.name.clone(),
-            expected: to,
-            day: self.today,
-        })?;
-        let most = Money::sum(MAX_QUOTE, to);
-        let amount = rate.applied().convert(price, to).ok().filter(|amount| amount.minor() <= most.minor());
-        let amount = amount.ok_or(OfferRefusal::QuoteTooHigh { given: price, most })?;
-        Ok((amount, Some(rate.applied())))
     }
 
     /// What the budget and those who decide say to an amount.

@@ -123,17 +123,21 @@ both_databases! {
     async fn f8_an_organization_change_makes_nobody_decide_for_themself(desk: Desk) {
         desk.budget("Learning", "1000", json!({})).await;
         let id = desk.request("M1", "cloud", "10").await;
-        // Max rises to the top and Clara reports to him now; it is still Clara who decides.
-        desk.roster(|line| line.manager = Some(String::new()), "M1").await;
-        desk.roster(|line| line.manager = Some("M1".to_owned()), "C1").await;
-        let before = desk.footprint().await;
-        assert_eq!(desk.approve("M1", &id).await.code(), "FORBIDDEN");
-        assert_eq!(desk.footprint().await, before);
         desk.roster(|line| line.status = Some("ON_LEAVE".to_owned()), "C1").await;
         let before = desk.footprint().await;
         assert_eq!(desk.approve("C1", &id).await.refused("approveFundingRequest"), ["APPROVER_ABSENT input.id"]);
         assert_eq!(desk.footprint().await, before);
         desk.roster(|line| line.status = Some("ACTIVE".to_owned()), "C1").await;
+        // Max rises to the top and Clara reports to him: neither may decide it now.
+        desk.roster(|line| line.manager = Some(String::new()), "M1").await;
+        desk.roster(|line| line.manager = Some("M1".to_owned()), "C1").await;
+        let before = desk.footprint().await;
+        assert_eq!(desk.approve("M1", &id).await.code(), "FORBIDDEN");
+        assert_eq!(desk.approve("C1", &id).await.refused("approveFundingRequest"), ["NO_LONGER_APPROVER input.id"]);
+        assert_eq!(desk.footprint().await, before);
+        // As it was.
+        desk.roster(|line| line.manager = Some(String::new()), "C1").await;
+        desk.roster(|line| line.manager = Some("C1".to_owned()), "M1").await;
         let approved = desk.approve("C1", &id).await;
         assert_eq!(approved.data("/approveFundingRequest/fundingRequest/status"), json!("APPROVED"));
     }
