@@ -17,6 +17,11 @@ impl<T> OrFault<T> for Result<T, DbErr> {
     }
 }
 
+/// An error of the driver, where it is asked directly.
+pub(crate) fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
 pub(crate) fn fault(error: DbErr) -> Fault {
     if let Some(what) = passing(&error) {
         return Fault::Unavailable(what);

@@ -16,11 +16,12 @@ use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, PgPool, Postgres};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
-    RuntimeErr, Statement,
+    Statement,
 };
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::fault::failed;
 use crate::meter;
 use crate::store::Connections;
 
@@ -168,8 +169,4 @@ impl Drop for Shelf {
 fn state<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> (u32, u32, u32) {
     let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
     (pool.size(), idle, pool.options().get_max_connections())
-}
-
-fn failed(error: sqlx::Error) -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }

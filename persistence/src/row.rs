@@ -3,18 +3,23 @@
 //! A [`Record`] names its columns once and reads them back in the same order. Reading by place instead of by name makes
 //! joins plain (the next record starts where the last one ended) and costs no look-up per cell.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use sea_orm::sea_query::{
     Expr, ExprTrait, Func, IntoIden, LikeExpr, OnConflict, Order, Query, SelectStatement, SimpleExpr,
     UnionType,
 };
+use sea_orm::sqlx::Row as _;
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic as _, Iterable as _, QueryResult, TryGetable};
 use upskill_domain::kernel::{Fault, Joined, TypedId};
 use uuid::Uuid;
 
-use crate::fault::OrFault;
+use crate::fault::{OrFault, failed};
 
 /// A domain value that a row of a table, or a part of it, holds. Its first column is never null.
-pub(crate) trait Record: Sized {
+pub(crate) trait Record: Sized + 'static {
     /// The table.
     type Entity: EntityTrait;
     /// The columns, in the order in which [`Record::read`] takes them.
@@ -54,8 +59,9 @@ impl<'r> Cells<'r> {
 
     /// The next cell as a value that the domain reads from text.
     pub(crate) fn read<T, E>(&mut self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, Fault> {
-        let text: String = self.take()?;
-        read(&text).map_err(|_| Fault::inconsistent(format!("column {} holds '{text}'", self.at)))
+        let place = self.at;
+        let value = self.read_or_none(read)?;
+        value.ok_or_else(|| Fault::inconsistent(format!("column {place} holds nothing")))
     }
 
     /// The same for a word of a list.
@@ -68,10 +74,22 @@ impl<'r> Cells<'r> {
         &mut self,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, Fault> {
-        let Some(text) = self.take::<Option<String>>()? else { return Ok(None) };
-        let value =
-            read(&text).map_err(|_| Fault::inconsistent(format!("column {} holds '{text}'", self.at)))?;
+        let place = self.at;
+        let Some(text) = self.text()? else { return Ok(None) };
+        let value = read(text).map_err(|_| Fault::inconsistent(format!("column {place} holds '{text}'")))?;
         Ok(Some(value))
+    }
+
+    /// The next cell as the text that lies in the row, without a copy of it.
+    fn text(&mut self) -> Result<Option<&'r str>, Fault> {
+        let (row, place) = (self.row, self.at);
+        self.at += 1;
+        let text = match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
+            (Some(row), _) => row.try_get(place),
+            (_, Some(row)) => row.try_get(place),
+            (None, None) => return Err(Fault::inconsistent("a row of neither database")),
+        };
+        text.map_err(failed).or_fault()
     }
 
     /// The same for a word of a list that may be null.
@@ -104,9 +122,22 @@ impl<'r> Cells<'r> {
 
 /// Adds a record's columns to a select.
 pub(crate) fn add_columns<R: Record>(select: &mut SelectStatement, alias: &'static str) {
-    for column in R::COLUMNS {
-        select.column((alias, *column));
-    }
+    select.expr(Expr::cust(columns_text::<R>(alias)));
+}
+
+/// A record's columns as they stand in a statement: written once per alias, since a page over twenty lists would
+/// otherwise build and write many hundreds of them each time.
+fn columns_text<R: Record>(alias: &'static str) -> &'static str {
+    static TEXTS: RwLock<BTreeMap<(TypeId, &'static str), &'static str>> = RwLock::new(BTreeMap::new());
+    let key = (TypeId::of::<R>(), alias);
+    let known = TEXTS.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+    known.unwrap_or_else(|| {
+        let columns = R::COLUMNS.iter().map(|column| format!(r#""{alias}"."{}""#, column.as_str()));
+        // It stays for good: there are no more of them than joins in this crate.
+        let text: &'static str = columns.collect::<Vec<_>>().join(", ").leak();
+        TEXTS.write().unwrap_or_else(PoisonError::into_inner).insert(key, text);
+        text
+    })
 }
 
 /// Selects a record from its table within one employer.
