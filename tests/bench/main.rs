@@ -7,6 +7,7 @@
 mod bare;
 mod capture;
 mod cpu;
+mod growth;
 mod load;
 mod operations;
 mod pgbench;
@@ -79,17 +80,23 @@ fn main() -> anyhow::Result<()> {
     runtime.block_on(bench(&options))
 }
 
+/// The URL of the database server that is measured.
 #[expect(
     clippy::disallowed_methods,
     reason = "the benchmark's server is no part of the product's configuration"
 )]
+fn postgres() -> anyhow::Result<String> {
+    std::env::var("UPSKILL_TEST_POSTGRES").context("run it by `make bench`: it needs a PostgreSQL")
+}
+
 async fn bench(options: &Options) -> anyhow::Result<()> {
-    let server =
-        std::env::var("UPSKILL_TEST_POSTGRES").context("run it by `make bench`: it needs a PostgreSQL")?;
+    let knows =
+        |name: &String| operations::ALL.iter().any(|known| known.name == *name) || growth::knows(name);
+    ensure!(options.only.as_ref().is_none_or(knows), "nothing that is measured has that name");
+    let server = postgres()?;
     let folder = tempfile::tempdir()?;
     let upskill = Upskill::find(folder.path())?;
-    println!("seeding {} people", options.people);
-    let seeded = seed::seed(&server, &upskill, options.people).await?;
+    let seeded = seed::seed(&server, &upskill, ("upskill_bench", options.people)).await?;
     let operations = prepared::prepare(&upskill, &seeded, options).await?;
     let bench = Bench::start(&upskill, seeded, operations, folder.path(), options).await?;
     report::print_machine(&bench.seeded.pool).await?;
@@ -106,6 +113,7 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
         rounds.print();
         below += usize::from(!rounds.passes());
     }
+    below += growth::measure(&upskill, &bench.seeded, options).await?;
     ensure!(!options.gate || below == 0, "{below} operations are below their target");
     Ok(())
 }
@@ -154,7 +162,7 @@ impl Bench {
         let scripts = pgbench::Scripts::write(
             &self.folder,
             prepared.operation.name,
-            requests.start,
+            prepared.first + requests.start,
             &prepared.statements[requests],
         )?;
         let before = self.done(prepared).await?;

@@ -14,8 +14,8 @@ use crate::capture::{Statement, Value};
 use crate::load::{Load, percentile};
 use crate::subject;
 
-/// Scripts per run. Each costs a preparation per connection, and all data is cached anyway.
-const SCRIPTS: usize = 16;
+/// Scripts per run. Each costs a preparation per connection and run, and all data is cached anyway.
+const SCRIPTS: usize = 8;
 /// Which part of the transactions has its time written down.
 const SAMPLED: &str = "0.1";
 
@@ -66,7 +66,7 @@ impl Scripts {
                 words.push(match &parameter.value {
                     Value::Null => "NULL".to_owned(),
                     Value::Subject => subject.clone(),
-                    Value::Next => subject::place_sql(":number"),
+                    Value::Next => subject::place_sql(request, ":number"),
                     Value::Fresh(nth) => subject::sql(&subject::fresh(request, *nth).to_string(), ":number"),
                     Value::Around(before, after) => {
                         let (before, after) =

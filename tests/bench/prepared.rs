@@ -17,14 +17,14 @@ use crate::server::{Process, Upskill};
 use crate::subject::{self, Repetition};
 use crate::template;
 
-/// Requests to an operation that is about subjects of its own, for each contender.
-const SHARE: usize = 16;
-
 /// An operation with its requests and what they make the server send.
 pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
-    token: String,
+    /// Of those who ask, in turn.
+    tokens: Vec<String>,
     asked: Asked,
+    /// Where the numbers of its requests begin in subjects, so that no two operations have one in common.
+    pub(crate) first: usize,
     /// The statements of each request.
     pub(crate) statements: Vec<Vec<Statement>>,
 }
@@ -53,10 +53,12 @@ pub(crate) async fn prepare(
     let mut prepared = Vec::new();
     let chosen = |operation: &&Operation| options.only.as_ref().is_none_or(|only| operation.name == *only);
     for operation in operations::ALL.iter().filter(chosen) {
-        let caller = operation.caller(&seeded.pool).await?;
-        let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
-        let made = prepared.len() * subject::IDS;
-        let mut capture = Capture { tap: &tap, server: &server, operation, token: &token, made };
+        let callers = operation.callers(&seeded.pool).await?;
+        let token =
+            |caller| upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", caller]);
+        let tokens = callers.iter().map(|caller| token(caller)).collect::<Result<Vec<_>, _>>()?;
+        let (made, first) = (prepared.len() * subject::IDS, prepared.len() * subject::REQUESTS);
+        let mut capture = Capture { tap: &tap, server: &server, operation, tokens: &tokens, made, first };
         capture.warm_up().await?;
         let (asked, statements) = match &operation.subjects {
             Subjects::Found(query) => {
@@ -66,34 +68,35 @@ pub(crate) async fn prepare(
                 (Asked::Found(ids), statements)
             }
             Subjects::Made(made) => {
-                let share = stock(made, seeded, &caller, options).await?;
+                let share = stock(made, seeded, (&callers, first), options).await?;
                 let statements = capture.made(share).await?;
                 (Asked::Made { share, sent: Default::default() }, statements)
             }
         };
         println!("{}: {} statements a request", operation.name, statements[0].len());
-        prepared.push(Prepared { operation, token, asked, statements });
+        prepared.push(Prepared { operation, tokens, asked, first, statements });
     }
-    ensure!(!prepared.is_empty(), "no operation has that name");
     Ok(prepared)
 }
 
 /// Puts down the rows that the requests of an operation need; answers with the number of requests for each contender.
-async fn stock(made: &Made, seeded: &Seeded, caller: &str, options: &Options) -> anyhow::Result<usize> {
-    let Some(statement) = made.stock else { return Ok(SHARE) };
+async fn stock(made: &Made, seeded: &Seeded, callers: &[String], options: &Options) -> anyhow::Result<usize> {
+    let Some(statement) = made.stock else { return Ok(made.requests) };
     let contenders = Contender::ALL.len();
     let runs = options.rounds as u64;
     let repetitions = subject::repetitions(crate::WARM_UP.as_secs() + options.seconds * runs, 1);
     let each = (runs + 2) * subject::SPARE + subject::CAPTURED;
     let requests: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement()))
-        .bind(i64::try_from(SHARE * contenders)?)
+        .bind(i64::try_from(made.requests * contenders / made.to_a_budget)?)
         .bind(i64::try_from(repetitions)?)
-        .bind(caller)
+        .bind(callers)
         .bind(i64::try_from(each)?)
+        .bind(i64::try_from(made.to_a_budget)?)
+        .bind(i64::try_from(first)?)
         .fetch_one(&seeded.pool)
         .await?;
     let share = usize::try_from(requests)? / contenders;
-    ensure!(share > 0, "the seed is too small for this operation");
+    ensure!(share > 0 && share.is_multiple_of(made.to_a_budget), "the seed is too small for this operation");
     sqlx::raw_sql("VACUUM ANALYZE").execute(&seeded.pool).await?;
     Ok(share)
 }
@@ -103,9 +106,11 @@ struct Capture<'a> {
     tap: &'a Tap,
     server: &'a Process,
     operation: &'static Operation,
-    token: &'a str,
+    tokens: &'a [String],
     /// From which number on the ids are counted that the operation makes.
     made: usize,
+    /// From which number on its requests are counted in subjects.
+    first: usize,
 }
 
 impl Capture<'_> {
@@ -113,14 +118,17 @@ impl Capture<'_> {
     async fn warm_up(&self) -> anyhow::Result<()> {
         let body = r#"{"query":"{ viewer { employee { id } } }"}"#;
         let mut client = Client::connect(self.server.address).await?;
-        client.answered(&request("/graphql", self.token, body)).await.map(|_| ())
+        for token in self.tokens {
+            client.answered(&request("/graphql", token, body)).await?;
+        }
+        Ok(())
     }
 
     async fn found(&mut self, ids: &[Uuid]) -> anyhow::Result<Vec<Vec<Statement>>> {
         let mut client = Client::connect(self.server.address).await?;
         let mut statements = Vec::new();
         for id in ids {
-            statements.push(self.send(&mut client, *id).await?);
+            statements.push(self.send(&mut client, 0, *id).await?);
         }
         Ok(statements)
     }
@@ -131,8 +139,8 @@ impl Capture<'_> {
         for request in 0..share * Contender::ALL.len() {
             let mut repetitions = Vec::new();
             for number in 0..subject::CAPTURED {
-                let subject = subject::subject(request, number);
-                let statements = self.send(&mut client, subject).await?;
+                let subject = subject::subject(self.first + request, number);
+                let statements = self.send(&mut client, request, subject).await?;
                 repetitions.push(Repetition { subject, statements });
             }
             let (second, first) = (repetitions.pop(), repetitions.pop());
@@ -142,9 +150,15 @@ impl Capture<'_> {
         Ok(statements)
     }
 
-    async fn send(&self, client: &mut Client, subject: Uuid) -> anyhow::Result<Vec<Statement>> {
+    async fn send(
+        &self,
+        client: &mut Client,
+        number: usize,
+        subject: Uuid,
+    ) -> anyhow::Result<Vec<Statement>> {
         self.tap.take();
-        let whole = request("/graphql", self.token, &self.operation.body(subject));
+        let token = &self.tokens[number % self.tokens.len()];
+        let whole = request("/graphql", token, &self.operation.body(subject));
         client.answered(&whole).await?;
         Ok(self.tap.take())
     }
@@ -164,13 +178,13 @@ impl Prepared {
 
     /// What a contender is sent, one request after the other.
     pub(crate) fn load(&self, contender: Contender) -> Requests {
-        let (operation, token) = (self.operation, self.token.clone());
+        let (operation, tokens) = (self.operation, self.tokens.clone());
         let whole = move |number: usize, subject: Uuid| {
             let path = match contender {
                 Contender::Bare => format!("/{}/{number}/{subject}", operation.name),
                 Contender::Server | Contender::Pgbench => "/graphql".to_owned(),
             };
-            request(&path, &token, &operation.body(subject))
+            request(&path, &tokens[number % tokens.len()], &operation.body(subject))
         };
         match &self.asked {
             Asked::Found(ids) => {
@@ -180,10 +194,11 @@ impl Prepared {
             Asked::Made { share, sent } => {
                 let (first, share, sent) =
                     (contender as usize * share, *share as u64, Rc::clone(&sent[contender as usize]));
+                let subjects = self.first;
                 Rc::new(move |_| {
                     let number = sent.replace(sent.get() + 1);
                     let request = first + usize::try_from(number % share).unwrap_or(0);
-                    whole(request, subject::subject(request, subject::CAPTURED + number / share))
+                    whole(request, subject::subject(subjects + request, subject::CAPTURED + number / share))
                 })
             }
         }
@@ -191,7 +206,7 @@ impl Prepared {
 }
 
 /// One request as it goes over the wire.
-fn request(path: &str, token: &str, body: &str) -> Rc<[u8]> {
+pub(crate) fn request(path: &str, token: &str, body: &str) -> Rc<[u8]> {
     let length = body.len();
     let text = format!(
         "POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\naccept: application/json\r\n\

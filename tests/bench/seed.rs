@@ -8,23 +8,30 @@ use crate::server::Upskill;
 
 /// The short name of the large employer of the seed.
 pub(crate) const EMPLOYER: &str = "northwind";
-/// The database's name.
-const DATABASE: &str = "upskill_bench";
 
 /// A database with the employer in it.
+#[derive(Clone)]
 pub(crate) struct Seeded {
     pub(crate) url: String,
     pub(crate) options: PgConnectOptions,
     pub(crate) pool: PgPool,
 }
 
-/// Makes the database anew on a server and fills it.
-pub(crate) async fn seed(server: &str, upskill: &Upskill, people: usize) -> anyhow::Result<Seeded> {
+/// Makes a database anew on a server and fills it.
+pub(crate) async fn seed(
+    server: &str,
+    upskill: &Upskill,
+    (database, people): (&'static str, usize),
+) -> anyhow::Result<Seeded> {
+    println!("seeding {people} people");
     let mut connection = PgConnection::connect(server).await.context("PostgreSQL does not answer")?;
-    sqlx::raw_sql("DROP DATABASE IF EXISTS upskill_bench WITH (FORCE)").execute(&mut connection).await?;
-    sqlx::raw_sql("CREATE DATABASE upskill_bench").execute(&mut connection).await?;
+    for statement in
+        [format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"), format!("CREATE DATABASE {database}")]
+    {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await?;
+    }
     connection.close().await?;
-    let url = url_of_database(server).context("UPSKILL_TEST_POSTGRES is no URL")?;
+    let url = url_of_database(server, database).context("UPSKILL_TEST_POSTGRES is no URL")?;
     upskill.run(&url, &["seed", "--employees", &people.to_string()])?;
     let options: PgConnectOptions = url.parse()?;
     let pool = PgPoolOptions::new().max_connections(2).connect_with(options.clone()).await?;
@@ -33,12 +40,12 @@ pub(crate) async fn seed(server: &str, upskill: &Upskill, people: usize) -> anyh
     Ok(Seeded { url, options, pool })
 }
 
-/// The same server's URL with our database in it.
-fn url_of_database(server: &str) -> Option<String> {
+/// The same server's URL with a database in it.
+fn url_of_database(server: &str, database: &str) -> Option<String> {
     let (address, query) =
         server.split_once('?').map_or((server, None), |(address, query)| (address, Some(query)));
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split('/').next()?;
     let query = query.map_or(String::new(), |query| format!("?{query}"));
-    Some(format!("{scheme}://{host}/{DATABASE}{query}"))
+    Some(format!("{scheme}://{host}/{database}{query}"))
 }

@@ -18,16 +18,20 @@ pub(crate) fn repetitions(seconds: u64, requests: usize) -> u64 {
     2 * FASTEST * seconds / (requests as u64).max(1) + SPARE
 }
 
+/// How many requests at most an operation has.
+pub(crate) const REQUESTS: usize = 1_000;
 /// How many ids at most a repetition of an operation makes.
 pub(crate) const IDS: usize = 100;
 
 /// A number for the `nth` id that a repetition of a request makes: no request has it.
 pub(crate) fn fresh(request: usize, nth: usize) -> usize {
-    (request + 1) * 100 * IDS + nth
+    (request + 1) * REQUESTS * IDS + nth
 }
 
 /// Where places in a series begin that no server gave out.
 const FIRST_PLACE: u64 = 1_000_000;
+/// Requests whose repetitions prolong one series, at most.
+const SERIES: u64 = 64;
 /// The part of a subject that holds the number of the repetition.
 const NUMBER: u128 = 0xffff_ffff_ffff;
 
@@ -44,14 +48,16 @@ pub(crate) fn sql(request: &str, number: &str) -> String {
     )
 }
 
-/// The place that a repetition takes in a series that it prolongs.
+/// The place that a repetition takes in a series that it prolongs. Other requests may prolong the same.
 pub(crate) fn place(subject: Uuid) -> u64 {
-    FIRST_PLACE + u64::try_from(subject.as_u128() & NUMBER).unwrap_or(0)
+    let subject = subject.as_u128();
+    let part = |bits: u128| u64::try_from(bits).unwrap_or(0);
+    FIRST_PLACE + part(subject & NUMBER) * SERIES + part(subject >> 96) % SERIES
 }
 
-/// The same in SQL.
-pub(crate) fn place_sql(number: &str) -> String {
-    format!("({FIRST_PLACE} + {number}::bigint)")
+/// The same in SQL, for a request with a number that is known.
+pub(crate) fn place_sql(request: usize, number: &str) -> String {
+    format!("({FIRST_PLACE} + {number}::bigint * {SERIES} + {})", request as u64 % SERIES)
 }
 
 /// One repetition of a mutation as it was captured.

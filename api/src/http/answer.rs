@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{Response as Executed, ServerError, Value};
+use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
 };
 use serde::Serialize;
 
@@ -89,23 +91,17 @@ fn assign_code(error: &mut ServerError, info: &RequestInfo) -> &'static str {
 }
 
 /// The response to an operation that was executed, or that the executor refused. Its errors are classified already.
-pub(super) fn executed(executed: &Executed, media: Media, info: &RequestInfo) -> Response<Body> {
-    let refused = is_request_error(executed);
-    let code = executed.errors.first().filter(|_| refused).and_then(code_of);
-    let status = match code {
-        None => StatusCode::OK,
-        Some(code) => codes::status(code).unwrap_or_else(|| request_error(media)),
-    };
-    let data = (!refused).then_some(&executed.data);
-    let mut response = respond(
-        status,
-        media,
-        info,
-        &Envelope { errors: &executed.errors, data, extensions: &executed.extensions },
-    );
-    for (name, value) in &executed.http_headers {
-        response.headers_mut().append(name, value.clone());
+pub(super) fn executed(executed: Executed, media: Media, info: &RequestInfo) -> Response<Body> {
+    if is_request_error(&executed) {
+        let code = executed.errors.first().and_then(code_of);
+        let status = code.and_then(codes::status).unwrap_or_else(|| request_error(media));
+        let Executed { errors, extensions, http_headers, .. } = &executed;
+        let mut response = respond(status, media, info, &Envelope { errors, data: None, extensions });
+        response.headers_mut().extend(http_headers.clone());
+        return response;
     }
+    let mut response = GraphQLResponse::from(executed).into_response();
+    describe(&mut response, media, info);
     response
 }
 
@@ -150,12 +146,17 @@ fn respond(status: StatusCode, media: Media, info: &RequestInfo, body: &Envelope
     };
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
+    describe(&mut response, media, info);
+    response
+}
+
+/// Says what the body is, who may keep it, and which request it answers.
+fn describe(response: &mut Response<Body>, media: Media, info: &RequestInfo) {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, media.content_type());
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     name_request(headers, info);
-    response
 }
 
 /// Says which request it is that is answered.

@@ -94,7 +94,7 @@ impl Endpoint {
             None => Parameters::from_uri(&head.uri)?,
         })?;
         check_transport(&head.method, prepared.kind)?;
-        Ok(answer::executed(&self.run(prepared, caller, info).await, media, info))
+        Ok(answer::executed(self.run(prepared, caller, info).await, media, info))
     }
 
     /// Seconds to wait before a repetition, as refusals tell them.

@@ -10,33 +10,38 @@ use super::written;
 use crate::bare::Replayed;
 use crate::subject;
 
-/// Waiting requests of somebody who reports to the caller, each of one minor unit of a budget of its own for every request of the load, with
-/// one step that waits for the caller. A step has the id of its request, so that both follow from the subject.
+/// Waiting requests of people who report to the callers, each of one minor unit, with one step that waits for a caller. A
+/// step has the id of its request, so that both follow from the subject.
 pub(super) fn waiting() -> String {
-    let id = subject::sql("m.request", "(n - 1)");
+    let id = subject::sql("(m.request + $6)", "(n - 1)");
     format!(
-        "WITH caller AS (SELECT e.employer_id, e.id FROM employee e JOIN employer o ON o.id = e.employer_id \
-            WHERE o.slug = 'northwind' AND e.external_id = $3), \
-        money AS (SELECT b.id, b.currency, row_number() OVER (ORDER BY b.available DESC, b.id) - 1 AS request \
-            FROM budget b JOIN caller c ON c.employer_id = b.employer_id \
-            WHERE b.status = 'OPEN' AND b.department_id IS NOT NULL ORDER BY request LIMIT $1), \
+        "WITH caller AS (SELECT e.employer_id, e.id, turn - 1 AS turn FROM employee e JOIN employer o ON o.id = e.employer_id \
+            JOIN unnest($3) WITH ORDINALITY AS asked (external_id, turn) ON asked.external_id = e.external_id \
+            WHERE o.slug = 'northwind'), \
+        budgets AS (SELECT b.id, b.currency, row_number() OVER (ORDER BY b.available DESC, b.id) - 1 AS number \
+            FROM budget b JOIN employer o ON o.id = b.employer_id \
+            WHERE o.slug = 'northwind' AND b.status = 'OPEN' AND b.department_id IS NOT NULL ORDER BY number LIMIT $1), \
+        money AS (SELECT b.id, b.currency, b.number * $5 + share AS request FROM budgets b \
+            CROSS JOIN generate_series(0, $5 - 1) share), \
         each AS (SELECT $2 * 3 / greatest(count(*), 1) + $4 AS repetitions FROM money), \
-        sample AS (SELECT r.* FROM funding_request r JOIN employee e ON e.employer_id = r.employer_id \
+        sample AS (SELECT DISTINCT ON (c.turn) r.*, c.turn, c.id AS leader \
+            FROM funding_request r JOIN employee e ON e.employer_id = r.employer_id \
             AND e.id = r.employee_id JOIN caller c ON c.employer_id = e.employer_id AND c.id = e.manager_id \
-            WHERE r.program_id IS NULL ORDER BY r.id DESC LIMIT 1), \
+            WHERE r.program_id IS NULL ORDER BY c.turn, r.id DESC), \
+        turns AS (SELECT m.*, s.employer_id, s.leader, s.employee_id, s.title, s.provider_name, s.purpose, \
+            s.policy_version, s.submitted_at FROM money m JOIN sample s ON s.turn = m.request % (SELECT count(*) FROM sample)), \
         made AS (INSERT INTO funding_request (employer_id, id, employee_id, subject, title, provider_name, url, price, \
             price_currency, requested, amount, currency, budget_id, purpose, policy_version, round, status, refunded, \
             recovered, submitted_at, version) \
-            SELECT s.employer_id, {id}, s.employee_id, 'bench ' || {id}, s.title, s.provider_name, \
-            'https://courses.example/', 1, m.currency, 1, 1, m.currency, m.id, s.purpose, s.policy_version, 1, \
-            'SUBMITTED', 0, 0, s.submitted_at, 1 \
-            FROM money m CROSS JOIN sample s CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
+            SELECT m.employer_id, {id}, m.employee_id, 'bench ' || {id}, m.title, m.provider_name, \
+            'https://courses.example/', 1, m.currency, 1, 1, m.currency, m.id, m.purpose, m.policy_version, 1, \
+            'SUBMITTED', 0, 0, m.submitted_at, 1 \
+            FROM turns m CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
         steps AS (INSERT INTO approval_step (employer_id, id, request_id, position, assignee_id, capacity, status, \
             waiting_since, inbox_at, rule, remind_days_before, notice) \
-            SELECT s.employer_id, {id}, {id}, 1, c.id, 'MANAGER', 'WAITING', s.submitted_at, s.submitted_at, 0, 1, 'NOTHING' \
-            FROM money m CROSS JOIN sample s CROSS JOIN caller c CROSS JOIN each \
-            CROSS JOIN generate_series(1, repetitions) n) \
-        SELECT count(*) FROM money"
+            SELECT m.employer_id, {id}, {id}, 1, m.leader, 'MANAGER', 'WAITING', m.submitted_at, m.submitted_at, 0, 1, 'NOTHING' \
+            FROM turns m CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n) \
+        SELECT count(*) FROM turns"
     )
 }
 

@@ -1,0 +1,129 @@
+//! What questions cost in a large company, as a share of what they cost in a small one: what a person's own line and
+//! inbox answer must not depend on how many others there are.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use serde_json::json;
+use sqlx::PgPool;
+
+use crate::Options;
+use crate::load::{self, Requests};
+use crate::operations::{ANYBODY, APPROVER, INBOX};
+use crate::prepared::request;
+use crate::seed::{self, Seeded};
+use crate::server::{Process, Upskill};
+
+/// People in the small company.
+const FEW: usize = 1_000;
+/// How much faster the small company may be answered.
+const LEAST: f64 = 0.8;
+
+/// A question of one person.
+struct Question {
+    name: &'static str,
+    title: &'static str,
+    document: &'static str,
+    caller: &'static str,
+}
+
+const QUESTIONS: [Question; 2] = [
+    Question {
+        name: "inbox-growth",
+        title: "the approvals inbox of one manager",
+        document: INBOX,
+        caller: APPROVER,
+    },
+    Question {
+        name: "preview-growth",
+        title: "a preview of a request for a course outside of the catalog",
+        document: "{ fundingPreview(input: { course: { outside: { title: \"Thermography\", providerName: \"A School\", \
+            url: \"https://courses.example/thermography\", workloadMinutes: 600 } }, \
+            quote: { amount: \"120.00\", currency: \"EUR\" } }) { outcome findings { code } \
+            budget { name after { available { amount } } } steps { capacity assignee { name } } } }",
+        caller: ANYBODY,
+    },
+];
+
+/// Whether a question has this name.
+pub(crate) fn knows(name: &str) -> bool {
+    QUESTIONS.iter().any(|question| question.name == name)
+}
+
+/// A company with a server of its own.
+struct Company {
+    seeded: Seeded,
+    server: Process,
+}
+
+/// Asks every question in the large company and in a small one, in turns, and prints the ratios. Answers how many are
+/// below the target.
+pub(crate) async fn measure(upskill: &Upskill, large: &Seeded, options: &Options) -> anyhow::Result<usize> {
+    let chosen = |question: &&Question| options.only.as_ref().is_none_or(|only| question.name == *only);
+    let questions: Vec<_> = QUESTIONS.iter().filter(chosen).collect();
+    if questions.is_empty() {
+        return Ok(0);
+    }
+    let postgres = crate::postgres()?;
+    let small = seed::seed(&postgres, upskill, ("upskill_bench_small", FEW)).await?;
+    let companies =
+        [Company::of(upskill, small, options).await?, Company::of(upskill, large.clone(), options).await?];
+    let mut below = 0;
+    for question in questions {
+        let mut requests = Vec::new();
+        for company in &companies {
+            requests.push(question.asked(upskill, &company.seeded).await?);
+        }
+        let mut rates = [Vec::new(), Vec::new()];
+        for round in 0..=options.rounds {
+            let mut order = [0, 1];
+            if round % 2 == 1 {
+                order.reverse();
+            }
+            for at in order {
+                let lasting = Duration::from_secs(options.seconds);
+                let load = load::run(companies[at].server.address, &requests[at], lasting).await?;
+                #[expect(clippy::cast_precision_loss, reason = "counts of requests are small")]
+                let rate = load.requests as f64 / load.elapsed.as_secs_f64();
+                // The first round warms up.
+                rates[at].extend((round > 0).then_some(rate));
+            }
+        }
+        let [few, many] = rates.map(median);
+        let share = many / few;
+        let word = if share >= LEAST { "ok" } else { "BELOW" };
+        println!(
+            "\n{}\n  {few:.0} requests/s among {FEW} people, {many:.0} among {}: {share:.2}, target {LEAST:.2}: {word}",
+            question.title, options.people
+        );
+        below += usize::from(share < LEAST);
+    }
+    Ok(below)
+}
+
+impl Company {
+    async fn of(upskill: &Upskill, seeded: Seeded, options: &Options) -> anyhow::Result<Self> {
+        let server = upskill.serve(&seeded.url, options.connections).await?;
+        Ok(Self { seeded, server })
+    }
+}
+
+impl Question {
+    /// The same request over and over.
+    async fn asked(&self, upskill: &Upskill, seeded: &Seeded) -> anyhow::Result<Requests> {
+        let caller = self.caller(&seeded.pool).await?;
+        let token = upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", &caller])?;
+        let whole = request("/graphql", &token, &json!({ "query": self.document }).to_string());
+        Ok(std::rc::Rc::new(move |_| std::rc::Rc::clone(&whole)))
+    }
+
+    async fn caller(&self, pool: &PgPool) -> anyhow::Result<String> {
+        let found: Option<String> = sqlx::query_scalar(self.caller).fetch_optional(pool).await?;
+        found.with_context(|| format!("{}: the seed has nobody to ask it", self.name))
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
