@@ -80,7 +80,12 @@ pub(crate) async fn prepare(
 }
 
 /// Puts down the rows that the requests of an operation need; answers with the number of requests for each contender.
-async fn stock(made: &Made, seeded: &Seeded, callers: &[String], options: &Options) -> anyhow::Result<usize> {
+async fn stock(
+    made: &Made,
+    seeded: &Seeded,
+    (callers, first): (&[String], usize),
+    options: &Options,
+) -> anyhow::Result<usize> {
     let Some(statement) = made.stock else { return Ok(made.requests) };
     let contenders = Contender::ALL.len();
     let runs = options.rounds as u64;
