@@ -22,6 +22,7 @@ mod pool;
 mod programs;
 mod row;
 mod shape;
+mod shelf;
 mod skills;
 mod store;
 

@@ -62,7 +62,7 @@ impl Db {
 
     /// A connection of its own: one of the pool's would be missing for as long as somebody listens.
     async fn listener(&self) -> Result<PgListener, DbErr> {
-        let options = self.pool.transactions().get_postgres_connection_pool().connect_options();
+        let options = self.pool.connect_options();
         let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
         let pool = pool.connect_lazy_with(options.as_ref().clone());
         let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;

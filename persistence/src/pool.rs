@@ -5,24 +5,20 @@
 //! giving them back in between. A connection whose statement failed or was given up half way is not put back on the
 //! shelf but to the pool, which makes it sound again or closes it, and so is every one after a while.
 //!
-//! Transactions are long enough for that round trip not to matter. They take the other half, so neither kind waits for
-//! the other.
+//! Transactions are long enough for that round trip not to matter. They take the other half, and what the reads leave of
+//! theirs (`shelf.rs`).
 
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use sea_orm::sqlx::pool::PoolConnection;
-use sea_orm::sqlx::{self, AssertSqlSafe, PgPool, Postgres};
+use sea_orm::sqlx;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
     Statement,
 };
-use sea_query_sqlx::SqlxValues;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::fault::failed;
 use crate::meter;
+use crate::shelf::Shelf;
 use crate::store::Connections;
 
 /// How long a connection is used without a sign of life: as long as one that lay idle in the pool.
@@ -37,17 +33,13 @@ pub(crate) struct Pool {
 impl Pool {
     /// Opens the pool.
     pub(crate) async fn connect(options: ConnectOptions, acquire_timeout: Duration) -> Result<Self, DbErr> {
-        let half = options.get_max_connections().unwrap_or(0) / 2;
+        let most = options.get_max_connections().unwrap_or(0);
         let mut connections = Box::pin(Database::connect(options)).await?;
         meter::attach(&mut connections);
-        // SQLite answers from the same process, and a pool of one has no half to spare.
-        let shelved = connections.get_database_backend() == DbBackend::Postgres && half > 0;
-        let shelf = shelved.then(|| Shelf {
-            pool: connections.get_postgres_connection_pool().clone(),
-            places: Semaphore::new(usize::try_from(half).unwrap_or(1)),
-            acquire_timeout,
-            idle: Mutex::default(),
-        });
+        // SQLite answers from the same process, and a pool of one has nothing to share out.
+        let shelved = connections.get_database_backend() == DbBackend::Postgres && most > 1;
+        let shelf = shelved
+            .then(|| Shelf::new(connections.get_postgres_connection_pool().clone(), most, acquire_timeout));
         Ok(Self { connections, shelf })
     }
 
@@ -62,9 +54,17 @@ impl Pool {
         Connections { open, idle: (idle + shelved).min(open), limit }
     }
 
-    /// Where the store opens transactions: beside the shelf, on the other half of the connections.
+    /// Where the store opens transactions: beside the shelf, which makes room if it can.
     pub(crate) fn transactions(&self) -> &DatabaseConnection {
+        if let Some(shelf) = &self.shelf {
+            shelf.make_room();
+        }
         &self.connections
+    }
+
+    /// To whom the connections go.
+    pub(crate) fn connect_options(&self) -> std::sync::Arc<sqlx::postgres::PgConnectOptions> {
+        self.connections.get_postgres_connection_pool().connect_options()
     }
 
     /// Closes every connection.
@@ -99,69 +99,6 @@ impl ConnectionTrait for Pool {
         match &self.shelf {
             Some(shelf) => Ok(shelf.query(statement).await?.collect()),
             None => self.connections.query_all_raw(statement).await,
-        }
-    }
-}
-
-/// Connections that were taken from the pool to be used by one read after another.
-struct Shelf {
-    pool: PgPool,
-    /// As many as there may be taken from the pool at once.
-    places: Semaphore,
-    acquire_timeout: Duration,
-    idle: Mutex<Vec<Kept>>,
-}
-
-/// A connection with the time when the pool last asked it for a sign of life.
-struct Kept {
-    connection: PoolConnection<Postgres>,
-    trusted_since: Instant,
-}
-
-impl Shelf {
-    /// Runs a statement to the end of its rows.
-    async fn query(&self, statement: Statement) -> Result<impl Iterator<Item = QueryResult>, DbErr> {
-        let (_place, mut kept) = self.take().await?;
-        meter::count();
-        let values = SqlxValues(statement.values.unwrap_or_else(|| sea_orm::Values(Vec::new())));
-        let query = sqlx::query_with(AssertSqlSafe(statement.sql), values);
-        let rows = query.fetch_all(&mut *kept.connection).await.map_err(failed)?;
-        // Only here is the connection known to be at rest; on every other way out it goes to the pool by its drop.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
-        Ok(rows.into_iter().map(QueryResult::from))
-    }
-
-    /// How many connections wait on the shelf.
-    fn idle(&self) -> u32 {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).len();
-        u32::try_from(idle).unwrap_or(u32::MAX)
-    }
-
-    /// The connection that was used last, or a fresh one.
-    async fn take(&self) -> Result<(SemaphorePermit<'_>, Kept), DbErr> {
-        let waiting = tokio::time::timeout(self.acquire_timeout, self.places.acquire());
-        let place = match self.places.try_acquire() {
-            Ok(place) => place,
-            Err(_) => match waiting.await {
-                Ok(Ok(place)) => place,
-                Ok(Err(_)) => return Err(failed(sqlx::Error::PoolClosed)),
-                Err(_) => return Err(failed(sqlx::Error::PoolTimedOut)),
-            },
-        };
-        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        if let Some(kept) = kept.filter(|kept| kept.trusted_since.elapsed() < TRUSTED_FOR) {
-            return Ok((place, kept));
-        }
-        let connection = self.pool.acquire().await.map_err(failed)?;
-        Ok((place, Kept { connection, trusted_since: Instant::now() }))
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        // A connection says goodbye in a task. Where there is no runtime any more, the process ends and they with it.
-        if tokio::runtime::Handle::try_current().is_err() {
-            std::mem::forget(std::mem::take(self.idle.get_mut().unwrap_or_else(PoisonError::into_inner)));
         }
     }
 }

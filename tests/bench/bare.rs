@@ -29,8 +29,9 @@ pub(crate) struct Plan {
     pub(crate) database: String,
     pub(crate) connections: u32,
     pub(crate) listen: SocketAddr,
-    /// For every operation the statements of each of its requests.
-    pub(crate) operations: HashMap<String, Vec<Vec<Statement>>>,
+    pub(crate) operation: String,
+    /// The statements of each of its requests.
+    pub(crate) statements: Vec<Vec<Statement>>,
 }
 
 /// Serves until it is killed.
@@ -41,15 +42,12 @@ pub(crate) async fn serve(plan: &Path) -> anyhow::Result<()> {
         .test_before_acquire(false)
         .connect(&plan.database)
         .await?;
-    let routes = plan.operations.into_iter().filter_map(|(name, requests)| {
-        let writer = operations::ALL.iter().find(|operation| operation.name == name)?.write;
-        let requests =
-            requests.into_iter().map(|statements| statements.into_iter().map(Prepared::new).collect());
-        Some((name, Answers { requests: requests.collect(), writer }))
-    });
-    let state = Arc::new(Bare { pool, operations: routes.collect() });
-    let router =
-        axum::Router::new().route("/{operation}/{request}/{subject}", post(handle)).with_state(state);
+    let operation = operations::ALL.iter().find(|operation| operation.name == plan.operation);
+    let writer = operation.context("no such operation")?.write;
+    let prepared = |statements: Vec<_>| statements.into_iter().map(Prepared::new).collect();
+    let requests = plan.statements.into_iter().map(prepared).collect();
+    let state = Arc::new(Bare { pool, requests, writer });
+    let router = axum::Router::new().route("/{request}/{subject}", post(handle)).with_state(state);
     let listener = tokio::net::TcpListener::bind(plan.listen).await?;
     axum::serve(listener, router).await?;
     Ok(())
@@ -67,10 +65,6 @@ pub(crate) struct Replayed<'b> {
 
 struct Bare {
     pool: PgPool,
-    operations: HashMap<String, Answers>,
-}
-
-struct Answers {
     requests: Vec<Vec<Prepared>>,
     writer: operations::Write,
 }
@@ -89,10 +83,10 @@ impl Prepared {
 
 async fn handle(
     State(bare): State<Arc<Bare>>,
-    Route((operation, request, subject)): Route<(String, usize, Uuid)>,
+    Route((request, subject)): Route<(usize, Uuid)>,
     body: Bytes,
 ) -> impl IntoResponse {
-    match bare.answer(&operation, request, subject, &body).await {
+    match bare.answer(request, subject, &body).await {
         Ok(body) => (StatusCode::OK, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], body),
         Err(error) => {
             eprintln!("bare: {error:#}");
@@ -102,15 +96,8 @@ async fn handle(
 }
 
 impl Bare {
-    async fn answer(
-        &self,
-        operation: &str,
-        request: usize,
-        subject: Uuid,
-        body: &[u8],
-    ) -> anyhow::Result<Vec<u8>> {
-        let answers = self.operations.get(operation).context("no such operation")?;
-        let statements = answers.requests.get(request).context("no such request")?;
+    async fn answer(&self, request: usize, subject: Uuid, body: &[u8]) -> anyhow::Result<Vec<u8>> {
+        let statements = self.requests.get(request).context("no such request")?;
         let mut connection = self.pool.acquire().await?;
         let mut fresh = HashMap::new();
         let mut results = Vec::with_capacity(statements.len());
@@ -118,7 +105,7 @@ impl Bare {
             results.push(run(&mut connection, statement, subject, &mut fresh).await?);
         }
         drop(connection);
-        (answers.writer)(&Replayed { results, fresh, body })
+        (self.writer)(&Replayed { results, fresh, body })
     }
 }
 

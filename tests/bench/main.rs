@@ -18,13 +18,12 @@ mod server;
 mod subject;
 mod template;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use load::Client;
-use operations::{Made, Subjects};
+use operations::{Made, Operation, Subjects};
 use prepared::Prepared;
 use report::{Contender, Rounds, Sample};
 use seed::Seeded;
@@ -97,9 +96,7 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let upskill = Upskill::find(folder.path())?;
     let seeded = seed::seed(&server, &upskill, ("upskill_bench", options.people)).await?;
-    let operations = prepared::prepare(&upskill, &seeded, options).await?;
-    let bench = Bench::start(&upskill, seeded, operations, folder.path(), options).await?;
-    report::print_machine(&bench.seeded.pool).await?;
+    report::print_machine(&seeded.pool).await?;
     println!(
         "load: {} connections to the servers; {} connections to the database for everybody; {} rounds of {} s",
         load::CONNECTIONS,
@@ -107,13 +104,19 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
         options.rounds,
         options.seconds
     );
-    let mut below = 0;
-    for prepared in &bench.operations {
-        let rounds = bench.measure(prepared, options).await?;
+    // First, because what mutations pile up below would count as the size of the company.
+    let mut below = growth::measure(&upskill, &seeded, options).await?;
+    let chosen = |(_, operation): &(usize, &Operation)| {
+        options.only.as_ref().is_none_or(|only| operation.name == *only)
+    };
+    // One after the other, so that nobody reads the rows that were put down for the next.
+    for operation in operations::ALL.iter().enumerate().filter(chosen) {
+        let prepared = prepared::prepare(&upskill, &seeded, operation, options).await?;
+        let bench = Bench::start(&upskill, &seeded, prepared, folder.path(), options).await?;
+        let rounds = bench.measure(options).await?;
         rounds.print();
         below += usize::from(!rounds.passes());
     }
-    below += growth::measure(&upskill, &bench.seeded, options).await?;
     ensure!(!options.gate || below == 0, "{below} operations are below their target");
     Ok(())
 }
@@ -121,7 +124,7 @@ async fn bench(options: &Options) -> anyhow::Result<()> {
 /// Everything that runs during the measurement.
 struct Bench {
     seeded: Seeded,
-    operations: Vec<Prepared>,
+    prepared: Prepared,
     server: Process,
     bare: Process,
     postmaster: u32,
@@ -131,19 +134,19 @@ struct Bench {
 impl Bench {
     async fn start(
         upskill: &Upskill,
-        seeded: Seeded,
-        operations: Vec<Prepared>,
+        seeded: &Seeded,
+        prepared: Prepared,
         folder: &Path,
         options: &Options,
     ) -> anyhow::Result<Self> {
         let server = upskill.serve(&seeded.url, options.connections).await?;
         let listen = server::free_address().await?;
-        let by_name = |prepared: &Prepared| (prepared.operation.name.to_owned(), prepared.statements.clone());
         let plan = bare::Plan {
             database: seeded.url.clone(),
             connections: options.connections,
             listen,
-            operations: operations.iter().map(by_name).collect::<HashMap<_, _>>(),
+            operation: prepared.operation.name.to_owned(),
+            statements: prepared.statements.clone(),
         };
         let file = folder.join("plan.json");
         std::fs::write(&file, serde_json::to_vec(&plan)?)?;
@@ -152,12 +155,13 @@ impl Bench {
         let bare = Process::start(command, listen).await?;
         let backend: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&seeded.pool).await?;
         let postmaster = cpu::parent(backend.cast_unsigned())?;
-        Ok(Self { seeded, operations, server, bare, postmaster, folder: folder.to_owned() })
+        Ok(Self { seeded: seeded.clone(), prepared, server, bare, postmaster, folder: folder.to_owned() })
     }
 
-    /// Measures an operation in interleaved rounds; every second one goes through the contenders backwards.
-    async fn measure(&self, prepared: &Prepared, options: &Options) -> anyhow::Result<Rounds> {
-        self.compare(prepared).await?;
+    /// Measures the operation in interleaved rounds; every second one goes through the contenders backwards.
+    async fn measure(&self, options: &Options) -> anyhow::Result<Rounds> {
+        let prepared = &self.prepared;
+        self.compare().await?;
         let requests = prepared.requests_of(Contender::Pgbench);
         let scripts = pgbench::Scripts::write(
             &self.folder,
@@ -165,11 +169,11 @@ impl Bench {
             prepared.first + requests.start,
             &prepared.statements[requests],
         )?;
-        let before = self.done(prepared).await?;
+        let before = self.done().await?;
         let mut sent = 0;
         let lasting = Duration::from_secs(options.seconds);
         for contender in Contender::ALL {
-            sent += self.run(contender, prepared, &scripts, options.connections, WARM_UP).await?.requests;
+            sent += self.run(contender, &scripts, options.connections, WARM_UP).await?.requests;
         }
         let mut samples = Vec::new();
         for round in 0..options.rounds {
@@ -178,20 +182,20 @@ impl Bench {
                 order.reverse();
             }
             for contender in order {
-                let sample = self.run(contender, prepared, &scripts, options.connections, lasting).await?;
+                let sample = self.run(contender, &scripts, options.connections, lasting).await?;
                 sent += sample.requests;
                 samples.push(sample);
             }
         }
         // What was counted as done has to be there.
-        let done = self.done(prepared).await?.zip(before).map(|(after, before)| after - before);
+        let done = self.done().await?.zip(before).map(|(after, before)| after - before);
         ensure!(done.is_none_or(|done| done >= sent), "{sent} requests did {done:?} things");
         Ok(Rounds { title: prepared.operation.title, target: prepared.operation.target, samples })
     }
 
     /// How often the operation was done so far, where it does something.
-    async fn done(&self, prepared: &Prepared) -> anyhow::Result<Option<u64>> {
-        let Subjects::Made(Made { done, .. }) = &prepared.operation.subjects else { return Ok(None) };
+    async fn done(&self) -> anyhow::Result<Option<u64>> {
+        let Subjects::Made(Made { done, .. }) = &self.prepared.operation.subjects else { return Ok(None) };
         let count: i64 = sqlx::query_scalar(*done).fetch_one(&self.seeded.pool).await?;
         Ok(Some(u64::try_from(count)?))
     }
@@ -199,7 +203,6 @@ impl Bench {
     async fn run(
         &self,
         contender: Contender,
-        prepared: &Prepared,
         scripts: &pgbench::Scripts,
         connections: u32,
         lasting: Duration,
@@ -213,7 +216,7 @@ impl Bench {
         let (before, own) = (meter.read()?, cpu::own()?);
         let started = std::time::Instant::now();
         let load = match process {
-            Some(process) => load::run(process.address, &prepared.load(contender), lasting).await?,
+            Some(process) => load::run(process.address, &self.prepared.load(contender), lasting).await?,
             None => scripts.run(&self.seeded.options, connections, lasting)?,
         };
         let (after, own, seconds) = (meter.read()?, cpu::own()? - own, started.elapsed().as_secs_f64());
@@ -232,7 +235,8 @@ impl Bench {
     }
 
     /// Makes sure that server and bare handler answer the same: to the byte, except for ids where each has its own.
-    async fn compare(&self, prepared: &Prepared) -> anyhow::Result<()> {
+    async fn compare(&self) -> anyhow::Result<()> {
+        let prepared = &self.prepared;
         let own = matches!(prepared.operation.subjects, Subjects::Made(_));
         let mut server = Client::connect(self.server.address).await?;
         let mut bare = Client::connect(self.bare.address).await?;

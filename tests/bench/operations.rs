@@ -39,8 +39,8 @@ const fn of_bare(share: f64) -> Target {
 /// Subjects that are made for the measurement.
 pub(crate) struct Made {
     /// Puts rows under them where the request needs some: for up to `$1` budgets, of which every contender gets a
-    /// third, `$5` requests each, with `$2` repetitions in all and `$4` for each of them, which wait for the people with
-    /// the external ids `$3` in turn; `$6` is where the numbers of requests begin. Answers with the number of requests.
+    /// third, `$4` requests each, with `$2` repetitions of each of them, which wait for the people with the external ids
+    /// `$3` in turn; `$5` is where the numbers of requests begin. Answers with the number of requests.
     pub(crate) stock: Option<fn() -> String>,
     /// Requests that each contender has.
     pub(crate) requests: usize,
@@ -188,7 +188,7 @@ pub(crate) const ALL: &[Operation] = &[
         callers: leaders!(1),
         subjects: Subjects::Made(Made {
             stock: Some(mutations::waiting),
-            requests: 16,
+            requests: 8,
             to_a_budget: 1,
             done: "SELECT count(*) FROM decision",
         }),

@@ -15,7 +15,7 @@ use crate::load::{Load, percentile};
 use crate::subject;
 
 /// Scripts per run. Each costs a preparation per connection and run, and all data is cached anyway.
-const SCRIPTS: usize = 8;
+pub(crate) const SCRIPTS: usize = 8;
 /// Which part of the transactions has its time written down.
 const SAMPLED: &str = "0.1";
 

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::Options;
 use crate::capture::{Statement, Tap};
 use crate::load::{Client, Requests};
-use crate::operations::{self, Made, Operation, Subjects};
+use crate::operations::{Made, Operation, Subjects};
+use crate::pgbench;
 use crate::report::Contender;
 use crate::seed::{self, Seeded};
 use crate::server::{Process, Upskill};
@@ -38,45 +39,41 @@ enum Asked {
     Made { share: usize, sent: [Rc<Cell<u64>>; Contender::ALL.len()] },
 }
 
-/// Learns from a server behind a tap which statements each request takes.
+/// Learns from a server behind a tap which statements each request of an operation takes. `place` is that of the
+/// operation among all, so that no two make the same ids.
 pub(crate) async fn prepare(
     upskill: &Upskill,
     seeded: &Seeded,
+    (place, operation): (usize, &'static Operation),
     options: &Options,
-) -> anyhow::Result<Vec<Prepared>> {
+) -> anyhow::Result<Prepared> {
     let tap = Tap::open(&seeded.options).await?;
     let user = seeded.options.get_username();
     let database = seeded.options.get_database().context("a database")?;
     let url = format!("postgres://{user}@127.0.0.1:{}/{database}?sslmode=disable", tap.port);
     // One connection, so that statements are seen in the order in which they are sent.
     let server = upskill.serve(&url, 1).await?;
-    let mut prepared = Vec::new();
-    let chosen = |operation: &&Operation| options.only.as_ref().is_none_or(|only| operation.name == *only);
-    for operation in operations::ALL.iter().filter(chosen) {
-        let callers = operation.callers(&seeded.pool).await?;
-        let token =
-            |caller| upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", caller]);
-        let tokens = callers.iter().map(|caller| token(caller)).collect::<Result<Vec<_>, _>>()?;
-        let (made, first) = (prepared.len() * subject::IDS, prepared.len() * subject::REQUESTS);
-        let mut capture = Capture { tap: &tap, server: &server, operation, tokens: &tokens, made, first };
-        capture.warm_up().await?;
-        let (asked, statements) = match &operation.subjects {
-            Subjects::Found(query) => {
-                let ids: Vec<Uuid> = sqlx::query_scalar(*query).fetch_all(&seeded.pool).await?;
-                ensure!(!ids.is_empty(), "{}: the seed has nothing to ask about", operation.name);
-                let statements = capture.found(&ids).await?;
-                (Asked::Found(ids), statements)
-            }
-            Subjects::Made(made) => {
-                let share = stock(made, seeded, (&callers, first), options).await?;
-                let statements = capture.made(share).await?;
-                (Asked::Made { share, sent: Default::default() }, statements)
-            }
-        };
-        println!("{}: {} statements a request", operation.name, statements[0].len());
-        prepared.push(Prepared { operation, tokens, asked, first, statements });
-    }
-    Ok(prepared)
+    let callers = operation.callers(&seeded.pool).await?;
+    let token = |caller| upskill.run(&seeded.url, &["token", "--employer", seed::EMPLOYER, "--as", caller]);
+    let tokens = callers.iter().map(|caller| token(caller)).collect::<Result<Vec<_>, _>>()?;
+    let (made, first) = (place * subject::IDS, place * subject::REQUESTS);
+    let mut capture = Capture { tap: &tap, server: &server, operation, tokens: &tokens, made, first };
+    capture.warm_up().await?;
+    let (asked, statements) = match &operation.subjects {
+        Subjects::Found(query) => {
+            let ids: Vec<Uuid> = sqlx::query_scalar(*query).fetch_all(&seeded.pool).await?;
+            ensure!(!ids.is_empty(), "{}: the seed has nothing to ask about", operation.name);
+            let statements = capture.found(&ids).await?;
+            (Asked::Found(ids), statements)
+        }
+        Subjects::Made(made) => {
+            let share = stock(made, seeded, (&callers, first), options).await?;
+            let statements = capture.made(share).await?;
+            (Asked::Made { share, sent: Default::default() }, statements)
+        }
+    };
+    println!("\n{}: {} statements a request", operation.name, statements[0].len());
+    Ok(Prepared { operation, tokens, asked, first, statements })
 }
 
 /// Puts down the rows that the requests of an operation need; answers with the number of requests for each contender.
@@ -89,19 +86,19 @@ async fn stock(
     let Some(statement) = made.stock else { return Ok(made.requests) };
     let contenders = Contender::ALL.len();
     let runs = options.rounds as u64;
-    let repetitions = subject::repetitions(crate::WARM_UP.as_secs() + options.seconds * runs, 1);
-    let each = (runs + 2) * subject::SPARE + subject::CAPTURED;
+    let lasting = crate::WARM_UP.as_secs() + options.seconds * runs;
+    let repetitions = subject::repetitions(lasting, made.requests.min(pgbench::SCRIPTS));
+    let each = repetitions + (runs + 2) * subject::SPARE + subject::CAPTURED;
     let requests: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement()))
         .bind(i64::try_from(made.requests * contenders / made.to_a_budget)?)
-        .bind(i64::try_from(repetitions)?)
-        .bind(callers)
         .bind(i64::try_from(each)?)
+        .bind(callers)
         .bind(i64::try_from(made.to_a_budget)?)
         .bind(i64::try_from(first)?)
         .fetch_one(&seeded.pool)
         .await?;
     let share = usize::try_from(requests)? / contenders;
-    ensure!(share > 0 && share.is_multiple_of(made.to_a_budget), "the seed is too small for this operation");
+    ensure!(share == made.requests, "the seed has too few budgets for this operation: take more people");
     sqlx::raw_sql("VACUUM ANALYZE").execute(&seeded.pool).await?;
     Ok(share)
 }
@@ -186,7 +183,7 @@ impl Prepared {
         let (operation, tokens) = (self.operation, self.tokens.clone());
         let whole = move |number: usize, subject: Uuid| {
             let path = match contender {
-                Contender::Bare => format!("/{}/{number}/{subject}", operation.name),
+                Contender::Bare => format!("/{number}/{subject}"),
                 Contender::Server | Contender::Pgbench => "/graphql".to_owned(),
             };
             request(&path, &tokens[number % tokens.len()], &operation.body(subject))

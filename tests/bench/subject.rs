@@ -8,7 +8,7 @@ use crate::capture::Statement;
 /// Repetitions of each request that are sent to capture its statements.
 pub(crate) const CAPTURED: u64 = 2;
 /// Nobody does more of anything in a second.
-const FASTEST: u64 = 4_000;
+const FASTEST: u64 = 2_000;
 /// Repetitions beyond, so that few seconds and many clients have some too.
 pub(crate) const SPARE: u64 = 64;
 

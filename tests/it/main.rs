@@ -3,6 +3,7 @@
 mod architecture;
 mod authorization;
 mod catalog;
+mod connections;
 mod documents;
 mod funding;
 mod fuzz;

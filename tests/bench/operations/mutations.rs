@@ -13,7 +13,7 @@ use crate::subject;
 /// Waiting requests of people who report to the callers, each of one minor unit, with one step that waits for a caller. A
 /// step has the id of its request, so that both follow from the subject.
 pub(super) fn waiting() -> String {
-    let id = subject::sql("(m.request + $6)", "(n - 1)");
+    let id = subject::sql("(m.request + $5)", "(n - 1)");
     format!(
         "WITH caller AS (SELECT e.employer_id, e.id, turn - 1 AS turn FROM employee e JOIN employer o ON o.id = e.employer_id \
             JOIN unnest($3) WITH ORDINALITY AS asked (external_id, turn) ON asked.external_id = e.external_id \
@@ -21,9 +21,8 @@ pub(super) fn waiting() -> String {
         budgets AS (SELECT b.id, b.currency, row_number() OVER (ORDER BY b.available DESC, b.id) - 1 AS number \
             FROM budget b JOIN employer o ON o.id = b.employer_id \
             WHERE o.slug = 'northwind' AND b.status = 'OPEN' AND b.department_id IS NOT NULL ORDER BY number LIMIT $1), \
-        money AS (SELECT b.id, b.currency, b.number * $5 + share AS request FROM budgets b \
-            CROSS JOIN generate_series(0, $5 - 1) share), \
-        each AS (SELECT $2 * 3 / greatest(count(*), 1) + $4 AS repetitions FROM money), \
+        money AS (SELECT b.id, b.currency, b.number * $4 + share AS request FROM budgets b \
+            CROSS JOIN generate_series(0, $4 - 1) share), \
         sample AS (SELECT DISTINCT ON (c.turn) r.*, c.turn, c.id AS leader \
             FROM funding_request r JOIN employee e ON e.employer_id = r.employer_id \
             AND e.id = r.employee_id JOIN caller c ON c.employer_id = e.employer_id AND c.id = e.manager_id \
@@ -36,11 +35,11 @@ pub(super) fn waiting() -> String {
             SELECT m.employer_id, {id}, m.employee_id, 'bench ' || {id}, m.title, m.provider_name, \
             'https://courses.example/', 1, m.currency, 1, 1, m.currency, m.id, m.purpose, m.policy_version, 1, \
             'SUBMITTED', 0, 0, m.submitted_at, 1 \
-            FROM turns m CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n), \
+            FROM turns m CROSS JOIN generate_series(1, $2) n), \
         steps AS (INSERT INTO approval_step (employer_id, id, request_id, position, assignee_id, capacity, status, \
             waiting_since, inbox_at, rule, remind_days_before, notice) \
             SELECT m.employer_id, {id}, {id}, 1, m.leader, 'MANAGER', 'WAITING', m.submitted_at, m.submitted_at, 0, 1, 'NOTHING' \
-            FROM turns m CROSS JOIN each CROSS JOIN generate_series(1, repetitions) n) \
+            FROM turns m CROSS JOIN generate_series(1, $2) n) \
         SELECT count(*) FROM turns"
     )
 }
