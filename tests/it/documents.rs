@@ -7,6 +7,9 @@
 //! ````markdown
 //! ```graphql as="Mei Tanaka" request=/data/viewer/approvals/nodes/0/request/id
 //! ````
+//!
+//! What is not asked of GraphQL stands in a block of `http`: the method and the path, in which `{name}` is such a value,
+//! and the body below.
 
 mod layout;
 
@@ -27,6 +30,7 @@ use uuid::Uuid;
 const TODAY: &str = "2026-11-23";
 
 const ASKED: &str = "```graphql";
+const SENT: &str = "```http";
 const ANSWERED: &str = "```json";
 const END: &str = "```";
 
@@ -81,6 +85,9 @@ impl Session {
         let app = TestApp::start(database).await;
         let morning: DateTime<Utc> = format!("{TODAY}T09:00:00Z").parse().expect("an instant");
         app.clock.advance(morning - app.app.clock().now());
+        // Links are signed with a key of the documents, so that they are the same each time.
+        let key_file = app.config.actions.key_file.as_ref().expect("a key that signs links");
+        std::fs::write(key_file, [7; 32]).expect("the key is written");
         let ids = Arc::new(NumberedIds { day: morning, next: AtomicU16::new(1) });
         let installation = Installation::open_with(&app.config.database, app.clock.clone(), ids).await;
         let installation = installation.expect("the database opens");
@@ -97,12 +104,16 @@ impl Session {
         let mut lines = document.lines();
         while let Some(line) = lines.next() {
             said.push(line.to_owned());
-            if let Some(asked) = line.strip_prefix(ASKED) {
+            let asked = line.strip_prefix(ASKED);
+            if asked.is_some() || line == SENT {
                 let query: Vec<_> = lines.by_ref().take_while(|line| *line != END).collect();
                 let query = query.join("\n");
                 said.extend([query.clone(), END.to_owned()]);
                 assert_eq!(answer, None, "two queries in a row, and no answer to the one before:\n{query}");
-                answer = Some(self.ask(asked, &query).await);
+                answer = Some(match asked {
+                    Some(asked) => self.ask(asked, &query).await,
+                    None => self.send(&query).await,
+                });
             } else if line == ANSWERED
                 && let Some(answer) = answer.take()
             {
@@ -138,6 +149,18 @@ impl Session {
             self.kept.insert(name.to_owned(), value.clone());
         }
         layout::written(&said)
+    }
+
+    /// Sends a block of `http` as it stands.
+    async fn send(&self, sent: &str) -> String {
+        let (line, body) = sent.split_once('\n').unwrap_or((sent, ""));
+        let (method, path) = line.split_once(' ').unwrap_or_else(|| panic!("no method and path: {line}"));
+        let path = self.kept.iter().fold(path.to_owned(), |path, (name, value)| {
+            path.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
+        });
+        let headers = [("content-type", "application/json"), ("x-request-id", "a-reader")];
+        let reply = exchange(&self.router, (method, &path), &headers, body.to_owned()).await;
+        layout::written(&reply.text)
     }
 
     async fn answer(&self, token: &str, query: &str, variables: Map<String, Value>) -> String {

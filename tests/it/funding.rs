@@ -17,6 +17,7 @@ mod decisions;
 mod delegations;
 mod escalation;
 mod forecast;
+mod links;
 mod live;
 mod money;
 mod policies;
