@@ -30,8 +30,9 @@ pub(super) fn shown(action: &ActionShown) -> String {
         ("You decide as", approver),
         ("The link works until", expires_at),
     ];
-    let rows: String =
+    let rows: Vec<_> =
         rows.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", escaped(value))).collect();
+    let rows = rows.concat();
     let form = match &action.spent {
         Some(why) => format!("<p>{}</p>", escaped(why)),
         None if action.verdict == "APPROVE" => approve_form(),
@@ -47,8 +48,9 @@ fn approve_form() -> String {
 }
 
 fn reject_form() -> String {
-    let options: String =
+    let options: Vec<_> =
         REASONS.iter().map(|(name, words)| format!("<option value=\"{name}\">{words}</option>")).collect();
+    let options = options.concat();
     format!(
         "<form method=\"post\"><p><label>Reason <select name=\"reason\">{options}</select></label></p>\
          <p><label>Why <textarea name=\"text\" maxlength=\"4000\" required></textarea></label></p>\

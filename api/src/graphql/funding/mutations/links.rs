@@ -63,8 +63,10 @@ user_errors! {
         DecidedBefore <= IssueLinksRefusal::Step(NotTheirTurn::DecidedBefore),
         /// The caller is not at work.
         ApproverAbsent <= IssueLinksRefusal::Step(NotTheirTurn::Absent(_)),
+        /// Whom the step waits for has left or lost what made them an approver; it goes to somebody else in a moment.
+        NoLongerApprover <= IssueLinksRefusal::Step(NotTheirTurn::NoLongerApprover),
         /// It waits for somebody else now.
-        NotYourTurn <= IssueLinksRefusal::Step(_),
+        NotYourTurn <= IssueLinksRefusal::Step(NotTheirTurn::NotYours),
         /// The installation has no key to sign links with.
         NoKey <= IssueLinksRefusal::NoKey,
         /// The idempotency key was used with another input.
