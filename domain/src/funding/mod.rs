@@ -123,7 +123,7 @@ pub use exchange::{
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
 pub use impact::{PolicyImpact, Tally};
-pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
+pub use ledger::{EntryKind, LedgerEntry, ReasonCode, ReservedReason};
 pub use link::{
     ActionLink, IssueLinksRefusal, IssuedLinks, LinkAnswer, LinkClaims, LinkPreview, LinkSigner, LinkSpent,
     LinkVerdict, RedeemRefusal,
