@@ -28,6 +28,7 @@ mod reservations;
 mod routing;
 mod settlement;
 mod statement;
+mod traps;
 mod verification;
 
 use serde_json::{Value, json};
