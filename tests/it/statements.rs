@@ -224,6 +224,10 @@ async fn compare(app: &TestApp, ceilings: &[Ceiling]) {
 /// whose place above her is looked up.
 const PREVIEWS: [(&str, u64); 3] = [("E1", 17), ("H1", 16), ("M1", 18)];
 
+/// How many statements the impact of a policy takes when so many requests were submitted: the caller, the policy, the employer
+/// and an empty batch; and for each batch of a thousand two more, the requests and their people.
+const IMPACTS: [(u64, u64); 2] = [(0, 4), (48, 6)];
+
 /// A course with something to learn and a budget that pays for it.
 async fn offer(app: &TestApp) -> serde_json::Value {
     let (finn, hana) = (app.caller("northwind", "F1"), app.caller("northwind", "H1"));
@@ -295,6 +299,34 @@ both_databases! {
         stand_in(&app).await;
         quote_rates(&app).await;
         compare(&app, FUNDING_CEILINGS).await;
+    }
+
+    async fn the_impact_of_a_policy_takes_as_many_statements_however_much_was_asked_for(app: TestApp) {
+        populate(&app).await;
+        legislate(&app).await;
+        let hana = app.caller("northwind", "H1");
+        let draft = hana.ask("{ fundingPolicies(first: 1, filter: { status: { in: [DRAFT] } }) { nodes { id } } }").await;
+        let id = json!({ "id": draft.text("/fundingPolicies/nodes/0/id") });
+        let impact = "query($id: ID!) { fundingPolicyImpact(id: $id) { submitted { requests } refusedByRule { code example }
+          chains { approvers { relation named } tally { requests amounts { amount } } } } }";
+        for (requests, ceiling) in IMPACTS {
+            if requests > 0 {
+                fund(&app).await;
+            }
+            let (told, statements) = upskill_persistence::counted(hana.send(impact, id.clone())).await;
+            assert_eq!(told.data("/fundingPolicyImpact/submitted/requests"), json!(requests), "{}", told.json);
+            assert_eq!(statements, ceiling, "{requests} requests");
+        }
+    }
+
+    async fn the_feed_takes_a_statement_for_each_batch_however_many_follow_it(app: TestApp) {
+        let northwind = app.northwind().await;
+        grow(&app, &northwind).await;
+        for limit in [3, 250] {
+            let (entries, statements) = upskill_persistence::counted(app.app.journal().sealed_after(northwind.id, 0, limit)).await;
+            assert_eq!(entries.expect("entries").len(), usize::try_from(limit).expect("a length"));
+            assert_eq!(statements, 1, "{limit} entries");
+        }
     }
 
     async fn a_list_of_decisions_takes_the_same_for_each(app: TestApp) {
