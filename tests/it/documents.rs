@@ -8,7 +8,7 @@
 //! ```graphql as="Mei Tanaka" request=/data/viewer/approvals/nodes/0/request/id
 //! ````
 //!
-//! What is not asked of GraphQL stands in a block of `http`: the method and the path, in which `{name}` is such a value,
+//! `days=7` in that line says that seven days have passed. What is not asked of GraphQL stands in a block of `http`: the method and the path, in which `{name}` is such a value,
 //! and the body below.
 
 mod layout;
@@ -18,16 +18,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use axum::Router;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use support::{Listening, Socket, TestApp, TestDb, assert_golden, both_databases, checkout, exchange};
 use upskill_api::installation::Installation;
 use upskill_api::seed::{self, Persona, Scale};
+use upskill_api::worker;
 use upskill_domain::kernel::Ids;
 use uuid::Uuid;
 
 /// The day on which the documents are read, which the seeded ids and dates follow from.
 const TODAY: &str = "2026-11-23";
+
+/// How much the worker takes at a time.
+const BATCH: u32 = 100;
 
 const ASKED: &str = "```graphql";
 const SENT: &str = "```http";
@@ -132,6 +136,7 @@ impl Session {
         let (name, kept) = whose.unwrap_or_else(|| panic!("nobody asks ({ASKED} as=\"Somebody\"):\n{query}"));
         let persona = self.personas.iter().find(|persona| persona.name == name);
         let persona = persona.unwrap_or_else(|| panic!("{name} is nobody that `cargo run` prints"));
+        let kept = self.pass_days(kept).await;
         let token = self.app.token(persona.employer, &persona.external_id);
         let mut variables = self.kept.clone();
         variables.retain(|name, _| query.contains(&format!("${name}:")));
@@ -143,12 +148,33 @@ impl Session {
         // As the worker does within a second.
         self.app.seal().await;
         let answer: Value = serde_json::from_str(&said).expect("an answer in JSON");
-        for kept in kept.split_whitespace() {
+        for kept in kept {
             let (name, pointer) = kept.split_once('=').unwrap_or_else(|| panic!("{kept} keeps nothing"));
             let value = answer.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}: {answer}"));
             self.kept.insert(name.to_owned(), value.clone());
         }
         layout::written(&said)
+    }
+
+    /// Lets as many days pass as an opening line says, with the worker at work. Answers with the rest of the line.
+    async fn pass_days<'a>(&self, line: &'a str) -> Vec<&'a str> {
+        let (days, rest): (Vec<&str>, _) =
+            line.split_whitespace().partition(|word| word.starts_with("days="));
+        for days in days {
+            let days = days.trim_start_matches("days=").parse().expect("a number of days");
+            self.app.clock.advance(TimeDelta::days(days));
+            let app = &self.app.app;
+            for failed in [
+                worker::mark_delegations(app).await,
+                worker::follow_organization(app, BATCH).await,
+                worker::attend_to_approvals(app, BATCH).await,
+                worker::look_after_reservations(app, BATCH).await,
+            ] {
+                assert!(failed.expect("the employers are there").is_empty());
+            }
+            self.app.seal().await;
+        }
+        rest
     }
 
     /// Sends a block of `http` as it stands.
