@@ -11,6 +11,7 @@ use upskill_domain::app::App;
 use upskill_domain::kernel::{Clock, Ids};
 use upskill_persistence::{Db, DbOptions};
 
+use crate::actions::ActionLinks;
 use crate::auth::Authenticator;
 use crate::config::{Config, DatabaseConfig, DatabaseUrl};
 use crate::http;
@@ -86,7 +87,8 @@ impl Installation {
     pub async fn router(&self, config: &Config) -> anyhow::Result<Router> {
         let app = self.app.clone();
         let authenticator = Authenticator::new(&config.auth, Arc::new(move || app.clock().now())).await?;
-        let executor = SchemaExecutor::new(self.clone(), authenticator, config);
+        let links = Arc::new(ActionLinks::open(&config.actions, config.profile)?);
+        let executor = SchemaExecutor::new(self.clone(), authenticator, links, config);
         Ok(http::router(Arc::new(executor), &config.http, &config.graphql, &config.live)?)
     }
 }

@@ -13,15 +13,17 @@ use futures_util::StreamExt as _;
 use upskill_domain::access::{Person, Unidentified};
 use upskill_domain::kernel::Fault;
 
+use crate::actions::ActionLinks;
 use crate::auth::{Authenticator, PersonKey, TokenRefused};
 use crate::config::Config;
 use crate::graphql::{ApiError, Batches, Opening, Schema, Session, build, lists};
 use crate::http::{
-    AuthFailure, Caller, Download, Executor, Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source,
-    StatementOf, Validation,
+    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor,
+    Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source, StatementOf, Validation,
 };
 use crate::installation::Installation;
 use crate::live::{self, Following, Hub};
+use crate::redeem;
 use crate::statement;
 
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
@@ -36,6 +38,7 @@ const ONE_FIELD: &str = "a subscription has exactly one field at its root, and n
 pub(crate) struct SchemaExecutor {
     installation: Installation,
     authenticator: Authenticator,
+    links: Arc<ActionLinks>,
     schema: Schema,
     hub: Arc<Hub>,
     /// For what changes nothing and whose document has passed every rule before; the rules that look at values still run.
@@ -44,13 +47,19 @@ pub(crate) struct SchemaExecutor {
 }
 
 impl SchemaExecutor {
-    pub(crate) fn new(installation: Installation, authenticator: Authenticator, config: &Config) -> Self {
-        let schema = |mode| build(installation.app.clone(), config.graphql.introspection, mode);
+    pub(crate) fn new(
+        installation: Installation,
+        authenticator: Authenticator,
+        links: Arc<ActionLinks>,
+        config: &Config,
+    ) -> Self {
+        let schema =
+            |mode| build(installation.app.clone(), Arc::clone(&links), config.graphql.introspection, mode);
         let (schema, seen_before) = (schema(ValidationMode::Strict), schema(ValidationMode::Fast));
         let patience = Patience::from_millis(config.live.poll_interval_ms);
         let hub = Arc::new(Hub::new(installation.app.clone(), Arc::clone(&installation.db), patience));
         let introspection = config.graphql.introspection;
-        Self { installation, authenticator, schema, hub, seen_before, introspection }
+        Self { installation, authenticator, links, schema, hub, seen_before, introspection }
     }
 
     async fn database(&self) -> Result<(), &'static str> {
@@ -163,6 +172,19 @@ impl Executor for SchemaExecutor {
             return Err(NoDownload { code: unknown.code(), message: unknown.into_message() });
         };
         statement::open(self.installation.app.clone(), actor, wanted).await
+    }
+
+    async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused> {
+        redeem::show(&self.installation.app, &self.links, token).await
+    }
+
+    async fn act(
+        &self,
+        token: &str,
+        words: ActionWords,
+        request: &RequestInfo,
+    ) -> Result<ActionDone, ActionRefused> {
+        redeem::act(&self.installation.app, &self.links, (token, words), request).await
     }
 
     fn lists(&self) -> BTreeSet<String> {

@@ -16,6 +16,7 @@ mod m0009_budget_closing;
 mod m0010_comments;
 mod m0012_approval_delegations;
 mod m0013_approval_routing;
+mod m0015_action_links;
 mod m0016_exchange_rates;
 
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_comments::Migration),
             Box::new(m0012_approval_delegations::Migration),
             Box::new(m0013_approval_routing::Migration),
+            Box::new(m0015_action_links::Migration),
             Box::new(m0016_exchange_rates::Migration),
         ]
     }

@@ -257,6 +257,7 @@ fn decision() -> TableCreateStatement {
         .col(text_null("changes"))
         .col(text_null("note"))
         .col(int("policy_version"))
+        .col(ColumnDef::new("by_link").boolean().not_null())
         .col(natural("price"))
         .col(text("price_currency"))
         .col(natural("amount"))

@@ -7,6 +7,9 @@
 //! ````markdown
 //! ```graphql as="Mei Tanaka" request=/data/viewer/approvals/nodes/0/request/id
 //! ````
+//!
+//! `days=7` in that line says that seven days have passed. What is not asked of GraphQL stands in a block of `http`: the method and the path, in which `{name}` is such a value,
+//! and the body below.
 
 mod layout;
 
@@ -15,18 +18,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use axum::Router;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use support::{Listening, Socket, TestApp, TestDb, assert_golden, both_databases, checkout, exchange};
 use upskill_api::installation::Installation;
 use upskill_api::seed::{self, Persona, Scale};
+use upskill_api::worker;
 use upskill_domain::kernel::Ids;
 use uuid::Uuid;
 
 /// The day on which the documents are read, which the seeded ids and dates follow from.
 const TODAY: &str = "2026-11-23";
 
+/// How much the worker takes at a time.
+const BATCH: u32 = 100;
+
 const ASKED: &str = "```graphql";
+const SENT: &str = "```http";
 const ANSWERED: &str = "```json";
 const END: &str = "```";
 
@@ -81,6 +89,9 @@ impl Session {
         let app = TestApp::start(database).await;
         let morning: DateTime<Utc> = format!("{TODAY}T09:00:00Z").parse().expect("an instant");
         app.clock.advance(morning - app.app.clock().now());
+        // Links are signed with a key of the documents, so that they are the same each time.
+        let key_file = app.config.actions.key_file.as_ref().expect("a key that signs links");
+        std::fs::write(key_file, [7; 32]).expect("the key is written");
         let ids = Arc::new(NumberedIds { day: morning, next: AtomicU16::new(1) });
         let installation = Installation::open_with(&app.config.database, app.clock.clone(), ids).await;
         let installation = installation.expect("the database opens");
@@ -97,12 +108,16 @@ impl Session {
         let mut lines = document.lines();
         while let Some(line) = lines.next() {
             said.push(line.to_owned());
-            if let Some(asked) = line.strip_prefix(ASKED) {
+            let asked = line.strip_prefix(ASKED);
+            if asked.is_some() || line == SENT {
                 let query: Vec<_> = lines.by_ref().take_while(|line| *line != END).collect();
                 let query = query.join("\n");
                 said.extend([query.clone(), END.to_owned()]);
                 assert_eq!(answer, None, "two queries in a row, and no answer to the one before:\n{query}");
-                answer = Some(self.ask(asked, &query).await);
+                answer = Some(match asked {
+                    Some(asked) => self.ask(asked, &query).await,
+                    None => self.send(&query).await,
+                });
             } else if line == ANSWERED
                 && let Some(answer) = answer.take()
             {
@@ -121,6 +136,7 @@ impl Session {
         let (name, kept) = whose.unwrap_or_else(|| panic!("nobody asks ({ASKED} as=\"Somebody\"):\n{query}"));
         let persona = self.personas.iter().find(|persona| persona.name == name);
         let persona = persona.unwrap_or_else(|| panic!("{name} is nobody that `cargo run` prints"));
+        let kept = self.pass_days(kept).await;
         let token = self.app.token(persona.employer, &persona.external_id);
         let mut variables = self.kept.clone();
         variables.retain(|name, _| query.contains(&format!("${name}:")));
@@ -132,12 +148,45 @@ impl Session {
         // As the worker does within a second.
         self.app.seal().await;
         let answer: Value = serde_json::from_str(&said).expect("an answer in JSON");
-        for kept in kept.split_whitespace() {
+        for kept in kept {
             let (name, pointer) = kept.split_once('=').unwrap_or_else(|| panic!("{kept} keeps nothing"));
             let value = answer.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}: {answer}"));
             self.kept.insert(name.to_owned(), value.clone());
         }
         layout::written(&said)
+    }
+
+    /// Lets as many days pass as an opening line says, with the worker at work. Answers with the rest of the line.
+    async fn pass_days<'a>(&self, line: &'a str) -> Vec<&'a str> {
+        let (days, rest): (Vec<&str>, _) =
+            line.split_whitespace().partition(|word| word.starts_with("days="));
+        for days in days {
+            let days = days.trim_start_matches("days=").parse().expect("a number of days");
+            self.app.clock.advance(TimeDelta::days(days));
+            let app = &self.app.app;
+            for failed in [
+                worker::mark_delegations(app).await,
+                worker::follow_organization(app, BATCH).await,
+                worker::attend_to_approvals(app, BATCH).await,
+                worker::look_after_reservations(app, BATCH).await,
+            ] {
+                assert!(failed.expect("the employers are there").is_empty());
+            }
+            self.app.seal().await;
+        }
+        rest
+    }
+
+    /// Sends a block of `http` as it stands.
+    async fn send(&self, sent: &str) -> String {
+        let (line, body) = sent.split_once('\n').unwrap_or((sent, ""));
+        let (method, path) = line.split_once(' ').unwrap_or_else(|| panic!("no method and path: {line}"));
+        let path = self.kept.iter().fold(path.to_owned(), |path, (name, value)| {
+            path.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
+        });
+        let headers = [("content-type", "application/json"), ("x-request-id", "a-reader")];
+        let reply = exchange(&self.router, (method, &path), &headers, body.to_owned()).await;
+        layout::written(&reply.text)
     }
 
     async fn answer(&self, token: &str, query: &str, variables: Map<String, Value>) -> String {

@@ -17,6 +17,7 @@ mod decisions;
 mod delegations;
 mod escalation;
 mod forecast;
+mod links;
 mod live;
 mod money;
 mod policies;
@@ -27,6 +28,7 @@ mod reservations;
 mod routing;
 mod settlement;
 mod statement;
+mod traps;
 mod verification;
 
 use serde_json::{Value, json};

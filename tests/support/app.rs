@@ -68,10 +68,12 @@ impl TestApp {
     pub async fn start_with(database: TestDb, settings: &[(&str, &str)]) -> Self {
         let keys = tempfile::tempdir().expect("a folder for keys");
         let key_file = keys.path().join(KEY_FILE);
+        let link_key = keys.path().join("action-links.key");
         let fixed = [
             ("UPSKILL__DATABASE__URL", database.url()),
             ("UPSKILL__DATABASE__MAX_CONNECTIONS", "4"),
             ("UPSKILL__AUTH__DEVELOPMENT__KEY_FILE", key_file.to_str().expect("a path in UTF-8")),
+            ("UPSKILL__ACTIONS__KEY_FILE", link_key.to_str().expect("a path in UTF-8")),
         ];
         let environment =
             fixed.iter().chain(settings).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));

@@ -2,11 +2,10 @@
 //!
 //! It signs with an Ed25519 key in a file that is made on first use. The configuration refuses it in production.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::signature::Ed25519KeyPair;
 use chrono::TimeDelta;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -17,6 +16,7 @@ use super::issuer::TrustedIssuer;
 use super::keyring::Keyring;
 use super::keyset::KeySet;
 use crate::config::{EmployerSource, IssuerConfig, SigningAlgorithm, SubjectKind};
+use crate::secret_file;
 
 /// Why the development key cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,8 @@ impl DevelopmentIssuer {
     pub fn open(key_file: &Path, clock: Clock) -> Result<Self, DevelopmentKeyError> {
         super::install_crypto();
         let failed = |reason: String| DevelopmentKeyError { path: key_file.to_owned(), reason };
-        let pem = read_or_create(key_file).map_err(|error| failed(error.to_string()))?;
+        let pem =
+            secret_file::read_or_create(key_file, new_key).map_err(|error| failed(error.to_string()))?;
         let unusable =
             |_| failed("it is not an Ed25519 key in PKCS#8 PEM; delete it to have one made".to_owned());
         let key = EncodingKey::from_ed_pem(&pem).map_err(unusable)?;
@@ -92,43 +93,10 @@ impl DevelopmentIssuer {
     }
 }
 
-fn read_or_create(path: &Path) -> io::Result<Vec<u8>> {
-    match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path),
-        read => read,
-    }
-}
-
-/// Writes a new key beside its place and links it there in one step, which only one of several processes can win; the
-/// others find the winner's. Nobody ever sees half a key.
-fn create(path: &Path) -> io::Result<Vec<u8>> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    if !folder.as_os_str().is_empty() {
-        fs::create_dir_all(folder)?;
-    }
+/// A new key in PEM.
+fn new_key() -> io::Result<Vec<u8>> {
     let unspecified = |_| io::Error::other("no key could be generated");
     let pair = Ed25519KeyPair::generate().map_err(unspecified)?;
     let der = pair.to_pkcs8v1().map_err(unspecified)?;
-    let pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
-
-    // The public half makes the name unlike that of any other process.
-    let unique =
-        pair.public_key().as_ref().iter().take(8).fold(0_u64, |name, byte| name << 8 | u64::from(*byte));
-    let draft = folder.join(format!(".development-issuer-{unique:016x}"));
-    private_file(&draft)?.write_all(pem.as_bytes())?;
-    let linked = fs::hard_link(&draft, path);
-    fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => fs::read(path),
-    }
-}
-
-/// A new file that only its owner may read.
-fn private_file(path: &Path) -> io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    Ok(pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref())).into_bytes())
 }

@@ -26,7 +26,8 @@ pub use self::database_url::DatabaseUrl;
 use self::layers::Layers;
 pub use self::refusal::{ConfigError, Refusal};
 pub use self::sections::{
-    DatabaseConfig, GraphqlConfig, HttpConfig, LiveConfig, LogConfig, LogFormat, Profile, WorkerConfig,
+    ActionsConfig, DatabaseConfig, GraphqlConfig, HttpConfig, LiveConfig, LogConfig, LogFormat, Profile,
+    WorkerConfig,
 };
 
 /// The file that is read from the working directory when no other is named.
@@ -48,6 +49,8 @@ pub struct Config {
     pub live: LiveConfig,
     /// Whose tokens are trusted.
     pub auth: AuthConfig,
+    /// Links that decide.
+    pub actions: ActionsConfig,
     /// The background worker.
     pub worker: WorkerConfig,
     /// Logging.

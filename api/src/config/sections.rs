@@ -126,6 +126,17 @@ pub struct LiveConfig {
     pub poll_interval_ms: u64,
 }
 
+/// `[actions]`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActionsConfig {
+    /// The key that signs links; written as an empty string where there are none.
+    #[serde(serialize_with = "path_or_empty", deserialize_with = "empty_is_no_path")]
+    pub key_file: Option<PathBuf>,
+    /// How long a link works.
+    pub link_lifetime_hours: u32,
+}
+
 /// `[worker]`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -21,6 +21,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     checks.graphql(&config.graphql);
     checks.live(&config.live);
     checks.positive("worker.seal_interval_ms", config.worker.seal_interval_ms);
+    checks.link_lifetime(config.actions.link_lifetime_hours);
     checks.positive("worker.batch", u64::from(config.worker.batch));
     checks.auth(config);
     if config.profile == Profile::Production {
@@ -177,6 +178,13 @@ impl Checks {
         if issuer.employer_source().is_none() {
             let value = format!("{:?} with employer_claim = {:?}", issuer.employer, issuer.employer_claim);
             self.refuse(&key("employer"), value, "set exactly one of employer and employer_claim");
+        }
+    }
+
+    fn link_lifetime(&mut self, hours: u32) {
+        if !(1..=720).contains(&hours) {
+            let remedy = "must be between 1 and 720, a month: what nobody has decided by then has changed";
+            self.refuse("actions.link_lifetime_hours", hours, remedy);
         }
     }
 

@@ -41,5 +41,6 @@ mod viewer;
 pub(crate) use batches::Batches;
 pub use context::Session;
 pub(crate) use error::ApiError;
+pub(crate) use funding::decision_code;
 pub(crate) use live::Opening;
 pub use schema::{Schema, build, lists, sdl};

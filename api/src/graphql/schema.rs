@@ -1,11 +1,14 @@
 //! The schema as a whole: the only place that knows every capability.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, TypeKind, TypeSystemDefinition};
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, ValidationMode};
 use upskill_domain::app::App;
+
+use crate::actions::ActionLinks;
 
 use super::{catalog, funding, journal, node, organization, programs, skills, viewer};
 
@@ -52,9 +55,9 @@ const SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over the use cases. Depth, complexity and the like are bounded before execution (see `http`).
-pub fn build(app: App, introspection: bool, validation: ValidationMode) -> Schema {
+pub fn build(app: App, links: Arc<ActionLinks>, introspection: bool, validation: ValidationMode) -> Schema {
     let schema = Schema::build(Query::default(), Mutation::default(), Subscription::default());
-    let schema = schema.data(app).validation_mode(validation);
+    let schema = schema.data(app).data(links).validation_mode(validation);
     if introspection {
         schema.finish()
     } else {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
 
+use super::actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
 use super::download::{Download, NoDownload, StatementOf};
 use super::request_info::RequestInfo;
 
@@ -36,6 +37,17 @@ pub trait Executor: Send + Sync + 'static {
     ) -> Result<Box<dyn Source>, Response>;
     /// Opens the statement of a budget for somebody who may see it.
     async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload>;
+
+    /// Says what a link would decide, without deciding it. The token is all that is known of the caller.
+    async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused>;
+
+    /// Decides what a link says.
+    async fn act(
+        &self,
+        token: &str,
+        words: ActionWords,
+        request: &RequestInfo,
+    ) -> Result<ActionDone, ActionRefused>;
 
     /// The fields whose answer is a list of objects without pages, by name: what stands below them counts several times.
     fn lists(&self) -> BTreeSet<String>;

@@ -2,12 +2,15 @@
 //!
 //! A request passes, in this order: the media types, the method, the caller's token, the body's size and time, the
 //! bound on requests in work, a scan of the document before it is parsed, the limits on the parsed document, and
-//! then the [`Executor`]. A download passes the token and the same executor. Refused early is refused cheaply. Each step is a file of its own here; what the answers look
+//! then the [`Executor`]. A download passes the token and the same executor, and a link that decides is a token by itself.
+//! Refused early is refused cheaply. Each step is a file of its own here; what the answers look
 //! like (status codes, `extensions.code`, headers) is decided in `answer` and `codes` alone.
 //!
 //! The profile is the one that the `graphql-http` audits check: with `application/graphql-response+json` a request
 //! that GraphQL refuses is a 400, with `application/json` it is a 200, as older clients expect.
 
+mod action_page;
+mod actions;
 mod analysis;
 mod answer;
 mod body;
@@ -49,6 +52,7 @@ use endpoint::Endpoint;
 
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
+pub use actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
 pub use download::{Download, NoDownload, StatementOf};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
@@ -67,7 +71,7 @@ pub enum SetupError {
     Origin(String),
 }
 
-/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/livez`, `/readyz`, `/metrics`.
+/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -78,6 +82,7 @@ pub fn router(
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/budgets/{id}/statement.csv", get(download::statement))
+        .route("/actions/{token}", get(actions::show).post(actions::act))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));
     if http.metrics {

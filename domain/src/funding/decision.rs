@@ -48,6 +48,8 @@ pub struct Decision {
     pub note: Option<String>,
     /// The version of the funding policy that was followed.
     pub policy_version: i32,
+    /// Whether it was said with a link.
+    pub by_link: bool,
     /// What they saw.
     pub shown: Shown,
     /// When.
@@ -337,6 +339,7 @@ impl FundingRequest {
             changes: Vec::new(),
             note,
             policy_version: self.policy_version,
+            by_link: false,
             shown,
             at: stamp.at,
         }

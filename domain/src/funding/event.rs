@@ -3,12 +3,13 @@
 //! Payloads hold ids and amounts, not the words of people: the journal is never erased. That an approval is
 //! `conditional` stands there; the conditions stand on the decision.
 
+mod entry;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::journal::{Event, Subject};
 use crate::kernel::{
-    ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, EmployeeId,
+    ActionLinkId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, EmployeeId,
     ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, LedgerEntryId, Money, Period, Rate,
 };
 
@@ -97,6 +98,13 @@ pub enum FundingEvent {
     RequestCommented { request: FundingRequestId, employee: EmployeeId, comment: FundingCommentId },
     /// The requester took a request back.
     RequestWithdrawn { request: FundingRequestId, employee: EmployeeId },
+    /// Somebody had links made by which they can decide.
+    ActionLinksIssued {
+        link: ActionLinkId,
+        request: FundingRequestId,
+        approver: EmployeeId,
+        until: DateTime<Utc>,
+    },
     /// A step was approved, and others are still to come.
     StepApproved {
         request: FundingRequestId,
@@ -104,6 +112,8 @@ pub enum FundingEvent {
         step: Option<ApprovalStepId>,
         decision: DecisionId,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "is_false")]
+        by_link: bool,
         #[serde(skip_serializing_if = "is_false")]
         conditional: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,6 +187,8 @@ pub enum FundingEvent {
         decision: DecisionId,
         capacity: Capacity,
         #[serde(skip_serializing_if = "is_false")]
+        by_link: bool,
+        #[serde(skip_serializing_if = "is_false")]
         conditional: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
@@ -188,6 +200,8 @@ pub enum FundingEvent {
         decision: DecisionId,
         reason: RejectionReason,
         capacity: Capacity,
+        #[serde(skip_serializing_if = "is_false")]
+        by_link: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
     },
@@ -249,150 +263,6 @@ pub enum FundingEvent {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_false(conditional: &bool) -> bool {
-    !conditional
-}
-
-impl Event for FundingEvent {
-    const KINDS: &'static [&'static str] = &[
-        "funding.budget_created",
-        "funding.budget_changed",
-        "funding.budget_status_changed",
-        "funding.budget_owner_added",
-        "funding.budget_owner_removed",
-        "funding.budget_allocated",
-        "funding.budget_adjusted",
-        "funding.budget_transferred",
-        "funding.policy_drafted",
-        "funding.policy_changed",
-        "funding.policy_published",
-        "funding.policy_discarded",
-        "funding.approvals_delegated",
-        "funding.delegation_ended",
-        "funding.exchange_rate_set",
-        "funding.exchange_rate_withdrawn",
-        "funding.request_submitted",
-        "funding.request_commented",
-        "funding.request_withdrawn",
-        "funding.step_approved",
-        "funding.step_rerouted",
-        "funding.step_stranded",
-        "funding.changes_requested",
-        "funding.request_superseded",
-        "funding.step_reminded",
-        "funding.step_escalated",
-        "funding.step_overdue",
-        "funding.request_approved",
-        "funding.request_rejected",
-        "funding.request_committed",
-        "funding.request_settled",
-        "funding.request_canceled",
-        "funding.request_refunded",
-        "funding.reservation_expiring",
-        "funding.reservation_extended",
-        "funding.request_expired",
-        "funding.request_recovered",
-        "funding.budget_closed",
-        "funding.request_moved",
-    ];
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::BudgetCreated { .. } => "funding.budget_created",
-            Self::BudgetChanged { .. } => "funding.budget_changed",
-            Self::BudgetStatusChanged { .. } => "funding.budget_status_changed",
-            Self::BudgetOwnerAdded { .. } => "funding.budget_owner_added",
-            Self::BudgetOwnerRemoved { .. } => "funding.budget_owner_removed",
-            Self::BudgetAllocated { .. } => "funding.budget_allocated",
-            Self::BudgetAdjusted { .. } => "funding.budget_adjusted",
-            Self::BudgetTransferred { .. } => "funding.budget_transferred",
-            Self::PolicyDrafted { .. } => "funding.policy_drafted",
-            Self::PolicyChanged { .. } => "funding.policy_changed",
-            Self::PolicyPublished { .. } => "funding.policy_published",
-            Self::PolicyDiscarded { .. } => "funding.policy_discarded",
-            Self::ApprovalsDelegated { .. } => "funding.approvals_delegated",
-            Self::DelegationEnded { .. } => "funding.delegation_ended",
-            Self::ExchangeRateSet { .. } => "funding.exchange_rate_set",
-            Self::ExchangeRateWithdrawn { .. } => "funding.exchange_rate_withdrawn",
-            Self::RequestSubmitted { .. } => "funding.request_submitted",
-            Self::RequestCommented { .. } => "funding.request_commented",
-            Self::RequestWithdrawn { .. } => "funding.request_withdrawn",
-            Self::StepApproved { .. } => "funding.step_approved",
-            Self::StepRerouted { .. } => "funding.step_rerouted",
-            Self::StepStranded { .. } => "funding.step_stranded",
-            Self::ChangesRequested { .. } => "funding.changes_requested",
-            Self::RequestSuperseded { .. } => "funding.request_superseded",
-            Self::StepReminded { .. } => "funding.step_reminded",
-            Self::StepEscalated { .. } => "funding.step_escalated",
-            Self::StepOverdue { .. } => "funding.step_overdue",
-            Self::RequestApproved { .. } => "funding.request_approved",
-            Self::RequestRejected { .. } => "funding.request_rejected",
-            Self::RequestCommitted { .. } => "funding.request_committed",
-            Self::RequestSettled { .. } => "funding.request_settled",
-            Self::RequestCanceled { .. } => "funding.request_canceled",
-            Self::RequestRefunded { .. } => "funding.request_refunded",
-            Self::ReservationExpiring { .. } => "funding.reservation_expiring",
-            Self::ReservationExtended { .. } => "funding.reservation_extended",
-            Self::RequestExpired { .. } => "funding.request_expired",
-            Self::RequestRecovered { .. } => "funding.request_recovered",
-            Self::BudgetClosed { .. } => "funding.budget_closed",
-            Self::RequestMoved { .. } => "funding.request_moved",
-        }
-    }
-
-    fn subject(&self) -> Subject {
-        match self {
-            Self::BudgetCreated { budget, .. }
-            | Self::BudgetChanged { budget, .. }
-            | Self::BudgetStatusChanged { budget, .. }
-            | Self::BudgetOwnerAdded { budget, .. }
-            | Self::BudgetOwnerRemoved { budget, .. }
-            | Self::BudgetAllocated { budget, .. }
-            | Self::BudgetAdjusted { budget, .. }
-            | Self::BudgetTransferred { budget, .. }
-            | Self::BudgetClosed { budget, .. } => Subject::of(*budget),
-            Self::PolicyDrafted { policy }
-            | Self::PolicyChanged { policy }
-            | Self::PolicyPublished { policy, .. }
-            | Self::PolicyDiscarded { policy } => Subject::of(*policy),
-            Self::ApprovalsDelegated { delegation, .. } | Self::DelegationEnded { delegation, .. } => {
-                Subject::of(*delegation)
-            }
-            Self::ExchangeRateSet { exchange_rate, .. } | Self::ExchangeRateWithdrawn { exchange_rate } => {
-                Subject::of(*exchange_rate)
-            }
-            Self::RequestSubmitted { request, .. }
-            | Self::RequestCommented { request, .. }
-            | Self::RequestWithdrawn { request, .. }
-            | Self::StepApproved { request, .. }
-            | Self::StepRerouted { request, .. }
-            | Self::StepStranded { request, .. }
-            | Self::ChangesRequested { request, .. }
-            | Self::RequestSuperseded { request, .. }
-            | Self::StepReminded { request, .. }
-            | Self::StepEscalated { request, .. }
-            | Self::StepOverdue { request, .. }
-            | Self::RequestApproved { request, .. }
-            | Self::RequestRejected { request, .. }
-            | Self::RequestCommitted { request, .. }
-            | Self::RequestSettled { request, .. }
-            | Self::RequestCanceled { request, .. }
-            | Self::RequestRefunded { request, .. }
-            | Self::ReservationExpiring { request, .. }
-            | Self::ReservationExtended { request, .. }
-            | Self::RequestExpired { request, .. }
-            | Self::RequestRecovered { request, .. }
-            | Self::RequestMoved { request, .. } => Subject::of(*request),
-        }
-    }
-
-    fn capacity(&self) -> Option<String> {
-        match self {
-            Self::StepApproved { capacity, .. }
-            | Self::ChangesRequested { capacity, .. }
-            | Self::RequestApproved { capacity, .. }
-            | Self::RequestRejected { capacity, .. } => Some(capacity.name().to_owned()),
-            _ => None,
-        }
-    }
+fn is_false(said: &bool) -> bool {
+    !said
 }

@@ -186,6 +186,25 @@ impl ReasonCode {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)
     }
+
+    /// The reason, if a person may give it. What only the product knows to be so is said by the product alone, so that a
+    /// reader of the ledger can rely on it.
+    pub(super) fn given(self) -> Result<Self, ReservedReason> {
+        match self {
+            Self::PriceDrift | Self::ReservationExpired | Self::Lapsed => Err(ReservedReason(self)),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// A reason that people do not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{} is booked by the product when it is so; give one of {}", .0.name(), given_by_people())]
+pub struct ReservedReason(pub ReasonCode);
+
+fn given_by_people() -> String {
+    let given = ReasonCode::ALL.into_iter().filter(|reason| reason.given().is_ok());
+    given.map(ReasonCode::name).collect::<Vec<_>>().join(", ")
 }
 
 /// One entry of a budget's ledger. It never changes.
@@ -221,4 +240,21 @@ pub struct LedgerEntry {
     pub by: Option<EmployeeId>,
     /// When it was booked.
     pub at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_give_every_reason_but_those_that_the_product_knows() {
+        let reserved = ReasonCode::ALL.into_iter().filter_map(|reason| reason.given().err());
+        let reserved: Vec<_> = reserved.map(|ReservedReason(reason)| reason).collect();
+        assert_eq!(reserved, [ReasonCode::PriceDrift, ReasonCode::ReservationExpired, ReasonCode::Lapsed]);
+        assert_eq!(
+            ReservedReason(ReasonCode::Lapsed).to_string(),
+            "LAPSED is booked by the product when it is so; give one of CORRECTION, REPLANNING, CARRY_OVER, BUDGET_CUT, \
+             COURSE_CANCELED, NO_LONGER_NEEDED, EMPLOYEE_LEFT, PRICE_CORRECTED"
+        );
+    }
 }

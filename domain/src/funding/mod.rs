@@ -31,6 +31,7 @@
 //! * F10: for some days somebody else may decide what waits for a person, in their name and recorded as such.
 //! * F11: nobody who is away is asked; a step whose approver leaves, goes away with nobody standing in, or loses what made them one goes to the next who
 //!   may; so does one that is overdue, after reminders.
+//! * A link decides for the one person it was made for, once, what they saw, and by every rule of a decision.
 //! * F12: only people decide, and the rules that an employer has published; neither the installation nor an integration
 //!   does.
 //! * F13: one live request per person and course.
@@ -70,6 +71,7 @@ mod fixture;
 mod forecast;
 mod impact;
 mod ledger;
+mod link;
 mod movement;
 mod objection;
 mod offer;
@@ -99,10 +101,10 @@ pub use commands::{
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
     CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
     DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
-    ExtendReservation, Funding, ImportExchangeRates, PublishFundingPolicy, RateReport, RateResult,
-    RecoverFunding, RefundFundingRequest, RejectFundingRequest, RemoveBudgetOwnerRefusal,
-    RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates, SettleFundingRequest,
-    SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
+    ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy, RateReport,
+    RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
+    RemoveBudgetOwnerRefusal, RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates,
+    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};
@@ -121,7 +123,11 @@ pub use exchange::{
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
 pub use impact::{PolicyImpact, Tally};
-pub use ledger::{EntryKind, LedgerEntry, ReasonCode};
+pub use ledger::{EntryKind, LedgerEntry, ReasonCode, ReservedReason};
+pub use link::{
+    ActionLink, IssueLinksRefusal, IssuedLinks, LinkAnswer, LinkClaims, LinkPreview, LinkSigner, LinkSpent,
+    LinkVerdict, RedeemRefusal,
+};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};
 pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};
@@ -133,8 +139,8 @@ pub use policy::{
 };
 pub use ports::{
     AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, ExchangeReads, ExchangeWrites,
-    FundingReads, FundingWrites, LedgerFilter, PolicyFilter, PolicyReads, PolicyWrites, RequestFilter,
-    RoutingReads, RoutingWrites,
+    FundingReads, FundingWrites, LedgerFilter, LinkWrites, PolicyFilter, PolicyReads, PolicyWrites,
+    RequestFilter, RoutingReads, RoutingWrites,
 };
 pub use posting::{CurrencyMismatch, PostingRefusal};
 pub use preview::{Alternative, FundingPreview, PreviewFinding, PreviewFunding, PreviewedBudget};

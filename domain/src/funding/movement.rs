@@ -8,7 +8,7 @@
 use crate::journal::Reused;
 use crate::kernel::{BudgetId, Money, Refusal, TextError};
 
-use super::{Change, CurrencyMismatch, EntryKind, PostingRefusal};
+use super::{Change, CurrencyMismatch, EntryKind, PostingRefusal, ReservedReason};
 
 /// What a movement does to one budget on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +127,9 @@ pub enum AdjustBudgetRefusal {
     /// Money does not move.
     #[error(transparent)]
     Movement(#[from] MovementRefusal),
+    /// A reason that people do not give.
+    #[error(transparent)]
+    ReservedReason(#[from] ReservedReason),
     /// By nothing.
     #[error("an adjustment by 0 changes nothing; give an amount above or below 0")]
     Nothing,
@@ -136,6 +139,7 @@ impl Refusal for AdjustBudgetRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::Movement(refusal) => refusal.field(),
+            Self::ReservedReason(_) => &["input", "reason"],
             Self::Nothing => &["input", "amount"],
         }
     }

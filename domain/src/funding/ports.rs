@@ -2,11 +2,13 @@
 
 mod delegations;
 mod exchange;
+mod links;
 mod policies;
 mod routing;
 
 pub use delegations::{DelegationReads, DelegationWrites};
 pub use exchange::{ExchangeReads, ExchangeWrites};
+pub use links::LinkWrites;
 pub use policies::{PolicyFilter, PolicyReads, PolicyWrites};
 pub use routing::{RoutingReads, RoutingWrites};
 
@@ -27,7 +29,9 @@ use super::{
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait FundingWrites: PolicyWrites + DelegationWrites + ExchangeWrites + RoutingWrites + Send {
+pub trait FundingWrites:
+    PolicyWrites + DelegationWrites + ExchangeWrites + RoutingWrites + LinkWrites + Send
+{
     /// Budgets by id, locked one after another in the order of their ids. Unknown ones are left out.
     async fn lock_budgets(&mut self, ids: &[BudgetId]) -> Result<Vec<Budget>, Fault>;
     /// A budget and those above it, the nearest first. Empty when there is none with this id.

@@ -4,6 +4,7 @@ mod delegations;
 mod exchange;
 mod forecast;
 mod impact;
+mod links;
 mod policies;
 mod preview;
 

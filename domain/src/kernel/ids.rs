@@ -187,6 +187,8 @@ ids! {
     FundingCommentId "FundingComment" "funding_comment";
     /// One version of a funding policy, or a draft of one.
     FundingPolicyId "FundingPolicy" "funding_policy";
+    /// Two links by which one person decides one step of a request.
+    ActionLinkId "ActionLink" "action_link";
     /// Some days on which one person decides in another one's name.
     ApprovalDelegationId "ApprovalDelegation" "approval_delegation";
     /// What one currency was worth in another on a day.

@@ -16,8 +16,8 @@ mod web_address;
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
-    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId, DecisionId,
-    DepartmentId, EmployeeId, EmployerId, ExchangeRateId, FundingCommentId, FundingPolicyId,
+    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId,
+    DecisionId, DepartmentId, EmployeeId, EmployerId, ExchangeRateId, FundingCommentId, FundingPolicyId,
     FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
     RoleGrantId, SkillId, TypedId,
 };

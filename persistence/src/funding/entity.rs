@@ -1,5 +1,7 @@
 //! Tables of budgets, ledgers and requests.
 
+pub(crate) mod action_link;
+
 pub(crate) mod budget {
     use sea_orm::entity::prelude::*;
 
@@ -233,6 +235,7 @@ pub(crate) mod decision {
         pub(crate) changes: Option<String>,
         pub(crate) note: Option<String>,
         pub(crate) policy_version: i32,
+        pub(crate) by_link: bool,
         pub(crate) price: i64,
         pub(crate) price_currency: String,
         pub(crate) amount: i64,

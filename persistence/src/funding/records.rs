@@ -328,6 +328,7 @@ impl Record for Decision {
             C::Available,
             C::Findings,
             C::At,
+            C::ByLink,
         ]
     };
 
@@ -357,7 +358,7 @@ impl Record for Decision {
             None if conditions.is_empty() => Verdict::Approve,
             None => Verdict::ApproveWithConditions,
         };
-        let at = cells.take()?;
+        let (at, by_link) = (cells.take()?, cells.take()?);
         Ok(Self {
             id,
             request,
@@ -370,6 +371,7 @@ impl Record for Decision {
             changes: changes.unwrap_or_default(),
             note,
             policy_version,
+            by_link,
             shown,
             at,
         })

@@ -175,6 +175,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         changes: Set(changes),
         note: Set(decision.note.clone()),
         policy_version: Set(decision.policy_version),
+        by_link: Set(decision.by_link),
         price: Set(price.minor()),
         price_currency: Set(price.currency().code().to_owned()),
         amount: Set(amount.minor()),

@@ -361,7 +361,7 @@ impl FundingWrites for Tx {
 
 impl Tx {
     /// An update of one row by its id.
-    fn update(&self, table: impl IntoIden, id: Uuid) -> UpdateStatement {
+    pub(super) fn update(&self, table: impl IntoIden, id: Uuid) -> UpdateStatement {
         Query::update()
             .table(table.into_iden())
             .and_where(Expr::col("employer_id").eq(self.tenant()))

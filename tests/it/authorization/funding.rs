@@ -155,6 +155,14 @@ pub(super) const ROWS: &[Row] = &[
         Hidden(REQUEST_READERS)
     ),
     Row {
+        field: "issueActionLinks",
+        document: "mutation($input: IssueActionLinksInput!) { issueActionLinks(input: $input) {
+          links { approvePath rejectPath } userErrors { code } } }",
+        variables: r#"{ "input": { "id": "@linked" } }"#,
+        allowed: &["M1"],
+        otherwise: Hidden(REQUEST_READERS),
+    },
+    Row {
         field: "decideFundingRequests",
         document: "mutation($input: DecideFundingRequestsInput!) { decideFundingRequests(input: $input) {
           report { results { outcome fundingRequest { id } reservation { id } userErrors { code } } } userErrors { code } } }",
@@ -293,7 +301,7 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
         ("booking", parts.text("/fundingRequest/budget/ledger/nodes/0/id")),
         ("second", budget("Second", &owners[..1], true).await),
     ]);
-    for name in ["approve", "reject", "decide", "withdraw", "handBack", "handedBack"] {
+    for name in ["approve", "reject", "decide", "withdraw", "handBack", "handedBack", "linked"] {
         ids.insert(name, request(name).await);
     }
     let back = json!({ "id": ids["handedBack"], "text": "row" });

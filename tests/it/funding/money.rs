@@ -130,6 +130,9 @@ both_databases! {
             ("adjustBudget", json!({ "id": one, "amount": usd, "reason": "CORRECTION", "note": "x" }), "CURRENCY_MISMATCH input.amount"),
             ("adjustBudget", json!({ "id": one, "amount": eur("-101"), "reason": "CORRECTION", "note": "x" }), "BELOW_PROMISED input.amount"),
             ("adjustBudget", json!({ "id": one, "amount": eur("1"), "reason": "CORRECTION", "note": "" }), "INVALID_NOTE input.note"),
+            ("adjustBudget", json!({ "id": one, "amount": eur("1"), "reason": "PRICE_DRIFT", "note": "x" }), "RESERVED_REASON input.reason"),
+            ("adjustBudget", json!({ "id": one, "amount": eur("1"), "reason": "RESERVATION_EXPIRED", "note": "x" }), "RESERVED_REASON input.reason"),
+            ("adjustBudget", json!({ "id": one, "amount": eur("-1"), "reason": "LAPSED", "note": "x" }), "RESERVED_REASON input.reason"),
             ("transferBudget", json!({ "fromId": one, "toId": one, "amount": eur("1") }), "SAME_BUDGET input.toId"),
             ("transferBudget", json!({ "fromId": one, "toId": nobody, "amount": eur("1") }), "UNKNOWN_TARGET input.toId"),
             ("transferBudget", json!({ "fromId": one, "toId": two, "amount": eur("-1") }), "AMOUNT_NOT_POSITIVE input.amount"),
@@ -139,6 +142,12 @@ both_databases! {
         for (mutation, input, refusal) in cases {
             assert_eq!(desk.act("F1", mutation, input.clone()).await.refused(mutation), [refusal], "{mutation} {input}");
         }
+        let lapsed = json!({ "id": one, "amount": eur("-1"), "reason": "LAPSED", "note": "x" });
+        assert_eq!(
+            reason(&desk.act("F1", "adjustBudget", lapsed).await, "adjustBudget"),
+            "LAPSED is booked by the product when it is so; give one of CORRECTION, REPLANNING, CARRY_OVER, BUDGET_CUT, \
+             COURSE_CANCELED, NO_LONGER_NEEDED, EMPLOYEE_LEFT, PRICE_CORRECTED",
+        );
         let missing = desk.act("F1", "transferBudget", json!({ "fromId": nobody, "toId": one, "amount": eur("1") })).await;
         assert_eq!(missing.code(), "NOT_FOUND");
         let precise = desk.act("F1", "allocateBudget", json!({ "id": one, "amount": eur("1.005") })).await;

@@ -25,6 +25,9 @@ pub(super) const CEILINGS: &[Ceiling] = &[
            nodes { kind actor { name } } } }",
         3,
     ),
+    ("A1", "query($first: Int) { journalEntries(first: $first) { totalCount edges { cursor node { position at kind hash } } pageInfo { hasNextPage } } }", 3),
+    ("A1", "query($first: Int) { journalEntries(last: $first) { nodes { kind subjectId capacity requestId } } }", 2),
+    ("E1", "{ viewer { eventCursor } }", 2),
     // Lists below lists are read together.
     ("E1", "query($first: Int) { employees(first: $first) { nodes { name reports(first: 5) { totalCount nodes { name manager { name } } } } } }", 4),
     ("E1", "query($first: Int) { departments(first: $first) { nodes { code employees(first: 2) { nodes { name reports(first: 2) { nodes { name } } } } } } }", 4),

@@ -8,6 +8,8 @@ mod queries;
 mod subscriptions;
 mod types;
 
+use upskill_domain::funding::DecisionRefusal;
+
 pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
 pub(crate) use subscriptions::FundingSubscriptions;
@@ -15,3 +17,8 @@ pub(crate) use types::{
     ApprovalDelegation, ApprovalStep, Budget, Decision, EmployeeFunding, ExchangeRate, FundingComment,
     FundingPolicy, FundingRequest, LedgerEntry,
 };
+
+/// What a refused decision is called in the schema.
+pub(crate) fn decision_code(refusal: &DecisionRefusal) -> &'static str {
+    types::FundingDecisionErrorCode::from(refusal).name()
+}

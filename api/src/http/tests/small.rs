@@ -13,7 +13,8 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 
 use crate::http::{
-    AuthFailure, Caller, Download, Executor, NoDownload, RequestInfo, Source, StatementOf, Validation, codes,
+    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor, NoDownload,
+    RequestInfo, Source, StatementOf, Validation, codes,
 };
 
 pub(super) struct Query;
@@ -101,6 +102,14 @@ impl Executor for Small {
         Err(NoDownload { code: codes::NOT_FOUND, message: "no such budget".to_owned() })
     }
 
+    async fn show_action(&self, _: &str) -> Result<ActionShown, ActionRefused> {
+        Err(no_link())
+    }
+
+    async fn act(&self, _: &str, _: ActionWords, _: &RequestInfo) -> Result<ActionDone, ActionRefused> {
+        Err(no_link())
+    }
+
     fn lists(&self) -> BTreeSet<String> {
         BTreeSet::new()
     }
@@ -110,4 +119,9 @@ impl Executor for Small {
         let database = if self.ready { Ok(()) } else { Err("does not answer") };
         vec![("database", database), ("migrations", Ok(()))]
     }
+}
+
+fn no_link() -> ActionRefused {
+    let message = "there is no such link".to_owned();
+    ActionRefused { status: axum::http::StatusCode::NOT_FOUND, code: codes::NOT_FOUND, message }
 }

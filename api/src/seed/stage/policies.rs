@@ -4,10 +4,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::access::Role;
 use upskill_domain::funding::{
-    Delegation, DelegationWrites, FundingPolicy, FundingRequest, PolicyStatus, PolicyWrites, RequestStatus,
-    RoutingWrites,
+    ActionLink, Delegation, DelegationWrites, FundingPolicy, FundingRequest, LinkWrites, PolicyStatus,
+    PolicyWrites, RequestStatus, RoutingWrites,
 };
-use upskill_domain::kernel::{ApprovalDelegationId, EmployeeId, Fault, FundingPolicyId, FundingRequestId};
+use upskill_domain::kernel::{
+    ActionLinkId, ApprovalDelegationId, EmployeeId, Fault, FundingPolicyId, FundingRequestId,
+};
 use upskill_domain::organization::EmploymentStatus;
 
 use super::Scene;
@@ -129,5 +131,20 @@ impl RoutingWrites for Scene {
 
     async fn save_followed(&mut self, _: i64, _: Option<DateTime<Utc>>) -> Result<(), Fault> {
         Err(Fault::inconsistent("the journal is followed where it is kept, not on the stage"))
+    }
+}
+
+#[async_trait]
+impl LinkWrites for Scene {
+    async fn action_link(&mut self, _: ActionLinkId) -> Result<Option<ActionLink>, Fault> {
+        Ok(None)
+    }
+
+    async fn insert_action_link(&mut self, _: &ActionLink) -> Result<(), Fault> {
+        Err(Fault::inconsistent("nobody in the story decides from a link"))
+    }
+
+    async fn save_action_link(&mut self, _: &ActionLink) -> Result<(), Fault> {
+        Err(Fault::inconsistent("nobody in the story decides from a link"))
     }
 }

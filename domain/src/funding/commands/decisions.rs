@@ -6,6 +6,7 @@ use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, FundingRequestId, Refusal, Text};
+use crate::store::UnitOfWork;
 
 use super::{Asked, Funding, check_version, note, optional};
 use crate::funding::decision::{Assent, Decider};
@@ -65,11 +66,17 @@ pub struct RequestFundingChanges {
 }
 
 /// What a decision looks at and changes beside the request.
-struct Deliberation<'a> {
-    steps: &'a mut [ApprovalStep],
-    budget: &'a mut Budget,
-    decider: Decider<'a>,
-    stamp: &'a Stamp<'a>,
+pub(super) struct Deliberation<'a> {
+    pub steps: &'a mut [ApprovalStep],
+    pub budget: &'a mut Budget,
+    pub decider: Decider<'a>,
+    pub stamp: &'a Stamp<'a>,
+}
+
+/// What is said about a request, and whether it is said with a link.
+pub(super) struct Saying<F> {
+    pub by_link: bool,
+    pub verdict: F,
 }
 
 impl Funding<'_> {
@@ -148,21 +155,40 @@ impl Funding<'_> {
             return Ok((request, entry));
         }
         check_version(&request, expected_version)?;
-        let policy = self.policy_of_request(&mut *tx, &request).await?;
-        let standing = self.standing(&mut *tx, actor, (&request, &steps, &policy.rules)).await?;
-        let stamp = self.stamp(&mut *tx, actor).await?;
-        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        let decider = standing.decider(&policy.rules);
-        let mut deliberation =
-            Deliberation { steps: &mut steps, budget: &mut budget, decider, stamp: &stamp };
-        let (decision, entry) = verdict(&mut request, &mut deliberation)?;
-        tx.save_request(&request).await?;
-        tx.save_steps(&steps).await?;
-        tx.insert_decisions(std::slice::from_ref(&decision)).await?;
-        self.save_booked(&mut *tx, &budget, entry.as_slice()).await?;
-        self.record(&mut *tx, actor, &[decided(&request, &decision, entry.as_ref())]).await?;
+        let saying = Saying { by_link: false, verdict };
+        let entry = self.deliberate(&mut *tx, actor, (&mut request, &mut steps), saying).await?;
         tx.commit().await?;
         Ok((request, entry))
+    }
+
+    /// Lets the approver decide and keeps it, all but the end of the transaction.
+    pub(super) async fn deliberate<R, F>(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        (request, steps): (&mut FundingRequest, &mut [ApprovalStep]),
+        Saying { by_link, verdict }: Saying<F>,
+    ) -> Result<Option<LedgerEntry>, Failure<R>>
+    where
+        R: Refusal + Send,
+        F: FnOnce(&mut FundingRequest, &mut Deliberation<'_>) -> Result<(Decision, Option<LedgerEntry>), R>
+            + Send,
+    {
+        let policy = self.policy_of_request(tx, request).await?;
+        let standing = self.standing(tx, actor, (request, steps, &policy.rules)).await?;
+        let stamp = self.stamp(tx, actor).await?;
+        let mut budget = self.lock_budget(tx, request.budget).await?;
+        let decider = standing.decider(&policy.rules);
+        let mut deliberation =
+            Deliberation { steps: &mut *steps, budget: &mut budget, decider, stamp: &stamp };
+        let (decision, entry) = verdict(request, &mut deliberation).map_err(Failure::Refused)?;
+        let decision = Decision { by_link, ..decision };
+        tx.save_request(request).await?;
+        tx.save_steps(steps).await?;
+        tx.insert_decisions(std::slice::from_ref(&decision)).await?;
+        self.save_booked(tx, &budget, entry.as_slice()).await?;
+        self.record(tx, actor, &[decided(request, &decision, entry.as_ref())]).await?;
+        Ok(entry)
     }
 }
 
@@ -179,11 +205,17 @@ pub(super) fn decided(
     let under_conditions = !request.conditions.is_empty();
     let FundingRequest { id: request, employee, budget, amount, .. } = *request;
     let changes = &decision.changes;
-    let &Decision { id: decision, step, capacity, verdict, on_behalf_of, .. } = decision;
+    let &Decision { id: decision, step, capacity, verdict, by_link, on_behalf_of, .. } = decision;
     match (verdict, entry) {
-        (Verdict::Reject(reason), _) => {
-            FundingEvent::RequestRejected { request, employee, decision, reason, capacity, on_behalf_of }
-        }
+        (Verdict::Reject(reason), _) => FundingEvent::RequestRejected {
+            request,
+            employee,
+            decision,
+            reason,
+            capacity,
+            by_link,
+            on_behalf_of,
+        },
         (Verdict::RequestChanges, _) => FundingEvent::ChangesRequested {
             request,
             employee,
@@ -198,6 +230,7 @@ pub(super) fn decided(
             step,
             decision,
             capacity,
+            by_link,
             conditional: verdict == Verdict::ApproveWithConditions,
             on_behalf_of,
         },
@@ -208,6 +241,7 @@ pub(super) fn decided(
             amount,
             decision,
             capacity,
+            by_link,
             conditional: under_conditions,
             on_behalf_of,
         },

@@ -10,6 +10,7 @@ mod decisions;
 mod delegations;
 mod exchange;
 mod expiry;
+mod links;
 mod money;
 mod owners;
 mod policies;
@@ -29,6 +30,7 @@ pub use decisions::{ApproveFundingRequest, RejectFundingRequest, RequestFundingC
 pub use delegations::DelegateApprovals;
 pub use exchange::{ImportExchangeRates, RateReport, RateResult, SetExchangeRates, WithdrawExchangeRate};
 pub use expiry::ExtendReservation;
+pub use links::{IssueActionLinks, RedeemActionLink};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use policies::{

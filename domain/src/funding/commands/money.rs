@@ -109,6 +109,7 @@ impl Funding<'_> {
         }
         let note = note(&command.note).map_err(MovementRefusal::InvalidNote);
         let note = note.map_err(AdjustBudgetRefusal::from)?.into_string();
+        let reason = reason.given().map_err(AdjustBudgetRefusal::from)?;
         if amount.minor() == 0 {
             return Err(AdjustBudgetRefusal::Nothing.into());
         }

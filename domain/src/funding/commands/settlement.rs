@@ -183,7 +183,8 @@ impl Funding<'_> {
         let cancel =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
                 let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
-                let remarks = Remarks { reason: Some(reason), note, ..Remarks::default() };
+                let reason = Some(reason.given()?);
+                let remarks = Remarks { reason, note, ..Remarks::default() };
                 request.cancel(budget, remarks, stamp).map(|entry| vec![entry])
             };
         let event = |request: &FundingRequest| FundingEvent::RequestCanceled {
@@ -210,7 +211,8 @@ impl Funding<'_> {
                 let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
                 let document = optional(command.credit_note_number.as_deref(), number)
                     .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
-                let remarks = Remarks { reason: Some(reason), note, document, effective_on };
+                let reason = Some(reason.given()?);
+                let remarks = Remarks { reason, note, document, effective_on };
                 request.refund(budget, amount, remarks, stamp).map(|entry| vec![entry])
             };
         let event = |request: &FundingRequest| FundingEvent::RequestRefunded {
@@ -235,7 +237,8 @@ impl Funding<'_> {
         let recover =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
                 let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
-                let remarks = Remarks { reason: Some(reason), note, effective_on, ..Remarks::default() };
+                let reason = Some(reason.given()?);
+                let remarks = Remarks { reason, note, effective_on, ..Remarks::default() };
                 request.recover(budget, amount, remarks, stamp).map(|entry| vec![entry])
             };
         let event = |request: &FundingRequest| FundingEvent::RequestRecovered {

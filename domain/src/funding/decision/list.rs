@@ -47,6 +47,27 @@ pub enum DecisionOutcome {
     Failed,
 }
 
+impl DecisionOutcome {
+    /// Those that were carried out.
+    const DONE: [Self; 4] = [Self::Approved, Self::PassedOn, Self::ChangesRequested, Self::Rejected];
+
+    /// The name in the schema and the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "APPROVED",
+            Self::PassedOn => "PASSED_ON",
+            Self::ChangesRequested => "CHANGES_REQUESTED",
+            Self::Rejected => "REJECTED",
+            Self::Failed => "FAILED",
+        }
+    }
+
+    /// The outcome with this name, if it was carried out.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::DONE.into_iter().find(|outcome| outcome.name() == name)
+    }
+}
+
 impl DecisionResult {
     /// What became of it, in a word.
     pub fn outcome(&self) -> DecisionOutcome {

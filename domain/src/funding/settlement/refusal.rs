@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::journal::Reused;
 use crate::kernel::{Currency, Money, Refusal, TextError};
 
-use crate::funding::{PostingRefusal, PriceRefusal, RequestStatus};
+use crate::funding::{PostingRefusal, PriceRefusal, RequestStatus, ReservedReason};
 
 /// Why a request was not committed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -102,6 +102,9 @@ pub enum CancelRefusal {
     /// Nothing is promised.
     #[error("the request is {}; only one that is APPROVED or COMMITTED can be canceled", .0.name())]
     NotPromised(RequestStatus),
+    /// A reason that people do not give.
+    #[error(transparent)]
+    ReservedReason(#[from] ReservedReason),
     /// The note cannot be taken.
     #[error("the note {0}")]
     InvalidNote(TextError),
@@ -117,6 +120,7 @@ impl Refusal for CancelRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::NotPromised(_) => &["input", "id"],
+            Self::ReservedReason(_) => &["input", "reason"],
             Self::InvalidNote(_) => &["input", "note"],
             Self::Posting(refusal) => posting_field(refusal),
             Self::KeyReused(_) => &["input", "idempotencyKey"],
@@ -149,6 +153,9 @@ pub enum RefundRefusal {
         /// What can still come back.
         left: Money,
     },
+    /// A reason that people do not give.
+    #[error(transparent)]
+    ReservedReason(#[from] ReservedReason),
     /// The note cannot be taken.
     #[error("the note {0}")]
     InvalidNote(TextError),
@@ -170,6 +177,7 @@ impl Refusal for RefundRefusal {
             Self::CurrencyMismatch { .. } | Self::NotPositive(_) | Self::AboveSpent { .. } => {
                 &["input", "amount"]
             }
+            Self::ReservedReason(_) => &["input", "reason"],
             Self::InvalidNote(_) => &["input", "note"],
             Self::InvalidCreditNoteNumber(_) => &["input", "creditNoteNumber"],
             Self::Posting(refusal) => posting_field(refusal),

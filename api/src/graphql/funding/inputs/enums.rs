@@ -101,11 +101,11 @@ pub(crate) enum ReasonCode {
     EmployeeLeft,
     /// The provider corrected the price.
     PriceCorrected,
-    /// The actual price is another than the approved one.
+    /// The actual price is another than the approved one. Only the product gives it.
     PriceDrift,
-    /// Nobody booked the place before the reservation ended.
+    /// Nobody booked the place before the reservation ended. Only the product gives it.
     ReservationExpired,
-    /// Left over when the budget was closed.
+    /// Left over when the budget was closed. Only the product gives it.
     Lapsed,
 }
 

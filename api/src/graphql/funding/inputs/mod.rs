@@ -11,6 +11,7 @@ mod delegations;
 mod enums;
 mod exchange;
 mod filters;
+mod links;
 mod money;
 mod policies;
 mod preview;
@@ -36,6 +37,7 @@ pub(crate) use enums::{
 };
 pub(crate) use exchange::{ExchangeRateFilter, SetExchangeRatesInput, WithdrawExchangeRateInput};
 pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
+pub(crate) use links::IssueActionLinksInput;
 pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
 pub(crate) use policies::{
     ChangeFundingPolicyInput, DiscardFundingPolicyDraftInput, DraftFundingPolicyInput, FundingPolicyFilter,

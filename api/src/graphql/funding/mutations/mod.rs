@@ -7,6 +7,7 @@ mod comments;
 mod decisions;
 mod delegations;
 mod exchange;
+mod links;
 mod money;
 mod policies;
 mod requests;
@@ -24,6 +25,7 @@ pub(crate) struct FundingMutations(
     requests::RequestMutations,
     decisions::DecisionMutations,
     delegations::DelegationMutations,
+    links::LinkMutations,
     exchange::ExchangeMutations,
     bulk::BulkMutations,
     comments::CommentMutations,

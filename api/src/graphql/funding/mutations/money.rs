@@ -114,6 +114,8 @@ user_errors! {
     AdjustBudgetError, AdjustBudgetErrorCode for AdjustBudgetRefusal {
         /// The amount is 0.
         AmountZero <= AdjustBudgetRefusal::Nothing,
+        /// The reason is one that only the product gives.
+        ReservedReason <= AdjustBudgetRefusal::ReservedReason(_),
         /// The amount is not in the budget's currency.
         CurrencyMismatch <= AdjustBudgetRefusal::Movement(MovementRefusal::CurrencyMismatch(_)),
         /// The allocation would fall below what is handed on, promised or spent.

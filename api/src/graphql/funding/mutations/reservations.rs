@@ -99,6 +99,8 @@ user_errors! {
         AmountNotPositive <= RefundRefusal::NotPositive(_),
         /// More than was paid would have come back.
         AboveSpent <= RefundRefusal::AboveSpent { .. },
+        /// The reason is one that only the product gives.
+        ReservedReason <= RefundRefusal::ReservedReason(_),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= RefundRefusal::InvalidNote(_) | RefundRefusal::InvalidCreditNoteNumber(_),
         /// The budget of its status does not take it.

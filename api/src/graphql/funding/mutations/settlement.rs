@@ -192,6 +192,8 @@ user_errors! {
     CancelFundingRequestError, CancelFundingRequestErrorCode for CancelRefusal {
         /// It is neither APPROVED nor COMMITTED.
         NotPromised <= CancelRefusal::NotPromised(_),
+        /// The reason is one that only the product gives.
+        ReservedReason <= CancelRefusal::ReservedReason(_),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= CancelRefusal::InvalidNote(_),
         /// The budget of its status does not take it.
@@ -223,6 +225,8 @@ user_errors! {
         AmountNotPositive <= RefundRefusal::NotPositive(_),
         /// More than was paid would have come back.
         AboveSpent <= RefundRefusal::AboveSpent { .. },
+        /// The reason is one that only the product gives.
+        ReservedReason <= RefundRefusal::ReservedReason(_),
         /// The remark is empty, too long or has control characters.
         InvalidNote <= RefundRefusal::InvalidNote(_),
         /// The number of the credit note is empty, too long or has control characters.

@@ -1,5 +1,6 @@
 //! What became of the decisions of a list.
 
+use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use upskill_domain::funding as domain;
 use upskill_domain::funding::{
@@ -186,6 +187,13 @@ impl FundingDecisionError {
             Failure::Fault(fault) => (fault.into(), ApiError::from(fault).into_message()),
         };
         Self { code, message, field }
+    }
+}
+
+impl FundingDecisionErrorCode {
+    /// Its name in the schema.
+    pub(crate) fn name(self) -> &'static str {
+        Self::items().iter().find(|item| item.value == self).map_or("", |item| item.name)
     }
 }
 

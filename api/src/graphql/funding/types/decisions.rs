@@ -189,6 +189,11 @@ impl Decision {
         self.0.policy_version
     }
 
+    /// Whether it was said with a link, such as one in a mail.
+    async fn by_link(&self) -> bool {
+        self.0.by_link
+    }
+
     /// What the person saw when they decided. For that person, and for whoever may see the budget; null for everybody
     /// else, because it tells what the budget had available.
     async fn grounds(&self, ctx: &Context<'_>) -> Isolated<DecisionGrounds> {
