@@ -73,6 +73,12 @@ pub enum Action {
     SettleFunding,
     /// Make a reservation hold for longer.
     ExtendReservation,
+    /// Enrollments: who takes which course, and how far they are.
+    ReadEnrollments,
+    /// How much time somebody spent learning.
+    ReadLearningTime,
+    /// Enroll somebody, and say how they go on.
+    ManageEnrollments,
     /// The journal.
     ReadJournal,
 }
@@ -121,9 +127,22 @@ const CONCERNED: &[Basis] = &[
     Rel(Relation::BudgetOwner),
 ];
 
+/// Who acts for themself, and HR for everybody.
+const ONESELF_OR_HR: &[Basis] = &[R(Role::HrAdmin), Rel(Relation::Oneself), System];
+
+/// Those who see that somebody takes part in a program or a course.
+const PARTICIPATION: &[Basis] = &[
+    R(Role::HrAdmin),
+    R(Role::HrAnalyst),
+    Rel(Relation::ProgramOwner),
+    Rel(Relation::Oneself),
+    Rel(Relation::LineManager),
+    System,
+];
+
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -155,6 +174,9 @@ impl Action {
         Self::DecideFundingRequest,
         Self::SettleFunding,
         Self::ExtendReservation,
+        Self::ReadEnrollments,
+        Self::ReadLearningTime,
+        Self::ManageEnrollments,
         Self::ReadJournal,
     ];
 
@@ -180,14 +202,7 @@ impl Action {
             Self::ReadDraftPrograms => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::ProgramOwner), System]
             }
-            Self::ReadParticipants => &[
-                R(Role::HrAdmin),
-                R(Role::HrAnalyst),
-                Rel(Relation::ProgramOwner),
-                Rel(Relation::Oneself),
-                Rel(Relation::LineManager),
-                System,
-            ],
+            Self::ReadParticipants | Self::ReadEnrollments => PARTICIPATION,
             Self::ManagePrograms => &[R(Role::HrAdmin), Rel(Relation::ProgramOwner), System],
             Self::ReadBudget => &[
                 R(Role::HrAdmin),
@@ -211,9 +226,10 @@ impl Action {
             Self::ReadDelegations | Self::ReadAbsences => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System]
             }
-            Self::DelegateApprovals | Self::RecordAbsence => {
-                &[R(Role::HrAdmin), Rel(Relation::Oneself), System]
-            }
+            Self::DelegateApprovals
+            | Self::RecordAbsence
+            | Self::ReadLearningTime
+            | Self::ManageEnrollments => ONESELF_OR_HR,
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -266,6 +282,9 @@ impl Action {
             Self::DecideFundingRequest => "decide this request",
             Self::SettleFunding => "commit, settle or cancel funding",
             Self::ExtendReservation => "extend reservations",
+            Self::ReadEnrollments => "read enrollments",
+            Self::ReadLearningTime => "read how much time somebody spent learning",
+            Self::ManageEnrollments => "enroll somebody else, or change their enrollment",
             Self::ReadJournal => "read the journal",
         }
     }

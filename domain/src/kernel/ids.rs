@@ -195,6 +195,10 @@ ids! {
     ExchangeRateId "ExchangeRate" "exchange_rate";
     /// Some days on which a person is away.
     AbsenceId "Absence" "absence";
+    /// Somebody's place in a course.
+    EnrollmentId "Enrollment" "enrollment";
+    /// Some minutes of learning.
+    LearningTimeId "LearningTime" "learning_time";
 }
 
 #[cfg(test)]

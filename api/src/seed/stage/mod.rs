@@ -11,6 +11,7 @@ mod catalog;
 mod exchange;
 mod funding;
 mod journal;
+mod learning;
 mod organization;
 mod policies;
 mod pour;
@@ -28,9 +29,10 @@ use upskill_domain::funding::{
 };
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, Fault, FundingPolicyId, FundingRequestId,
-    ParticipantId, ProgramId, ProviderId, SkillId,
+    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, Fault, FundingPolicyId,
+    FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
 };
+use upskill_domain::learning::{Enrollment, LearningTime};
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::skills::Skill;
@@ -69,6 +71,8 @@ struct Props {
     decisions: Vec<Decision>,
     comments: Vec<FundingComment>,
     ledger: Vec<LedgerEntry>,
+    enrollments: Shelf<EnrollmentId, Enrollment>,
+    learning_times: Vec<LearningTime>,
     journal: Vec<Entry>,
 }
 

@@ -60,6 +60,14 @@ impl Stage {
         for entries in props.ledger.chunks(SLICE) {
             tx.append_ledger(entries).await?;
         }
+        for enrollments in props.enrollments.all().chunks(SLICE) {
+            if !tx.insert_enrollments(enrollments).await? {
+                return Err(Fault::inconsistent("the stage has two enrollments in the same place"));
+            }
+        }
+        for times in props.learning_times.chunks(SLICE) {
+            tx.append_learning_times(times).await?;
+        }
         for entries in props.journal.chunks(SLICE) {
             tx.append_entries(entries).await?;
         }

@@ -110,6 +110,16 @@ impl<'a> Funding<'a> {
         Ok((request, steps))
     }
 
+    /// A request, locked, for a capability that builds on it. To those who may not see it, it is not there.
+    pub(crate) async fn visible_request(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        id: FundingRequestId,
+    ) -> Result<FundingRequest, Fault> {
+        Ok(self.open(tx, actor, Action::ReadFundingRequest, id).await?.0)
+    }
+
     /// How the actor stands to a request by the reporting line, the budget, and those in whose name they decide.
     async fn relations_beyond(
         self,

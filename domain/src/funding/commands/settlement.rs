@@ -15,6 +15,7 @@ use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, PolicyRules, ReasonCode,
     RefundRefusal, SettleRefusal,
 };
+use crate::store::UnitOfWork;
 
 /// An approved request whose place is booked.
 #[derive(Debug, Clone, Serialize)]
@@ -132,13 +133,25 @@ impl Funding<'_> {
                 let price = (command.price, rules.tolerated(request.amount));
                 request.commit(budget, price, (order, command.starts_on), stamp)
             };
-        let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
-            request: request.id,
-            employee: request.employee,
-            budget: request.budget,
-            amount: request.promised(),
-        };
-        self.book(actor, asked, commit, event).await
+        self.book(actor, asked, commit, committed).await
+    }
+
+    /// Commits the money of a locked request at the approved amount, in the transaction of the capability that takes the
+    /// place. That the actor may take it is the capability's to say: the approval was for that.
+    pub(crate) async fn commit_within(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        mut request: FundingRequest,
+        starts_on: NaiveDate,
+    ) -> Result<FundingRequest, Failure<CommitRefusal>> {
+        let commit =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+                let price = (None, rules.tolerated(request.amount));
+                request.commit(budget, price, (None, Some(starts_on)), stamp)
+            };
+        self.book_within(tx, actor, &mut request, commit, committed).await?;
+        Ok(request)
     }
 
     /// Settles a committed request at its actual price; the rest is available again.
@@ -278,15 +291,42 @@ impl Funding<'_> {
             return Ok(request);
         }
         check_version(&request, expected_version)?;
-        let stamp = self.stamp(&mut *tx, actor).await?;
-        let policy = self.policy_of_request(&mut *tx, &request).await?;
-        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        request.check_held(&budget)?;
-        let entries = transition(&mut request, &mut budget, &stamp, &policy.rules)?;
-        tx.save_request(&request).await?;
-        self.save_booked(&mut *tx, &budget, &entries).await?;
-        self.record(&mut *tx, actor, &[event(&request)]).await?;
+        self.book_within(&mut *tx, actor, &mut request, transition, event).await?;
         tx.commit().await?;
         Ok(request)
+    }
+
+    /// The same for a locked request in a transaction that goes on.
+    async fn book_within<R: Refusal + Send>(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        request: &mut FundingRequest,
+        transition: impl FnOnce(
+            &mut FundingRequest,
+            &mut Budget,
+            &Stamp<'_>,
+            &PolicyRules,
+        ) -> Result<Vec<LedgerEntry>, R>
+        + Send,
+        event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
+    ) -> Result<(), Failure<R>> {
+        let stamp = self.stamp(tx, actor).await?;
+        let policy = self.policy_of_request(tx, request).await?;
+        let mut budget = self.lock_budget(tx, request.budget).await?;
+        request.check_held(&budget)?;
+        let entries = transition(request, &mut budget, &stamp, &policy.rules)?;
+        tx.save_request(request).await?;
+        self.save_booked(tx, &budget, &entries).await?;
+        Ok(self.record(tx, actor, &[event(request)]).await?)
+    }
+}
+
+fn committed(request: &FundingRequest) -> FundingEvent {
+    FundingEvent::RequestCommitted {
+        request: request.id,
+        employee: request.employee,
+        budget: request.budget,
+        amount: request.promised(),
     }
 }
