@@ -19,6 +19,7 @@ mod m0013_approval_routing;
 mod m0015_action_links;
 mod m0016_exchange_rates;
 mod m0020_learning;
+mod m0021_results;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_action_links::Migration),
             Box::new(m0016_exchange_rates::Migration),
             Box::new(m0020_learning::Migration),
+            Box::new(m0021_results::Migration),
         ]
     }
 }

@@ -48,6 +48,7 @@ fn enrollment() -> TableCreateStatement {
         .col(word("status", &statuses))
         .col(word_null("resumes_as", &["ACTIVE", "IN_ASSESSMENT"]))
         .col(text("milestones"))
+        .col(text("refunds"))
         .col(word_null("withdrawn_for", &reasons))
         .col(instant("enrolled_at"))
         .col(instant_null("started_at"))

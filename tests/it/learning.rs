@@ -1,9 +1,12 @@
 //! Learning through the API: from a place in a course to its end.
 
 mod access;
+mod ending;
 mod enrolling;
 mod progress;
+mod results;
 mod time;
+mod withdrawal;
 
 use serde_json::{Value, json};
 use support::{Answer, TestApp, TestDb};

@@ -79,6 +79,12 @@ pub enum Action {
     ReadLearningTime,
     /// Enroll somebody, and say how they go on.
     ManageEnrollments,
+    /// Scores and attempts.
+    ReadAssessments,
+    /// What was handed in as evidence.
+    ReadEvidence,
+    /// Say what somebody has shown, and end their enrollment by that.
+    RecordResults,
     /// The journal.
     ReadJournal,
 }
@@ -142,7 +148,7 @@ const PARTICIPATION: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -177,6 +183,9 @@ impl Action {
         Self::ReadEnrollments,
         Self::ReadLearningTime,
         Self::ManageEnrollments,
+        Self::ReadAssessments,
+        Self::ReadEvidence,
+        Self::RecordResults,
         Self::ReadJournal,
     ];
 
@@ -193,9 +202,10 @@ impl Action {
                 Rel(Relation::LineManager),
                 System,
             ],
-            Self::ManageOrganization | Self::ManageCatalog | Self::ManageFundingPolicies => {
-                &[R(Role::HrAdmin), System]
-            }
+            Self::ManageOrganization
+            | Self::ManageCatalog
+            | Self::ManageFundingPolicies
+            | Self::RecordResults => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
@@ -229,6 +239,8 @@ impl Action {
             Self::DelegateApprovals
             | Self::RecordAbsence
             | Self::ReadLearningTime
+            | Self::ReadAssessments
+            | Self::ReadEvidence
             | Self::ManageEnrollments => ONESELF_OR_HR,
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
@@ -285,6 +297,9 @@ impl Action {
             Self::ReadEnrollments => "read enrollments",
             Self::ReadLearningTime => "read how much time somebody spent learning",
             Self::ManageEnrollments => "enroll somebody else, or change their enrollment",
+            Self::ReadAssessments => "read scores and attempts",
+            Self::ReadEvidence => "read what was handed in as evidence",
+            Self::RecordResults => "record what somebody has shown",
             Self::ReadJournal => "read the journal",
         }
     }

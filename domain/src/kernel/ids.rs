@@ -197,6 +197,10 @@ ids! {
     AbsenceId "Absence" "absence";
     /// Somebody's place in a course.
     EnrollmentId "Enrollment" "enrollment";
+    /// One attempt at an assessment.
+    AssessmentId "Assessment" "assessment";
+    /// Something that shows what somebody has learned.
+    EvidenceId "Evidence" "evidence";
     /// Some minutes of learning.
     LearningTimeId "LearningTime" "learning_time";
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{EmployeeId, EnrollmentId, FundingRequestId, ProgramId};
 
-use super::{Milestone, MilestoneKind, ReachMilestoneRefusal, TakenCourse};
+use super::{Milestone, MilestoneKind, ReachMilestoneRefusal, RefundStep, TakenCourse};
 
 pub use refusal::{
     EnrollRefusal, PauseRefusal, ResumeRefusal, StartRefusal, SubmitForAssessmentRefusal,
@@ -41,6 +41,8 @@ pub struct Enrollment {
     pub resumes_as: Option<EnrollmentStatus>,
     /// The parts of the course, in their order.
     pub milestones: Vec<Milestone>,
+    /// What comes back of the price when they give up, the earliest day first (L4).
+    pub refunds: Vec<RefundStep>,
     /// Why they gave up, when they did.
     pub withdrawn_for: Option<WithdrawalReason>,
     /// When they were enrolled.
@@ -117,7 +119,7 @@ impl EnrollmentStatus {
     }
 
     /// Whether the person learns, or is assessed.
-    fn is_running(self) -> bool {
+    pub(super) fn is_running(self) -> bool {
         matches!(self, Self::Active | Self::InAssessment)
     }
 }
@@ -184,12 +186,14 @@ pub(super) struct Place {
     pub program: Option<ProgramId>,
     /// The first day of the course, and the last.
     pub days: (NaiveDate, Option<NaiveDate>),
+    /// What comes back of the price when they give up.
+    pub refunds: Vec<RefundStep>,
 }
 
 impl Enrollment {
     /// Somebody who has a place in a course.
     pub(super) fn planned(place: Place, at: DateTime<Utc>) -> Result<Self, EnrollRefusal> {
-        let Place { id, employee, taken, request, program, days: (starts_on, ends_on) } = place;
+        let Place { id, employee, taken, request, program, days: (starts_on, ends_on), refunds } = place;
         if let Some(ends_on) = ends_on.filter(|last| *last < starts_on) {
             return Err(EnrollRefusal::EndsBeforeStart { starts_on, ends_on });
         }
@@ -204,6 +208,7 @@ impl Enrollment {
             status: EnrollmentStatus::Planned,
             resumes_as: None,
             milestones: MilestoneKind::ALL.map(|kind| Milestone { kind, reached_at: None }).to_vec(),
+            refunds,
             withdrawn_for: None,
             enrolled_at: at,
             started_at: None,
@@ -293,13 +298,26 @@ impl Enrollment {
         Ok(())
     }
 
-    fn move_to(&mut self, status: EnrollmentStatus) {
+    /// Whether a part of the course was got through.
+    pub(super) fn has_reached(&self, kind: MilestoneKind) -> bool {
+        self.milestones.iter().any(|part| part.kind == kind && part.reached_at.is_some())
+    }
+
+    /// Marks a part of the course as got through, unless it is (L3).
+    pub(super) fn mark(&mut self, kind: MilestoneKind, at: DateTime<Utc>) {
+        let waiting = self.milestones.iter_mut().filter(|part| part.kind == kind);
+        waiting.for_each(|part| {
+            part.reached_at.get_or_insert(at);
+        });
+    }
+
+    pub(super) fn move_to(&mut self, status: EnrollmentStatus) {
         self.status = status;
         (self.resumes_as, self.paused_at) = (None, None);
         self.touch();
     }
 
-    fn touch(&mut self) {
+    pub(super) fn touch(&mut self) {
         self.version = self.version.saturating_add(1);
     }
 }

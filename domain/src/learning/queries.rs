@@ -1,9 +1,14 @@
 //! What can be asked about learning.
 
 use crate::access::{Action, Actor, policy};
-use crate::kernel::{Direction, EnrollmentId, Fault, LearningTimeId, Page, PageRequest};
+use crate::kernel::{
+    AssessmentId, CourseId, Direction, EnrollmentId, EvidenceId, Fault, LearningTimeId, Page, PageRequest,
+};
 
-use super::{Enrollment, EnrollmentFilter, EnrollmentOrder, Learning, LearningTime, TimeTotals};
+use super::{
+    Assessment, CourseTerms, Enrollment, EnrollmentFilter, EnrollmentOrder, Evidence, Learning, LearningTime,
+    TimeTotals,
+};
 
 impl Learning<'_> {
     /// Those of the enrollments that the actor may see.
@@ -38,6 +43,62 @@ impl Learning<'_> {
     ) -> Result<Vec<u64>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadEnrollments)?;
         self.core.store.reads().count_enrollments(scope, lists).await
+    }
+
+    /// What is agreed about courses; those of which nothing is are left out.
+    pub async fn terms_by_course(
+        self,
+        actor: &Actor,
+        courses: &[CourseId],
+    ) -> Result<Vec<CourseTerms>, Fault> {
+        match policy::scope(actor, Action::ReadCatalog) {
+            Some(scope) => self.core.store.reads().terms_by_course(scope, courses).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Attempts at the assessments of enrollments, of those whose scores the actor may see.
+    pub async fn assessments_by_enrollment(
+        self,
+        actor: &Actor,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<Assessment>, Fault> {
+        match policy::scope(actor, Action::ReadAssessments) {
+            Some(scope) => self.core.store.reads().assessments_by_enrollment(scope, enrollments).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Attempts by id, as far as the actor may see them.
+    pub async fn assessments_by_id(
+        self,
+        actor: &Actor,
+        ids: &[AssessmentId],
+    ) -> Result<Vec<Assessment>, Fault> {
+        match policy::scope(actor, Action::ReadAssessments) {
+            Some(scope) => self.core.store.reads().assessments_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Evidence of enrollments, as far as the actor may see it.
+    pub async fn evidence_by_enrollment(
+        self,
+        actor: &Actor,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<Evidence>, Fault> {
+        match policy::scope(actor, Action::ReadEvidence) {
+            Some(scope) => self.core.store.reads().evidence_by_enrollment(scope, enrollments).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Evidence by id, as far as the actor may see it.
+    pub async fn evidence_by_id(self, actor: &Actor, ids: &[EvidenceId]) -> Result<Vec<Evidence>, Fault> {
+        match policy::scope(actor, Action::ReadEvidence) {
+            Some(scope) => self.core.store.reads().evidence_by_id(scope, ids).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What was logged in enrollments, of those whose logged time the actor may see.

@@ -3,5 +3,6 @@
 mod entity;
 mod reads;
 mod records;
+mod results;
 mod visible;
 mod writes;

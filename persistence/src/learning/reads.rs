@@ -1,14 +1,20 @@
 //! Reading enrollments.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
-use upskill_domain::access::{Reach, Scope};
-use upskill_domain::kernel::{Direction, EnrollmentId, Fault, LearningTimeId, Page, PageRequest, TypedId};
+use upskill_domain::access::Scope;
+use upskill_domain::kernel::{
+    AssessmentId, CourseId, Direction, EmployerId, EnrollmentId, EvidenceId, Fault, LearningTimeId, Page,
+    PageRequest, TypedId,
+};
 use upskill_domain::learning::{
-    Enrollment, EnrollmentFilter, EnrollmentOrder, LearningReads, LearningTime, TimeKind, TimeTotals,
+    Assessment, CourseTerms, Enrollment, EnrollmentFilter, EnrollmentOrder, Evidence, LearningReads,
+    LearningTime, TimeKind, TimeTotals,
 };
 
+use super::results;
 use super::visible::{keep_enrollments, keep_own, walks_through_enrollments};
 use crate::dialect::Dialect;
 use crate::organization::line::Walk;
@@ -46,6 +52,54 @@ impl LearningReads for Db {
     async fn count_enrollments(&self, scope: Scope, lists: &[EnrollmentFilter]) -> Result<Vec<u64>, Fault> {
         let walk = |filter: &EnrollmentFilter| if filter.employees.is_none() { Walk::Down } else { Walk::Up };
         row::counts(&self.pool, lists.iter().map(|filter| enrollments(scope, filter, walk(filter)))).await
+    }
+
+    async fn terms_by_course(&self, scope: Scope, courses: &[CourseId]) -> Result<Vec<CourseTerms>, Fault> {
+        let mut select = row::select::<CourseTerms>("c", scope.employer.uuid());
+        select.and_where(Expr::col(("c", "id")).is_in(uuids(courses)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn assessments_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<Assessment>, Fault> {
+        let mut select = results::assessments(scope);
+        select.and_where(Expr::col(("a", "enrollment_id")).is_in(uuids(enrollments)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn assessments_by_id(&self, scope: Scope, ids: &[AssessmentId]) -> Result<Vec<Assessment>, Fault> {
+        let mut select = results::assessments(scope);
+        select.and_where(Expr::col(("a", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn evidence_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<Evidence>, Fault> {
+        let mut select = results::evidence(scope);
+        select.and_where(Expr::col(("v", "enrollment_id")).is_in(uuids(enrollments)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn evidence_by_id(&self, scope: Scope, ids: &[EvidenceId]) -> Result<Vec<Evidence>, Fault> {
+        let mut select = results::evidence(scope);
+        select.and_where(Expr::col(("v", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn enrollments_to_end(
+        &self,
+        employer: EmployerId,
+        today: NaiveDate,
+        beyond: Option<EnrollmentId>,
+        limit: u32,
+    ) -> Result<Vec<EnrollmentId>, Fault> {
+        results::to_end(&self.pool, employer, today, beyond, limit).await
     }
 
     async fn time_totals(
@@ -132,15 +186,7 @@ fn enrollments(scope: Scope, filter: &EnrollmentFilter, walk: Walk) -> SelectSta
 /// What was logged within the scope: by whom the enrollment is about.
 fn learning_times(scope: Scope) -> SelectStatement {
     let mut select = row::select::<LearningTime>("t", scope.employer.uuid());
-    if scope.reach != Reach::All {
-        let mut own = Query::select();
-        own.expr(Expr::val(1))
-            .from_as("enrollment", "e")
-            .and_where(Expr::col(("e", "employer_id")).eq(scope.employer.uuid()))
-            .and_where(Expr::col(("e", "id")).equals(("t", "enrollment_id")));
-        keep_own(&mut own, "e", scope);
-        select.and_where(Expr::exists(own));
-    }
+    results::keep_own_of(&mut select, ("t", "enrollment_id"), scope);
     select
 }
 

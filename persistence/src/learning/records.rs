@@ -3,11 +3,11 @@
 use sea_orm::ActiveValue::Set;
 use upskill_domain::kernel::{Fault, TypedId};
 use upskill_domain::learning::{
-    Enrollment, EnrollmentStatus, LearningTime, TakenCourse, TimeKind, WithdrawalReason,
+    CourseTerms, Enrollment, EnrollmentStatus, LearningTime, TakenCourse, TimeKind, WithdrawalReason,
 };
 use uuid::Uuid;
 
-use super::entity::{enrollment, learning_time};
+use super::entity::{course_terms, enrollment, learning_time};
 use crate::row::{Cells, Record};
 
 impl Record for Enrollment {
@@ -30,6 +30,7 @@ impl Record for Enrollment {
             C::Status,
             C::ResumesAs,
             C::Milestones,
+            C::Refunds,
             C::WithdrawnFor,
             C::EnrolledAt,
             C::StartedAt,
@@ -59,6 +60,7 @@ impl Record for Enrollment {
             status: cells.word(EnrollmentStatus::named)?,
             resumes_as: cells.word_or_none(EnrollmentStatus::named)?,
             milestones: cells.read(|text| serde_json::from_str(text))?,
+            refunds: cells.read(|text| serde_json::from_str(text))?,
             withdrawn_for: cells.word_or_none(WithdrawalReason::named)?,
             enrolled_at: cells.take()?,
             started_at: cells.take()?,
@@ -67,6 +69,16 @@ impl Record for Enrollment {
             ended_at: cells.take()?,
             version: cells.take()?,
         })
+    }
+}
+
+impl Record for CourseTerms {
+    type Entity = course_terms::Entity;
+    const COLUMNS: &'static [course_terms::Column] =
+        &[course_terms::Column::Id, course_terms::Column::Refunds];
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self { course: cells.id()?, refunds: cells.read(|text| serde_json::from_str(text))? })
     }
 }
 
@@ -95,8 +107,6 @@ pub(super) fn enrollment_row(
     employer: Uuid,
     enrollment: &Enrollment,
 ) -> Result<enrollment::ActiveModel, Fault> {
-    let milestones = serde_json::to_string(&enrollment.milestones)
-        .map_err(|error| Fault::inconsistent(format!("milestones are not written: {error}")))?;
     let taken = &enrollment.taken;
     Ok(enrollment::ActiveModel {
         employer_id: Set(employer),
@@ -114,7 +124,8 @@ pub(super) fn enrollment_row(
         ends_on: Set(enrollment.ends_on),
         status: Set(enrollment.status.name().to_owned()),
         resumes_as: Set(enrollment.resumes_as.map(|status| status.name().to_owned())),
-        milestones: Set(milestones),
+        milestones: Set(cell(serde_json::to_string(&enrollment.milestones))?),
+        refunds: Set(cell(serde_json::to_string(&enrollment.refunds))?),
         withdrawn_for: Set(enrollment.withdrawn_for.map(|reason| reason.name().to_owned())),
         enrolled_at: Set(enrollment.enrolled_at),
         started_at: Set(enrollment.started_at),
@@ -123,6 +134,22 @@ pub(super) fn enrollment_row(
         ended_at: Set(enrollment.ended_at),
         version: Set(enrollment.version),
     })
+}
+
+pub(super) fn course_terms_row(
+    employer: Uuid,
+    terms: &CourseTerms,
+) -> Result<course_terms::ActiveModel, Fault> {
+    Ok(course_terms::ActiveModel {
+        employer_id: Set(employer),
+        id: Set(terms.course.uuid()),
+        refunds: Set(cell(serde_json::to_string(&terms.refunds))?),
+    })
+}
+
+/// A list as it is kept in a cell.
+fn cell(list: serde_json::Result<String>) -> Result<String, Fault> {
+    list.map_err(|error| Fault::inconsistent(format!("a list is not written: {error}")))
 }
 
 pub(super) fn learning_time_row(employer: Uuid, time: &LearningTime) -> learning_time::ActiveModel {

@@ -2,16 +2,21 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
-use upskill_domain::kernel::{EmployeeId, EnrollmentId, Fault, FundingRequestId, LearningTimeId, TypedId};
+use upskill_domain::access::Scope;
+use upskill_domain::kernel::{
+    CourseId, EmployeeId, EnrollmentId, EvidenceId, Fault, FundingRequestId, LearningTimeId, TypedId,
+};
 use upskill_domain::learning::{
-    Enrollment, EnrollmentStatus, LearningTime, LearningWrites, TimeKind, TimeTotals,
+    Assessment, CourseTerms, Enrollment, EnrollmentStatus, Evidence, EvidenceStatus, LearningTime,
+    LearningWrites, TimeKind, TimeTotals,
 };
 
-use super::entity::{enrollment, learning_time};
+use super::entity::{assessment, course_terms, enrollment, evidence, learning_time};
 use super::reads::minutes_of;
-use super::records::{enrollment_row, learning_time_row};
+use super::records::{course_terms_row, enrollment_row, learning_time_row};
+use super::results::{self, assessment_row, evidence_row};
 use crate::dialect::{CHUNK_CELLS, Dialect};
 use crate::fault::OrFault;
 use crate::row::{self, replace_by_id};
@@ -22,6 +27,14 @@ impl LearningWrites for Tx {
     async fn lock_enrollment(&mut self, id: EnrollmentId) -> Result<Option<Enrollment>, Fault> {
         let mut select = row::select::<Enrollment>("e", self.tenant());
         select.and_where(Expr::col(("e", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn lock_enrollment_if_free(&mut self, id: EnrollmentId) -> Result<Option<Enrollment>, Fault> {
+        let mut select = row::select::<Enrollment>("e", self.tenant());
+        select
+            .and_where(Expr::col(("e", "id")).eq(id.uuid()))
+            .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
         row::one(&self.tx, &select).await
     }
 
@@ -68,6 +81,63 @@ impl LearningWrites for Tx {
         // What is learned by whom never changes, and stands in unique indexes.
         enrollment::Entity::insert(enrollment_row(self.tenant(), enrollment)?)
             .on_conflict(replace_by_id::<enrollment::Entity>(&["employee_id", "subject", "request_id"]))
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()
+            .map(|_| ())
+    }
+
+    async fn course_terms(&mut self, course: CourseId) -> Result<Option<CourseTerms>, Fault> {
+        let mut select = row::select::<CourseTerms>("c", self.tenant());
+        select.and_where(Expr::col(("c", "id")).eq(course.uuid()));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn save_course_terms(&mut self, terms: &CourseTerms) -> Result<(), Fault> {
+        course_terms::Entity::insert(course_terms_row(self.tenant(), terms)?)
+            .on_conflict(replace_by_id::<course_terms::Entity>(&[]))
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()
+            .map(|_| ())
+    }
+
+    async fn assessments_of(&mut self, enrollment: EnrollmentId) -> Result<Vec<Assessment>, Fault> {
+        let mut select = results::assessments(Scope::all(self.employer));
+        select.and_where(Expr::col(("a", "enrollment_id")).eq(enrollment.uuid()));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn insert_assessment(&mut self, assessment: &Assessment) -> Result<(), Fault> {
+        let row = assessment_row(self.tenant(), assessment);
+        assessment::Entity::insert(row).exec_without_returning(&self.tx).await.or_fault().map(|_| ())
+    }
+
+    async fn evidence(&mut self, id: EvidenceId) -> Result<Option<Evidence>, Fault> {
+        let mut select = results::evidence(Scope::all(self.employer));
+        select.and_where(Expr::col(("v", "id")).eq(id.uuid()));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn count_evidence(
+        &mut self,
+        enrollment: EnrollmentId,
+        status: Option<EvidenceStatus>,
+    ) -> Result<u64, Fault> {
+        let mut select = Query::select();
+        select
+            .from("evidence")
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("enrollment_id").eq(enrollment.uuid()));
+        if let Some(status) = status {
+            select.and_where(Expr::col("status").eq(status.name()));
+        }
+        row::count(&self.tx, select).await
+    }
+
+    async fn save_evidence(&mut self, evidence: &Evidence) -> Result<(), Fault> {
+        evidence::Entity::insert(evidence_row(self.tenant(), evidence))
+            .on_conflict(replace_by_id::<evidence::Entity>(&["enrollment_id"]))
             .exec_without_returning(&self.tx)
             .await
             .or_fault()

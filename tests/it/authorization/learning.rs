@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         field: "enrollment",
         document: "query($id: ID!) { enrollment(id: $id) { id employee { id } course { id } program { id }
-          milestones { kind } learningTimes { nodes { id } } } }",
+          milestones { kind } result assessments { id } evidence { id } learningTimes { nodes { id } } } }",
         variables: r#"{ "id": "@learned" }"#,
         allowed: READERS,
         otherwise: Nothing,
@@ -48,6 +48,34 @@ pub(super) const ROWS: &[Row] = &[
         allowed: LEARNERS,
         otherwise: Nothing,
     },
+    Row {
+        field: "node",
+        document: "query($id: ID!) { node(id: $id) { id ... on Assessment { score enrollment { id } } } }",
+        variables: r#"{ "id": "@attempt" }"#,
+        allowed: LEARNERS,
+        otherwise: Nothing,
+    },
+    Row {
+        field: "node",
+        document: "query($id: ID!) { node(id: $id) { id ... on Evidence { title enrollment { id } } } }",
+        variables: r#"{ "id": "@shown" }"#,
+        allowed: LEARNERS,
+        otherwise: Nothing,
+    },
+    Row {
+        field: "courseTerms",
+        document: "query($id: ID!) { courseTerms(courseId: $id) { course { id } refunds { share } } }",
+        variables: r#"{ "id": "@lesson-H1" }"#,
+        allowed: EVERYBODY,
+        otherwise: Nothing,
+    },
+    mutation!(
+        "setCourseTerms",
+        "SetCourseTermsInput",
+        r#"{ "input": { "courseId": "@lesson-H1", "refunds": [{ "untilDay": 0, "share": 5000 }] } }"#,
+        &["H1"],
+        Forbidden
+    ),
     mutation!(
         "enroll",
         "EnrollInput",
@@ -98,6 +126,41 @@ pub(super) const ROWS: &[Row] = &[
         Hidden(&["C1", "M1", "H2"])
     ),
     mutation!(
+        "submitEvidence",
+        "SubmitEvidenceInput",
+        r#"{ "input": { "id": "@place-@person", "kind": "OTHER", "title": "Row", "place": { "fileReference": "row" } } }"#,
+        LEARNERS,
+        Hidden(&["C1", "M1", "H2"])
+    ),
+    mutation!(
+        "recordAssessment",
+        "RecordAssessmentInput",
+        r#"{ "input": { "id": "@learned", "outcome": "FAILED", "assessedOn": "2026-03-03" } }"#,
+        &["H1"],
+        Hidden(&["C1", "M1", "E1", "H2"])
+    ),
+    mutation!(
+        "verifyEvidence",
+        "VerifyEvidenceInput",
+        r#"{ "input": { "id": "@shown", "verdict": "ACCEPT", "verifier": "HR" } }"#,
+        &["H1"],
+        Hidden(&["C1", "M1", "E1", "H2"])
+    ),
+    mutation!(
+        "completeEnrollment",
+        "CompleteEnrollmentInput",
+        r#"{ "input": { "id": "@learned" } }"#,
+        &["H1"],
+        Hidden(&["C1", "M1", "E1", "H2"])
+    ),
+    mutation!(
+        "failEnrollment",
+        "FailEnrollmentInput",
+        r#"{ "input": { "id": "@flunked" } }"#,
+        &["H1"],
+        Hidden(&["C1", "M1", "E1", "H2"])
+    ),
+    mutation!(
         "withdrawEnrollment",
         "WithdrawEnrollmentInput",
         r#"{ "input": { "id": "@place-@person", "reason": "OTHER" } }"#,
@@ -107,7 +170,8 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Published courses with a name of the story for each: one that Eva learns, and those in which places are taken.
-const COURSES: [(&str, Option<&str>); 5] = [
+const COURSES: [(&str, Option<&str>); 6] = [
+    ("L-0", Some("flunked")),
     ("L-1", Some("learned")),
     ("L-2", Some("place-E1")),
     ("L-3", Some("place-H1")),
@@ -124,11 +188,11 @@ pub(super) async fn ids(app: &TestApp, slug: &str, others: &Ids) -> Ids {
         .collect();
     let import = "mutation($input: ImportCoursesInput!) { importCourses(input: $input) { report { created } userErrors { message } } }";
     let imported = hana.send(import, json!({ "input": { "rows": rows, "publish": true } })).await;
-    assert_eq!(imported.data("/importCourses/report/created"), json!(5));
+    assert_eq!(imported.data("/importCourses/report/created"), json!(6));
     // The stories before this one take days.
     let today = app.clock.now().date_naive();
     let mut ids = Ids::new();
-    for ((code, place), lesson) in COURSES.into_iter().zip(["", "", "", "lesson-E1", "lesson-H1"]) {
+    for ((code, place), lesson) in COURSES.into_iter().zip(["", "", "", "", "lesson-E1", "lesson-H1"]) {
         let found = "query($code: [String!]!) { courses(filter: { code: { in: $code } }) { nodes { id } } }";
         let course = hana.send(found, json!({ "code": [code] })).await.text("/courses/nodes/0/id");
         let Some(place) = place else {
@@ -140,9 +204,19 @@ pub(super) async fn ids(app: &TestApp, slug: &str, others: &Ids) -> Ids {
             input["programId"] = json!(others["running"]);
         }
         let enrollment = done(&eva, "enroll", "EnrollInput", "enrollment", input).await;
-        if place == "learned" {
+        if place == "learned" || place == "flunked" {
             let input = json!({ "id": enrollment });
             done(&eva, "startEnrollment", "StartEnrollmentInput", "enrollment", input).await;
+            let input = json!({ "id": enrollment, "outcome": "FAILED", "assessedOn": today });
+            let attempt = done(&hana, "recordAssessment", "RecordAssessmentInput", "assessment", input).await;
+            ids.insert("attempt", attempt);
+        }
+        if place == "learned" {
+            let place = json!({ "fileReference": "certificate" });
+            let input =
+                json!({ "id": enrollment, "kind": "CERTIFICATE", "title": "Certificate", "place": place });
+            let shown = done(&eva, "submitEvidence", "SubmitEvidenceInput", "evidence", input).await;
+            ids.insert("shown", shown);
             let input = json!({ "id": enrollment, "day": today, "minutes": 30, "kind": "WORKING" });
             let time = done(&eva, "logLearningTime", "LogLearningTimeInput", "learningTime", input).await;
             ids.insert("minutes", time);

@@ -77,7 +77,9 @@ both_databases! {
             ("reachMilestone", Some(("milestone", "TASKS"))), ("withdrawEnrollment", Some(("reason", "OTHER")))] {
             let input = |id: &str| {
                 let mut input = json!({ "id": id });
-                more.iter().for_each(|(field, value)| input[*field] = json!(value));
+                if let Some((field, value)) = more {
+                    input[field] = json!(value);
+                }
                 input
             };
             let mut stale = input(&active);

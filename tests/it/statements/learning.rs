@@ -14,6 +14,12 @@ const CEILINGS: &[Ceiling] = &[
            loggedTime { ownMinutes } learningTimes(first: 3) { totalCount nodes { minutes loggedBy { name } } } } } }",
         9,
     ),
+    (
+        "H1",
+        "query($first: Int) { enrollments(first: $first) { nodes { result assessments { score recordedBy { name } }
+           evidence { title submittedBy { name } verifiedBy { name } } } } }",
+        5,
+    ),
     // How much Clara sees is asked first; what was logged is asked for, and is not for her.
     ("C1", "query($first: Int) { enrollments(first: $first) { nodes { title employee { name } loggedTime { ownMinutes } } } }", 5),
     ("C1", "query($first: Int) { employees(first: $first) { nodes { name enrollments(first: 3) { totalCount nodes { title } } } } }", 4),
@@ -28,6 +34,9 @@ async fn learn(app: &TestApp) {
         .await;
     let enroll = "mutation($input: EnrollInput!) { enroll(input: $input) { enrollment { id } userErrors { message } } }";
     let start = "mutation($id: ID!) { startEnrollment(input: { id: $id }) { enrollment { id } userErrors { message } } }";
+    let assess = "mutation($input: RecordAssessmentInput!) { recordAssessment(input: $input) { assessment { id } userErrors { message } } }";
+    let submit = "mutation($input: SubmitEvidenceInput!) { submitEvidence(input: $input) { evidence { id } userErrors { message } } }";
+    let hana = app.caller("northwind", "H1");
     let log = "mutation($input: LogLearningTimeInput!) { logLearningTime(input: $input) { learningTime { id } userErrors { message } } }";
     for number in 0..60 {
         let person = app.caller("northwind", &format!("P{number:03}"));
@@ -38,6 +47,11 @@ async fn learn(app: &TestApp) {
         person.send(start, json!({ "id": id })).await.text("/startEnrollment/enrollment/id");
         let input = json!({ "id": id, "day": "2026-03-02", "minutes": 45, "kind": "OWN" });
         person.send(log, json!({ "input": input })).await.text("/logLearningTime/learningTime/id");
+        let input = json!({ "id": id, "outcome": "FAILED", "score": 10, "assessedOn": "2026-03-02" });
+        hana.send(assess, json!({ "input": input })).await.text("/recordAssessment/assessment/id");
+        let input =
+            json!({ "id": id, "kind": "OTHER", "title": "A sample", "place": { "fileReference": "dms/1" } });
+        person.send(submit, json!({ "input": input })).await.text("/submitEvidence/evidence/id");
     }
 }
 

@@ -1,10 +1,11 @@
 //! What can be asked about learning.
 
 use async_graphql::{Context, Object};
-use upskill_domain::kernel::EnrollmentId;
+use upskill_domain::kernel::{CourseId, EnrollmentId};
 use upskill_domain::learning as domain;
 
 use super::inputs::{EnrollmentFilter, EnrollmentOrderField};
+use super::terms::CourseTerms;
 use super::types::Enrollment;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -24,6 +25,16 @@ impl LearningQueries {
         #[graphql(desc = "The enrollment's id.")] id: Id<EnrollmentId>,
     ) -> Isolated<Enrollment> {
         Enrollment::load(ctx, id.0).await.transpose()
+    }
+
+    /// What is agreed about a course; null when there is none that the caller may see. For every employee; of drafts for
+    /// `HR_ADMIN` and `HR_ANALYST`.
+    async fn course_terms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The course's id.")] course_id: Id<CourseId>,
+    ) -> Isolated<CourseTerms> {
+        CourseTerms::of(ctx, course_id.0).await.transpose()
     }
 
     /// Who takes which course, a page at a time. `HR_ADMIN` and `HR_ANALYST` see everybody; others see their own

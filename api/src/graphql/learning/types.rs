@@ -4,8 +4,10 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use upskill_domain::kernel::EnrollmentId;
 use upskill_domain::learning as domain;
 
-use super::inputs::{EnrollmentStatus, MilestoneKind, WithdrawalReason};
-use super::loaders::{Enrollments, Totals};
+use super::inputs::{AssessmentOutcome, EnrollmentStatus, MilestoneKind, WithdrawalReason};
+use super::loaders::{Assessments, Enrollments, EvidenceOf, Totals};
+use super::results::{Assessment, Evidence};
+use super::terms::RefundStep;
 use super::times::LearningTime;
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
@@ -47,6 +49,8 @@ impl Known for Enrollment {
         "endsOn",
         "status",
         "milestones",
+        "result",
+        "refunds",
         "withdrawalReason",
         "enrolledAt",
         "startedAt",
@@ -135,6 +139,11 @@ impl Enrollment {
         self.0.milestones.iter().copied().map(Milestone::from).collect()
     }
 
+    /// What comes back of the price when they give up, the earliest day first, as it was agreed when they enrolled.
+    async fn refunds(&self) -> Vec<RefundStep> {
+        self.0.refunds.iter().copied().map(RefundStep::from).collect()
+    }
+
     /// Why they gave up; null when they did not.
     async fn withdrawal_reason(&self) -> Option<WithdrawalReason> {
         self.0.withdrawn_for.map(Into::into)
@@ -163,6 +172,26 @@ impl Enrollment {
     /// When it was over, however it ended; null as long as it is not.
     async fn ended_at(&self) -> Option<DateTime> {
         self.0.ended_at.map(DateTime)
+    }
+
+    /// Whether they have shown what was to be learned; null as long as that is not decided. A failed attempt that may be
+    /// followed by another decides nothing.
+    async fn result(&self) -> Option<AssessmentOutcome> {
+        self.0.result().map(Into::into)
+    }
+
+    /// Every attempt at the assessment with its score, in their order. For the person and `HR_ADMIN`; empty for everybody
+    /// else, who see the `result` only.
+    async fn assessments(&self, ctx: &Context<'_>) -> Result<Vec<Assessment>, ApiError> {
+        let attempts = ctx.load::<Assessments, _>(self.0.id).await?.unwrap_or_default();
+        Ok(attempts.into_iter().map(Assessment::from).collect())
+    }
+
+    /// What was handed in to show it, in the order in which that was done. For the person and `HR_ADMIN`; empty for
+    /// everybody else.
+    async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, ApiError> {
+        let evidence = ctx.load::<EvidenceOf, _>(self.0.id).await?.unwrap_or_default();
+        Ok(evidence.into_iter().map(Evidence::from).collect())
     }
 
     /// How much time was logged. For the person and `HR_ADMIN`; null for everybody else.

@@ -29,10 +29,10 @@ use upskill_domain::funding::{
 };
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, Fault, FundingPolicyId,
-    FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
+    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault,
+    FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
 };
-use upskill_domain::learning::{Enrollment, LearningTime};
+use upskill_domain::learning::{Assessment, CourseTerms, Enrollment, Evidence, LearningTime};
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::skills::Skill;
@@ -72,7 +72,13 @@ struct Props {
     comments: Vec<FundingComment>,
     ledger: Vec<LedgerEntry>,
     enrollments: Shelf<EnrollmentId, Enrollment>,
-    learning_times: Vec<LearningTime>,
+    /// The last enrollment of a person in a subject, and the one that a request funds.
+    learning: HashMap<(EmployeeId, String), EnrollmentId>,
+    funded: HashMap<FundingRequestId, EnrollmentId>,
+    terms: Shelf<CourseId, CourseTerms>,
+    assessments: HashMap<EnrollmentId, Vec<Assessment>>,
+    evidence: Shelf<EvidenceId, Evidence>,
+    learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
     journal: Vec<Entry>,
 }
 

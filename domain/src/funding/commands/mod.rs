@@ -10,6 +10,7 @@ mod decisions;
 mod delegations;
 mod exchange;
 mod expiry;
+mod giving_up;
 mod links;
 mod money;
 mod owners;
@@ -37,6 +38,7 @@ pub use policies::{
     ChangeFundingPolicy, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, PublishFundingPolicy,
 };
 pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
+pub(crate) use settlement::PriceKnown;
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RecoverFunding, RefundFundingRequest, SettleFundingRequest,
 };

@@ -58,6 +58,39 @@ pub struct SettleFundingRequest {
     pub expected_version: Option<i32>,
 }
 
+/// What is known of a price in the end.
+pub(crate) struct PriceKnown {
+    /// What it cost, in the currency of the request or of its offer.
+    pub price: Money,
+    /// The number of the invoice.
+    pub invoice_number: Option<String>,
+    /// What was shown of what the approval asks for.
+    pub proof: Option<String>,
+}
+
+impl PriceKnown {
+    /// How a request is settled by it, as of a day.
+    fn settling(
+        self,
+        effective_on: Option<NaiveDate>,
+    ) -> impl FnOnce(
+        &mut FundingRequest,
+        &mut Budget,
+        &Stamp<'_>,
+        &PolicyRules,
+    ) -> Result<Vec<LedgerEntry>, SettleRefusal>
+    + Send {
+        move |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+            let document = optional(self.invoice_number.as_deref(), number);
+            let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+            let proof = optional(self.proof.as_deref(), shown_proof);
+            request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
+            let remarks = Remarks { document, effective_on, ..Remarks::default() };
+            request.settle(budget, (self.price, rules.tolerated(request.amount)), remarks, stamp)
+        }
+    }
+}
+
 /// An approved or committed request to give up.
 #[derive(Debug, Clone, Serialize)]
 pub struct CancelFundingRequest {
@@ -163,25 +196,26 @@ impl Funding<'_> {
         let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let settle =
-            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
-                let document = optional(command.invoice_number.as_deref(), number);
-                let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
-                let proof = optional(command.proof.as_deref(), shown_proof);
-                request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
-                let remarks = Remarks { document, effective_on, ..Remarks::default() };
-                request.settle(budget, (price, rules.tolerated(request.amount)), remarks, stamp)
-            };
-        let event = |request: &FundingRequest| FundingEvent::RequestSettled {
-            request: request.id,
-            employee: request.employee,
-            budget: request.budget,
-            amount: request.amount,
-            price: request.settled.unwrap_or(price),
-            invoiced: Some(price)
-                .filter(|_| request.settled.is_none_or(|settled| settled.currency() != price.currency())),
+        let known = PriceKnown {
+            price,
+            invoice_number: command.invoice_number.clone(),
+            proof: command.proof.clone(),
         };
-        self.book(actor, asked, settle, event).await
+        self.book(actor, asked, known.settling(effective_on), settled_at(price)).await
+    }
+
+    /// Settles a locked request that is committed, in the transaction of the capability that knows the price. That the
+    /// actor may say so is the capability's to say.
+    pub(crate) async fn settle_within(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        mut request: FundingRequest,
+        known: PriceKnown,
+    ) -> Result<FundingRequest, Failure<SettleRefusal>> {
+        let price = known.price;
+        self.book_within(tx, actor, &mut request, known.settling(None), settled_at(price)).await?;
+        Ok(request)
     }
 
     /// Gives an approved or committed request up and releases its money.
@@ -328,5 +362,17 @@ fn committed(request: &FundingRequest) -> FundingEvent {
         employee: request.employee,
         budget: request.budget,
         amount: request.promised(),
+    }
+}
+
+fn settled_at(price: Money) -> impl FnOnce(&FundingRequest) -> FundingEvent + Send {
+    move |request: &FundingRequest| FundingEvent::RequestSettled {
+        request: request.id,
+        employee: request.employee,
+        budget: request.budget,
+        amount: request.amount,
+        price: request.settled.unwrap_or(price),
+        invoiced: Some(price)
+            .filter(|_| request.settled.is_none_or(|settled| settled.currency() != price.currency())),
     }
 }

@@ -13,7 +13,7 @@ use crate::learning::{EnrollRefusal, Enrollment, Learning, LearningEvent, TakenC
 use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
-use super::Moment;
+use super::{Moment, nested};
 
 /// A place in a course to take.
 #[derive(Debug, Clone, Serialize)]
@@ -58,7 +58,7 @@ impl Learning<'_> {
         let keyed = Keyed { key: command.key.as_ref(), command: "enroll", input: &command };
         let earlier = self.core.claim::<_, EnrollRefusal>(&mut *tx, actor, keyed, id).await?;
         if let Some(earlier) = earlier {
-            return Ok(self.open(&mut *tx, actor, earlier).await?);
+            return Ok(self.open(&mut *tx, actor, Action::ReadEnrollments, earlier).await?);
         }
         let wish = self.wish(&mut *tx, actor, &command).await?;
         let moment = self.moment(&mut *tx).await?;
@@ -153,6 +153,10 @@ impl Learning<'_> {
         if let Some(ends_on) = command.ends_on.filter(|last| *last < today && command.starts_on <= *last) {
             return Err(EnrollRefusal::Over { ends_on, today }.into());
         }
+        let terms = match taken.course {
+            Some(course) => tx.course_terms(course).await?,
+            None => None,
+        };
         let place = Place {
             id,
             employee: *employee,
@@ -160,6 +164,7 @@ impl Learning<'_> {
             request: request.as_ref().map(|request| request.id),
             program: *program,
             days: (command.starts_on, command.ends_on),
+            refunds: terms.map(|terms| terms.refunds).unwrap_or_default(),
         };
         Ok(Enrollment::planned(place, at)?)
     }
@@ -191,16 +196,5 @@ async fn check_program(
         // A draft is not told of to those who may not see it.
         ProgramStatus::Draft => Err(EnrollRefusal::UnknownProgram(id).into()),
         status @ ProgramStatus::Closed => Err(EnrollRefusal::ProgramNotActive(status).into()),
-    }
-}
-
-/// What refuses to book refuses to enroll.
-fn nested<R>(failure: Failure<R>) -> Failure<EnrollRefusal>
-where
-    EnrollRefusal: From<R>,
-{
-    match failure {
-        Failure::Refused(refusal) => Failure::Refused(refusal.into()),
-        Failure::Fault(fault) => Failure::Fault(fault),
     }
 }

@@ -1,19 +1,27 @@
 //! What can be done to enrollments, and what all of it shares.
 
+mod ending;
 mod enrolling;
 mod progress;
+mod results;
+mod terms;
 mod time;
+mod withdrawal;
 
+pub use ending::CompleteEnrollment;
 pub use enrolling::{Enroll, EnrollIn};
-pub use progress::{ChangeEnrollment, ReachMilestone, WithdrawEnrollment};
+pub use progress::{ChangeEnrollment, ReachMilestone};
+pub use results::{RecordAssessment, SubmitEvidence, VerifyEvidence};
+pub use terms::SetCourseTerms;
 pub use time::LogLearningTime;
+pub use withdrawal::WithdrawEnrollment;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Core;
 use crate::journal::Entry;
-use crate::kernel::{EnrollmentId, Fault};
+use crate::kernel::{EnrollmentId, Failure, Fault};
 use crate::store::UnitOfWork;
 
 use super::{Enrollment, LearningEvent};
@@ -41,21 +49,22 @@ impl<'a> Learning<'a> {
         Ok(Moment { at, today: tx.employer().await?.day_of(at) })
     }
 
-    /// An enrollment, locked, for somebody who may change it. To those who may not see it, it is not there.
+    /// An enrollment, locked, for somebody who may do this to it. To those who may not see it, it is not there.
     async fn open(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,
+        action: Action,
         id: EnrollmentId,
     ) -> Result<Enrollment, Fault> {
         let enrollment = tx.lock_enrollment(id).await?.ok_or_else(|| Fault::not_found(id))?;
         let relations = oneself(actor, &enrollment);
-        if policy::basis(actor, Action::ManageEnrollments, relations).is_none() {
-            let beyond = self.relations_beyond(tx, actor, &enrollment).await?;
+        if policy::basis(actor, action, relations).is_none() {
+            let beyond = [relations, &self.relations_beyond(tx, actor, &enrollment).await?].concat();
             if policy::basis(actor, Action::ReadEnrollments, &beyond).is_none() {
                 return Err(Fault::not_found(id));
             }
-            policy::require(actor, Action::ManageEnrollments, relations)?;
+            policy::require(actor, action, &beyond)?;
         }
         Ok(enrollment)
     }
@@ -97,5 +106,13 @@ fn check_version(enrollment: &Enrollment, expected: Option<i32>) -> Result<(), F
             Err(Fault::stale("enrollment", version, enrollment.version))
         }
         _ => Ok(()),
+    }
+}
+
+/// What refuses a part refuses the whole.
+fn nested<R, W: From<R>>(failure: Failure<R>) -> Failure<W> {
+    match failure {
+        Failure::Refused(refusal) => Failure::Refused(refusal.into()),
+        Failure::Fault(fault) => Failure::Fault(fault),
     }
 }

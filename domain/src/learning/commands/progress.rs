@@ -1,10 +1,10 @@
-//! How an enrollment goes on: started, interrupted, handed in, given up.
+//! How an enrollment goes on: started, interrupted, handed in.
 
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::kernel::{EnrollmentId, Failure, Refusal};
 use crate::learning::{
     Enrollment, Learning, LearningEvent, MilestoneKind, PauseRefusal, ReachMilestoneRefusal, ResumeRefusal,
-    StartRefusal, SubmitForAssessmentRefusal, WithdrawEnrollmentRefusal, WithdrawalReason,
+    StartRefusal, SubmitForAssessmentRefusal,
 };
 
 use super::{Moment, check_version};
@@ -27,15 +27,6 @@ pub struct ReachMilestone {
     pub milestone: MilestoneKind,
 }
 
-/// An enrollment to give up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WithdrawEnrollment {
-    /// Which one.
-    pub asked: ChangeEnrollment,
-    /// Why.
-    pub reason: WithdrawalReason,
-}
-
 impl Learning<'_> {
     /// The person begins to learn.
     pub async fn start_enrollment(
@@ -48,7 +39,7 @@ impl Learning<'_> {
             let Enrollment { id, employee, .. } = *enrollment;
             Ok(Some(LearningEvent::Started { enrollment: id, employee }))
         };
-        self.change(actor, asked, start).await
+        self.change(actor, Action::ManageEnrollments, asked, start).await
     }
 
     /// The person got through a part of the course. Saying it again changes nothing.
@@ -63,7 +54,7 @@ impl Learning<'_> {
             let Enrollment { id, employee, .. } = *enrollment;
             Ok(news.then_some(LearningEvent::MilestoneReached { enrollment: id, employee, milestone }))
         };
-        self.change(actor, command.asked, reach).await
+        self.change(actor, Action::ManageEnrollments, command.asked, reach).await
     }
 
     /// The person has learned, and waits for the result.
@@ -77,7 +68,7 @@ impl Learning<'_> {
             let Enrollment { id, employee, .. } = *enrollment;
             Ok(Some(LearningEvent::SubmittedForAssessment { enrollment: id, employee }))
         };
-        self.change(actor, asked, submit).await
+        self.change(actor, Action::ManageEnrollments, asked, submit).await
     }
 
     /// The person interrupts the course.
@@ -91,7 +82,7 @@ impl Learning<'_> {
             let Enrollment { id, employee, .. } = *enrollment;
             Ok(Some(LearningEvent::Paused { enrollment: id, employee }))
         };
-        self.change(actor, asked, pause).await
+        self.change(actor, Action::ManageEnrollments, asked, pause).await
     }
 
     /// The person goes on where they stood.
@@ -105,33 +96,19 @@ impl Learning<'_> {
             let Enrollment { id, employee, .. } = *enrollment;
             Ok(Some(LearningEvent::Resumed { enrollment: id, employee }))
         };
-        self.change(actor, asked, resume).await
-    }
-
-    /// The person gives up. What was booked stays booked; HR or finance cancel or settle it.
-    pub async fn withdraw_enrollment(
-        self,
-        actor: &Actor,
-        command: WithdrawEnrollment,
-    ) -> Result<Enrollment, Failure<WithdrawEnrollmentRefusal>> {
-        let reason = command.reason;
-        let withdraw = |enrollment: &mut Enrollment, Moment { at, .. }: Moment| {
-            enrollment.withdraw(reason, at)?;
-            let Enrollment { id, employee, .. } = *enrollment;
-            Ok(Some(LearningEvent::Withdrawn { enrollment: id, employee, reason }))
-        };
-        self.change(actor, command.asked, withdraw).await
+        self.change(actor, Action::ManageEnrollments, asked, resume).await
     }
 
     /// What they all have in common: lock the enrollment, let it decide, keep it where something is new.
-    async fn change<R: Refusal + Send>(
+    pub(super) async fn change<R: Refusal + Send>(
         self,
         actor: &Actor,
+        action: Action,
         asked: ChangeEnrollment,
         transition: impl FnOnce(&mut Enrollment, Moment) -> Result<Option<LearningEvent>, R> + Send,
     ) -> Result<Enrollment, Failure<R>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
-        let mut enrollment = self.open(&mut *tx, actor, asked.id).await?;
+        let mut enrollment = self.open(&mut *tx, actor, action, asked.id).await?;
         check_version(&enrollment, asked.expected_version)?;
         let moment = self.moment(&mut *tx).await?;
         if let Some(event) = transition(&mut enrollment, moment)? {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{EnrollmentId, Failure, Fault, LearningTimeId, Text};
@@ -39,7 +39,7 @@ impl Learning<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "logLearningTime", input: &command };
         let earlier = self.core.claim::<_, LogTimeRefusal>(&mut *tx, actor, keyed, id).await?;
-        let enrollment = self.open(&mut *tx, actor, command.id).await?;
+        let enrollment = self.open(&mut *tx, actor, Action::ManageEnrollments, command.id).await?;
         if let Some(earlier) = earlier {
             let time = tx.learning_time(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?;
             return Ok((enrollment, time));

@@ -35,6 +35,7 @@ pub(super) fn place(ends_on: Option<&str>) -> Place {
         request: None,
         program: None,
         days: (day("2026-03-02"), ends_on.map(day)),
+        refunds: Vec::new(),
     }
 }
 

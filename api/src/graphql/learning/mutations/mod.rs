@@ -1,7 +1,10 @@
 //! What can be done to enrollments.
 
+mod ending;
 mod enrolling;
 mod progress;
+mod results;
+mod terms;
 mod time;
 
 use async_graphql::MergedObject;
@@ -11,5 +14,8 @@ use async_graphql::MergedObject;
 pub(crate) struct LearningMutations(
     enrolling::EnrollingMutations,
     progress::ProgressMutations,
+    results::ResultMutations,
+    ending::EndingMutations,
+    terms::TermsMutations,
     time::LearningTimeMutations,
 );

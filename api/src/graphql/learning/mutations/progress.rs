@@ -96,8 +96,9 @@ impl ProgressMutations {
         .await
     }
 
-    /// The person gives up. What was booked for it stays booked until HR or finance cancel or settle the request. For the
-    /// person and `HR_ADMIN`. CONFLICT when the expected version is not the stored one.
+    /// The person gives up. What comes back of the price by the enrollment's `refunds` is released at once, or refunded where
+    /// it was paid; the rest stays booked until HR or finance settle it. For the person and `HR_ADMIN`. CONFLICT when the
+    /// expected version is not the stored one, or when the budget takes nothing back.
     async fn withdraw_enrollment(
         &self,
         ctx: &Context<'_>,

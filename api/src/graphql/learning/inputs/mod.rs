@@ -1,5 +1,12 @@
 //! Inputs of learning, and how they become the domain's.
 
+mod results;
+
+pub(crate) use results::{
+    AssessmentOutcome, CompleteEnrollmentInput, EvidenceKind, EvidenceStatus, EvidenceVerifier,
+    RecordAssessmentInput, SetCourseTermsInput, SubmitEvidenceInput, VerifyEvidenceInput,
+};
+
 use async_graphql::{Enum, InputObject, OneofObject};
 use upskill_domain::kernel::{CourseId, EmployeeId, EnrollmentId, FundingRequestId, ProgramId};
 use upskill_domain::learning::{self as domain, EnrollIn, EnrollmentOrder};
@@ -188,6 +195,8 @@ plain_change! {
     PauseEnrollmentInput
     /// An enrollment that goes on.
     ResumeEnrollmentInput
+    /// An enrollment that was not passed.
+    FailEnrollmentInput
 }
 
 /// A part of a course that somebody got through.
