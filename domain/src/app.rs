@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, CatalogEvent};
 use crate::funding::{Funding, FundingEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
+use crate::learning::{Learning, LearningEvent};
 use crate::organization::{Organization, OrganizationEvent};
 use crate::programs::{ProgramEvent, Programs};
 use crate::skills::{SkillEvent, Skills};
@@ -28,6 +29,7 @@ pub fn event_kinds() -> impl Iterator<Item = &'static str> {
         CatalogEvent::KINDS,
         ProgramEvent::KINDS,
         FundingEvent::KINDS,
+        LearningEvent::KINDS,
     ];
     kinds.into_iter().flatten().copied()
 }
@@ -128,5 +130,10 @@ impl App {
     /// Budgets and requests.
     pub fn funding(&self) -> Funding<'_> {
         Funding::new(&self.core)
+    }
+
+    /// Enrollments.
+    pub fn learning(&self) -> Learning<'_> {
+        Learning::new(&self.core)
     }
 }

@@ -13,6 +13,7 @@
 //! * [`catalog`]: providers and courses, their import
 //! * [`programs`]: upskilling programs and who takes part
 //! * [`funding`]: budgets, their ledgers, requests and decisions
+//! * [`learning`]: enrollments, and the time they take
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -33,6 +34,7 @@ pub mod catalog;
 pub mod funding;
 pub mod journal;
 pub mod kernel;
+pub mod learning;
 pub mod organization;
 pub mod programs;
 pub mod skills;

@@ -9,6 +9,7 @@ use crate::catalog::{CatalogReads, CatalogWrites};
 use crate::funding::{FundingReads, FundingWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
+use crate::learning::{LearningReads, LearningWrites};
 use crate::organization::{OrganizationReads, OrganizationWrites};
 use crate::programs::{ProgramReads, ProgramWrites};
 use crate::skills::{SkillReads, SkillWrites};
@@ -30,7 +31,14 @@ pub trait Store: Send + Sync {
 /// One transaction in one employer's data. Dropping it without [`UnitOfWork::commit`] undoes everything.
 #[async_trait]
 pub trait UnitOfWork:
-    JournalWrites + OrganizationWrites + SkillWrites + CatalogWrites + ProgramWrites + FundingWrites + Send
+    JournalWrites
+    + OrganizationWrites
+    + SkillWrites
+    + CatalogWrites
+    + ProgramWrites
+    + FundingWrites
+    + LearningWrites
+    + Send
 {
     /// Makes everything written permanent, all at once.
     async fn commit(self: Box<Self>) -> Result<(), Fault>;
@@ -45,6 +53,7 @@ pub trait Reads:
     + CatalogReads
     + ProgramReads
     + FundingReads
+    + LearningReads
     + Send
     + Sync
 {
@@ -58,6 +67,7 @@ impl<T> Reads for T where
         + CatalogReads
         + ProgramReads
         + FundingReads
+        + LearningReads
         + Send
         + Sync
 {

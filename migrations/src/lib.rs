@@ -18,6 +18,8 @@ mod m0012_approval_delegations;
 mod m0013_approval_routing;
 mod m0015_action_links;
 mod m0016_exchange_rates;
+mod m0020_learning;
+mod m0021_results;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_approval_routing::Migration),
             Box::new(m0015_action_links::Migration),
             Box::new(m0016_exchange_rates::Migration),
+            Box::new(m0020_learning::Migration),
+            Box::new(m0021_results::Migration),
         ]
     }
 }

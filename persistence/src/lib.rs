@@ -14,6 +14,7 @@ mod dialect;
 mod fault;
 mod funding;
 mod journal;
+mod learning;
 mod meter;
 mod notices;
 mod organization;

@@ -25,6 +25,7 @@ mod absences;
 mod catalog;
 mod funding;
 mod journal;
+mod learning;
 mod organization;
 mod policies;
 mod programs;
@@ -74,8 +75,15 @@ struct Row {
 impl Row {
     fn all() -> impl Iterator<Item = &'static Self> {
         // The organization comes last: its rows grant and revoke roles, which changes what others may.
-        let tables =
-            [journal::ROWS, funding::ROWS, policies::ROWS, catalog::ROWS, programs::ROWS, absences::ROWS];
+        let tables = [
+            journal::ROWS,
+            funding::ROWS,
+            policies::ROWS,
+            catalog::ROWS,
+            programs::ROWS,
+            absences::ROWS,
+            learning::ROWS,
+        ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
 
@@ -128,6 +136,8 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     let catalog = catalog::ids(app, slug).await;
     ids.extend(programs::ids(app, employer, slug, &catalog).await);
     ids.extend(catalog);
+    let learning = learning::ids(app, slug, &ids).await;
+    ids.extend(learning);
     ids
 }
 

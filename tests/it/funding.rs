@@ -36,9 +36,9 @@ use support::story::Employer;
 use support::{Answer, Caller, TestApp, TestDb};
 
 /// Northwind with a purse: what the tests of funding start from.
-struct Desk {
-    app: TestApp,
-    northwind: Employer,
+pub(crate) struct Desk {
+    pub(crate) app: TestApp,
+    pub(crate) northwind: Employer,
 }
 
 const CREATE: &str = "mutation($input: CreateBudgetInput!) {
@@ -55,17 +55,17 @@ const APPROVE: &str = "mutation($input: ApproveFundingRequestInput!) {
     userErrors { code field message } } }";
 
 impl Desk {
-    async fn start(database: TestDb) -> Self {
+    pub(crate) async fn start(database: TestDb) -> Self {
         let app = TestApp::start(database).await;
         let northwind = app.northwind().await;
         Self { app, northwind }
     }
 
-    fn caller(&self, person: &str) -> Caller {
+    pub(crate) fn caller(&self, person: &str) -> Caller {
         self.app.caller("northwind", person)
     }
 
-    async fn person(&self, external_id: &str) -> String {
+    pub(crate) async fn person(&self, external_id: &str) -> String {
         self.app.person(&self.northwind, external_id).await.to_string()
     }
 
@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// An open budget with an allocation, created by Finn.
-    async fn budget(&self, name: &str, allocation: &str, more: Value) -> String {
+    pub(crate) async fn budget(&self, name: &str, allocation: &str, more: Value) -> String {
         let mut input = self.budget_input(name, more).await;
         if allocation != "0" {
             let currency = input["currency"].as_str().unwrap_or("EUR").to_owned();
@@ -102,21 +102,21 @@ impl Desk {
     }
 
     /// What somebody asks for: a course outside the catalog.
-    async fn submit(&self, person: &str, course: &str, price: &str, more: Value) -> Answer {
+    pub(crate) async fn submit(&self, person: &str, course: &str, price: &str, more: Value) -> Answer {
         self.caller(person).send(SUBMIT, json!({ "input": outside(course, price, more) })).await
     }
 
     /// The id of a request that was taken.
-    async fn request(&self, person: &str, course: &str, price: &str) -> String {
+    pub(crate) async fn request(&self, person: &str, course: &str, price: &str) -> String {
         self.submit(person, course, price, json!({})).await.text("/submitFundingRequest/fundingRequest/id")
     }
 
-    async fn approve(&self, person: &str, id: &str) -> Answer {
+    pub(crate) async fn approve(&self, person: &str, id: &str) -> Answer {
         self.caller(person).send(APPROVE, json!({ "input": { "id": id } })).await
     }
 
     /// The id of a request that was approved by Max.
-    async fn approved(&self, person: &str, course: &str, price: &str) -> String {
+    pub(crate) async fn approved(&self, person: &str, course: &str, price: &str) -> String {
         let id = self.request(person, course, price).await;
         let answer = self.approve("M1", &id).await;
         assert_eq!(answer.data("/approveFundingRequest/fundingRequest/status"), json!("APPROVED"));
@@ -124,13 +124,13 @@ impl Desk {
     }
 
     /// Any mutation whose payload is a budget, two, or a request.
-    async fn act(&self, person: &str, mutation: &str, input: Value) -> Answer {
+    pub(crate) async fn act(&self, person: &str, mutation: &str, input: Value) -> Answer {
         let document = document(mutation);
         self.caller(person).send(&document, json!({ "input": input })).await
     }
 
     /// A budget's layers as Finn sees them: allocated, distributed, reserved, committed, spent, available.
-    async fn layers(&self, budget: &str) -> [String; 6] {
+    pub(crate) async fn layers(&self, budget: &str) -> [String; 6] {
         let document = "query($id: ID!) { budget(id: $id) { balance {
           allocated { amount } distributed { amount } reserved { amount } committed { amount } spent { amount }
           available { amount } } } }";
@@ -162,7 +162,7 @@ impl Desk {
     }
 
     /// Whether every ledger adds up to its balance and every request to its entries.
-    async fn holds(&self) {
+    pub(crate) async fn holds(&self) {
         let verdict = self.app.app.funding().verify(self.northwind.id).await.expect("a verdict");
         assert!(verdict.is_ok(), "{verdict:?}");
     }
@@ -184,7 +184,7 @@ fn document(mutation: &str) -> String {
     )
 }
 
-fn eur(amount: &str) -> Value {
+pub(crate) fn eur(amount: &str) -> Value {
     json!({ "amount": amount, "currency": "EUR" })
 }
 
@@ -216,6 +216,6 @@ pub(crate) fn merge(object: &mut Value, more: Value) {
 }
 
 /// The message of the only user error.
-fn reason(answer: &Answer, mutation: &str) -> String {
+pub(crate) fn reason(answer: &Answer, mutation: &str) -> String {
     answer.text(&format!("/{mutation}/userErrors/0/message"))
 }

@@ -8,6 +8,7 @@ mod documents;
 mod funding;
 mod fuzz;
 mod journal;
+mod learning;
 mod live;
 mod migrations;
 mod operations;

@@ -5,6 +5,7 @@
 
 mod ceilings;
 mod growth;
+mod learning;
 
 use std::fmt::Write as _;
 

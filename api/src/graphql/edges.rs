@@ -7,13 +7,14 @@ use async_graphql::MergedObject;
 use upskill_domain::kernel::EmployeeId;
 
 use super::funding::EmployeeFunding;
+use super::learning::EmployeeLearning;
 
 /// What capabilities know of a person.
 #[derive(MergedObject)]
-pub(crate) struct EmployeeEdges(EmployeeFunding);
+pub(crate) struct EmployeeEdges(EmployeeFunding, EmployeeLearning);
 
 impl EmployeeEdges {
     pub(crate) fn of(person: EmployeeId) -> Self {
-        Self(EmployeeFunding(person))
+        Self(EmployeeFunding(person), EmployeeLearning(person))
     }
 }

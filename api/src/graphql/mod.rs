@@ -24,6 +24,7 @@ mod funding;
 mod id;
 mod journal;
 mod key;
+mod learning;
 mod live;
 mod loader;
 mod look_ahead;

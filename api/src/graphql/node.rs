@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    AbsenceId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, DecisionId, DepartmentId,
-    EmployeeId, EmployerId, ExchangeRateId, Fault, FundingCommentId, FundingPolicyId, FundingRequestId,
-    JournalEntryId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId,
-    split_id,
+    AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId, DecisionId,
+    DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault, FundingCommentId,
+    FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId, LedgerEntryId, ParticipantId,
+    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -16,6 +16,7 @@ use super::funding::{
     FundingRequest, LedgerEntry,
 };
 use super::journal::JournalEntry;
+use super::learning::{Assessment, Enrollment, Evidence, LearningTime};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::skills::Skill;
@@ -64,6 +65,14 @@ pub(crate) enum Node {
     ExchangeRate(ExchangeRate),
     /// Some days on which a person is away.
     Absence(Absence),
+    /// Somebody takes a course.
+    Enrollment(Enrollment),
+    /// One attempt at an assessment.
+    Assessment(Assessment),
+    /// Something that shows what somebody has learned.
+    Evidence(Evidence),
+    /// Some minutes of learning.
+    LearningTime(LearningTime),
 }
 
 /// Queries by id alone.
@@ -133,6 +142,10 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         ApprovalDelegationId => ApprovalDelegation,
         ExchangeRateId => ExchangeRate,
         AbsenceId => Absence,
+        EnrollmentId => Enrollment,
+        AssessmentId => Assessment,
+        EvidenceId => Evidence,
+        LearningTimeId => LearningTime,
     }
 }
 

@@ -10,7 +10,7 @@ use upskill_domain::app::App;
 
 use crate::actions::ActionLinks;
 
-use super::{catalog, funding, journal, node, organization, programs, skills, viewer};
+use super::{catalog, funding, journal, learning, node, organization, programs, skills, viewer};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -23,6 +23,7 @@ pub struct Query(
     catalog::CatalogQueries,
     programs::ProgramQueries,
     funding::FundingQueries,
+    learning::LearningQueries,
     journal::JournalQueries,
 );
 
@@ -36,6 +37,7 @@ pub struct Mutation(
     catalog::CatalogMutations,
     programs::ProgramMutations,
     funding::FundingMutations,
+    learning::LearningMutations,
 );
 
 /// Everything that can be followed, over a websocket that speaks graphql-transport-ws. A subscription has one of these

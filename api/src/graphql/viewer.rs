@@ -9,6 +9,7 @@ use super::context::RequestContext;
 use super::error::{ApiError, Isolated, isolated};
 use super::funding::FundingViewer;
 use super::journal::JournalViewer;
+use super::learning::LearningViewer;
 use super::live::{Moment, Told, happened, told};
 use super::node::{self, Node};
 use super::organization::OrganizationViewer;
@@ -16,7 +17,7 @@ use super::programs::ProgramViewer;
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer, JournalViewer);
+pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer, LearningViewer, JournalViewer);
 
 /// The query for the caller.
 #[derive(Default)]

@@ -16,6 +16,9 @@ const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
 /// How often reservations are looked through for those that end.
 const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
 
+/// How often enrollments are looked through for those whose last day is over.
+const END_ENROLLMENTS_EVERY: Duration = Duration::from_mins(10);
+
 /// How often the calendar is looked at for who stands in for whom.
 const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
@@ -36,9 +39,16 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut calendar = interval(LOOK_AT_THE_CALENDAR_EVERY);
     let mut following = interval(FOLLOW_THE_ORGANIZATION_EVERY);
     let mut attending = interval(ATTEND_TO_APPROVALS_EVERY);
-    for timer in
-        [&mut sealing, &mut forgetting, &mut reserving, &mut calendar, &mut following, &mut attending]
-    {
+    let mut ending = interval(END_ENROLLMENTS_EVERY);
+    for timer in [
+        &mut sealing,
+        &mut forgetting,
+        &mut reserving,
+        &mut calendar,
+        &mut following,
+        &mut attending,
+        &mut ending,
+    ] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
@@ -54,6 +64,9 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
             }
             _ = attending.tick() => {
                 report("attend to approvals", attend_to_approvals(&app, config.batch).await);
+            }
+            _ = ending.tick() => {
+                report("end enrollments", end_enrollments(&app, config.batch).await);
             }
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
@@ -102,6 +115,15 @@ pub async fn follow_organization(app: &App, batch: u32) -> Result<Failed, Fault>
 pub async fn attend_to_approvals(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.funding().attend_to_approvals(&employer, batch).await?;
+        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+    })
+    .await
+}
+
+/// Ends enrollments whose last day is over. Several workers may do so at once.
+pub async fn end_enrollments(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        let done = app.learning().expire_enrollments(&employer, batch).await?;
         Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
     })
     .await

@@ -73,6 +73,18 @@ pub enum Action {
     SettleFunding,
     /// Make a reservation hold for longer.
     ExtendReservation,
+    /// Enrollments: who takes which course, and how far they are.
+    ReadEnrollments,
+    /// How much time somebody spent learning.
+    ReadLearningTime,
+    /// Enroll somebody, and say how they go on.
+    ManageEnrollments,
+    /// Scores and attempts.
+    ReadAssessments,
+    /// What was handed in as evidence.
+    ReadEvidence,
+    /// Say what somebody has shown, and end their enrollment by that.
+    RecordResults,
     /// The journal.
     ReadJournal,
 }
@@ -121,9 +133,22 @@ const CONCERNED: &[Basis] = &[
     Rel(Relation::BudgetOwner),
 ];
 
+/// Who acts for themself, and HR for everybody.
+const ONESELF_OR_HR: &[Basis] = &[R(Role::HrAdmin), Rel(Relation::Oneself), System];
+
+/// Those who see that somebody takes part in a program or a course.
+const PARTICIPATION: &[Basis] = &[
+    R(Role::HrAdmin),
+    R(Role::HrAnalyst),
+    Rel(Relation::ProgramOwner),
+    Rel(Relation::Oneself),
+    Rel(Relation::LineManager),
+    System,
+];
+
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -155,6 +180,12 @@ impl Action {
         Self::DecideFundingRequest,
         Self::SettleFunding,
         Self::ExtendReservation,
+        Self::ReadEnrollments,
+        Self::ReadLearningTime,
+        Self::ManageEnrollments,
+        Self::ReadAssessments,
+        Self::ReadEvidence,
+        Self::RecordResults,
         Self::ReadJournal,
     ];
 
@@ -171,23 +202,17 @@ impl Action {
                 Rel(Relation::LineManager),
                 System,
             ],
-            Self::ManageOrganization | Self::ManageCatalog | Self::ManageFundingPolicies => {
-                &[R(Role::HrAdmin), System]
-            }
+            Self::ManageOrganization
+            | Self::ManageCatalog
+            | Self::ManageFundingPolicies
+            | Self::RecordResults => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
             Self::ReadDraftPrograms => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::ProgramOwner), System]
             }
-            Self::ReadParticipants => &[
-                R(Role::HrAdmin),
-                R(Role::HrAnalyst),
-                Rel(Relation::ProgramOwner),
-                Rel(Relation::Oneself),
-                Rel(Relation::LineManager),
-                System,
-            ],
+            Self::ReadParticipants | Self::ReadEnrollments => PARTICIPATION,
             Self::ManagePrograms => &[R(Role::HrAdmin), Rel(Relation::ProgramOwner), System],
             Self::ReadBudget => &[
                 R(Role::HrAdmin),
@@ -211,9 +236,12 @@ impl Action {
             Self::ReadDelegations | Self::ReadAbsences => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System]
             }
-            Self::DelegateApprovals | Self::RecordAbsence => {
-                &[R(Role::HrAdmin), Rel(Relation::Oneself), System]
-            }
+            Self::DelegateApprovals
+            | Self::RecordAbsence
+            | Self::ReadLearningTime
+            | Self::ReadAssessments
+            | Self::ReadEvidence
+            | Self::ManageEnrollments => ONESELF_OR_HR,
             Self::ReadFundingRequest => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -266,6 +294,12 @@ impl Action {
             Self::DecideFundingRequest => "decide this request",
             Self::SettleFunding => "commit, settle or cancel funding",
             Self::ExtendReservation => "extend reservations",
+            Self::ReadEnrollments => "read enrollments",
+            Self::ReadLearningTime => "read how much time somebody spent learning",
+            Self::ManageEnrollments => "enroll somebody else, or change their enrollment",
+            Self::ReadAssessments => "read scores and attempts",
+            Self::ReadEvidence => "read what was handed in as evidence",
+            Self::RecordResults => "record what somebody has shown",
             Self::ReadJournal => "read the journal",
         }
     }

@@ -252,6 +252,14 @@ pub enum FundingEvent {
         amount: Money,
         reason: ReasonCode,
     },
+    /// A place was given up of whose price a part comes back; the rest is still owed.
+    CommitmentLowered {
+        request: FundingRequestId,
+        employee: EmployeeId,
+        budget: BudgetId,
+        amount: Money,
+        released: Money,
+    },
     /// Money came back from the provider.
     RequestRefunded {
         request: FundingRequestId,

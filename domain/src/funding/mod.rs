@@ -69,6 +69,7 @@ mod expiry;
 #[cfg(test)]
 mod fixture;
 mod forecast;
+mod giving_up;
 mod impact;
 mod ledger;
 mod link;
@@ -96,6 +97,7 @@ pub use changes::{RequestedChange, ResubmitRefusal};
 pub use choice::NoBudget;
 pub use closing::{BudgetClosing, CloseBudgetRefusal, MoneyOnClose, PromisesOnClose};
 pub use co_funding::{CoFunding, CoFundingRefusal, CoFundingSource};
+pub(crate) use commands::PriceKnown;
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,

@@ -195,6 +195,14 @@ ids! {
     ExchangeRateId "ExchangeRate" "exchange_rate";
     /// Some days on which a person is away.
     AbsenceId "Absence" "absence";
+    /// Somebody's place in a course.
+    EnrollmentId "Enrollment" "enrollment";
+    /// One attempt at an assessment.
+    AssessmentId "Assessment" "assessment";
+    /// Something that shows what somebody has learned.
+    EvidenceId "Evidence" "evidence";
+    /// Some minutes of learning.
+    LearningTimeId "LearningTime" "learning_time";
 }
 
 #[cfg(test)]

@@ -16,10 +16,11 @@ mod web_address;
 pub use clock::{Clock, Ids};
 pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
-    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, BudgetId, CourseId, CoursePriceId,
-    DecisionId, DepartmentId, EmployeeId, EmployerId, ExchangeRateId, FundingCommentId, FundingPolicyId,
-    FundingRequestId, IdError, JournalEntryId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
-    RoleGrantId, SkillId, TypedId,
+    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId,
+    CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId,
+    ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
+    LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
+    TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

@@ -9,7 +9,7 @@ use super::{Desk, eur};
 
 impl Desk {
     /// Whether the tables let a statement through that no command would send.
-    async fn tamper(&self, sql: &str) -> bool {
+    pub(crate) async fn tamper(&self, sql: &str) -> bool {
         let (url, sql) = (self.app.database().url(), sqlx::AssertSqlSafe(sql.to_owned()));
         match self.app.database().engine() {
             Engine::Sqlite => {

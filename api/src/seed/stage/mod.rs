@@ -11,6 +11,7 @@ mod catalog;
 mod exchange;
 mod funding;
 mod journal;
+mod learning;
 mod organization;
 mod policies;
 mod pour;
@@ -28,9 +29,10 @@ use upskill_domain::funding::{
 };
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, Fault, FundingPolicyId, FundingRequestId,
-    ParticipantId, ProgramId, ProviderId, SkillId,
+    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault,
+    FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
 };
+use upskill_domain::learning::{Assessment, CourseTerms, Enrollment, Evidence, LearningTime};
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::skills::Skill;
@@ -69,6 +71,14 @@ struct Props {
     decisions: Vec<Decision>,
     comments: Vec<FundingComment>,
     ledger: Vec<LedgerEntry>,
+    enrollments: Shelf<EnrollmentId, Enrollment>,
+    /// The last enrollment of a person in a subject, and the one that a request funds.
+    learning: HashMap<(EmployeeId, String), EnrollmentId>,
+    funded: HashMap<FundingRequestId, EnrollmentId>,
+    terms: Shelf<CourseId, CourseTerms>,
+    assessments: HashMap<EnrollmentId, Vec<Assessment>>,
+    evidence: Shelf<EvidenceId, Evidence>,
+    learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
     journal: Vec<Entry>,
 }
 

@@ -1,8 +1,9 @@
 //! Pouring: what stands on the stage is written into the real store, in the order in which rows refer to each other.
 
 use upskill_domain::kernel::Fault;
+use upskill_domain::store::UnitOfWork;
 
-use super::{Stage, lock};
+use super::{Props, Stage, lock};
 
 /// Rows that are handed over at once.
 const SLICE: usize = 10_000;
@@ -60,9 +61,31 @@ impl Stage {
         for entries in props.ledger.chunks(SLICE) {
             tx.append_ledger(entries).await?;
         }
+        pour_learning(&mut *tx, &mut props).await?;
         for entries in props.journal.chunks(SLICE) {
             tx.append_entries(entries).await?;
         }
         tx.commit().await
     }
+}
+
+/// Writes what people learn, and what they have shown.
+async fn pour_learning(tx: &mut dyn UnitOfWork, props: &mut Props) -> Result<(), Fault> {
+    for terms in props.terms.all() {
+        tx.save_course_terms(terms).await?;
+    }
+    for enrollments in props.enrollments.all().chunks(SLICE) {
+        if !tx.insert_enrollments(enrollments).await? {
+            return Err(Fault::inconsistent("the stage has two enrollments in the same place"));
+        }
+        for assessment in enrollments.iter().filter_map(|one| props.assessments.remove(&one.id)).flatten() {
+            tx.insert_assessment(&assessment).await?;
+        }
+        let times = enrollments.iter().filter_map(|one| props.learning_times.remove(&one.id)).flatten();
+        tx.append_learning_times(&times.collect::<Vec<_>>()).await?;
+    }
+    for evidence in props.evidence.all() {
+        tx.save_evidence(evidence).await?;
+    }
+    Ok(())
 }

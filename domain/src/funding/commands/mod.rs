@@ -10,6 +10,7 @@ mod decisions;
 mod delegations;
 mod exchange;
 mod expiry;
+mod giving_up;
 mod links;
 mod money;
 mod owners;
@@ -37,6 +38,7 @@ pub use policies::{
     ChangeFundingPolicy, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, PublishFundingPolicy,
 };
 pub use requests::{SubmitFundingRequest, WithdrawFundingRequest};
+pub(crate) use settlement::PriceKnown;
 pub use settlement::{
     CancelFundingRequest, CommitFundingRequest, RecoverFunding, RefundFundingRequest, SettleFundingRequest,
 };
@@ -108,6 +110,16 @@ impl<'a> Funding<'a> {
             policy::require(actor, action, &relations)?;
         }
         Ok((request, steps))
+    }
+
+    /// A request, locked, for a capability that builds on it. To those who may not see it, it is not there.
+    pub(crate) async fn visible_request(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        id: FundingRequestId,
+    ) -> Result<FundingRequest, Fault> {
+        Ok(self.open(tx, actor, Action::ReadFundingRequest, id).await?.0)
     }
 
     /// How the actor stands to a request by the reporting line, the budget, and those in whose name they decide.

@@ -15,6 +15,7 @@ use crate::funding::{
     Budget, CancelRefusal, CommitRefusal, FundingEvent, FundingRequest, LedgerEntry, PolicyRules, ReasonCode,
     RefundRefusal, SettleRefusal,
 };
+use crate::store::UnitOfWork;
 
 /// An approved request whose place is booked.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +56,39 @@ pub struct SettleFundingRequest {
     pub effective_on: Option<NaiveDate>,
     /// The version that the caller saw, if it matters to them.
     pub expected_version: Option<i32>,
+}
+
+/// What is known of a price in the end.
+pub(crate) struct PriceKnown {
+    /// What it cost, in the currency of the request or of its offer.
+    pub price: Money,
+    /// The number of the invoice.
+    pub invoice_number: Option<String>,
+    /// What was shown of what the approval asks for.
+    pub proof: Option<String>,
+}
+
+impl PriceKnown {
+    /// How a request is settled by it, as of a day.
+    fn settling(
+        self,
+        effective_on: Option<NaiveDate>,
+    ) -> impl FnOnce(
+        &mut FundingRequest,
+        &mut Budget,
+        &Stamp<'_>,
+        &PolicyRules,
+    ) -> Result<Vec<LedgerEntry>, SettleRefusal>
+    + Send {
+        move |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+            let document = optional(self.invoice_number.as_deref(), number);
+            let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
+            let proof = optional(self.proof.as_deref(), shown_proof);
+            request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
+            let remarks = Remarks { document, effective_on, ..Remarks::default() };
+            request.settle(budget, (self.price, rules.tolerated(request.amount)), remarks, stamp)
+        }
+    }
 }
 
 /// An approved or committed request to give up.
@@ -132,13 +166,25 @@ impl Funding<'_> {
                 let price = (command.price, rules.tolerated(request.amount));
                 request.commit(budget, price, (order, command.starts_on), stamp)
             };
-        let event = |request: &FundingRequest| FundingEvent::RequestCommitted {
-            request: request.id,
-            employee: request.employee,
-            budget: request.budget,
-            amount: request.promised(),
-        };
-        self.book(actor, asked, commit, event).await
+        self.book(actor, asked, commit, committed).await
+    }
+
+    /// Commits the money of a locked request at the approved amount, in the transaction of the capability that takes the
+    /// place. That the actor may take it is the capability's to say: the approval was for that.
+    pub(crate) async fn commit_within(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        mut request: FundingRequest,
+        starts_on: NaiveDate,
+    ) -> Result<FundingRequest, Failure<CommitRefusal>> {
+        let commit =
+            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
+                let price = (None, rules.tolerated(request.amount));
+                request.commit(budget, price, (None, Some(starts_on)), stamp)
+            };
+        self.book_within(tx, actor, &mut request, commit, committed).await?;
+        Ok(request)
     }
 
     /// Settles a committed request at its actual price; the rest is available again.
@@ -150,25 +196,26 @@ impl Funding<'_> {
         let SettleFundingRequest { id, price, effective_on, expected_version, .. } = command;
         let keyed = Keyed { key: command.key.as_ref(), command: "settleFundingRequest", input: &command };
         let asked = Asked { id, expected_version, keyed };
-        let settle =
-            |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
-                let document = optional(command.invoice_number.as_deref(), number);
-                let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
-                let proof = optional(command.proof.as_deref(), shown_proof);
-                request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
-                let remarks = Remarks { document, effective_on, ..Remarks::default() };
-                request.settle(budget, (price, rules.tolerated(request.amount)), remarks, stamp)
-            };
-        let event = |request: &FundingRequest| FundingEvent::RequestSettled {
-            request: request.id,
-            employee: request.employee,
-            budget: request.budget,
-            amount: request.amount,
-            price: request.settled.unwrap_or(price),
-            invoiced: Some(price)
-                .filter(|_| request.settled.is_none_or(|settled| settled.currency() != price.currency())),
+        let known = PriceKnown {
+            price,
+            invoice_number: command.invoice_number.clone(),
+            proof: command.proof.clone(),
         };
-        self.book(actor, asked, settle, event).await
+        self.book(actor, asked, known.settling(effective_on), settled_at(price)).await
+    }
+
+    /// Settles a locked request that is committed, in the transaction of the capability that knows the price. That the
+    /// actor may say so is the capability's to say.
+    pub(crate) async fn settle_within(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        mut request: FundingRequest,
+        known: PriceKnown,
+    ) -> Result<FundingRequest, Failure<SettleRefusal>> {
+        let price = known.price;
+        self.book_within(tx, actor, &mut request, known.settling(None), settled_at(price)).await?;
+        Ok(request)
     }
 
     /// Gives an approved or committed request up and releases its money.
@@ -278,15 +325,54 @@ impl Funding<'_> {
             return Ok(request);
         }
         check_version(&request, expected_version)?;
-        let stamp = self.stamp(&mut *tx, actor).await?;
-        let policy = self.policy_of_request(&mut *tx, &request).await?;
-        let mut budget = self.lock_budget(&mut *tx, request.budget).await?;
-        request.check_held(&budget)?;
-        let entries = transition(&mut request, &mut budget, &stamp, &policy.rules)?;
-        tx.save_request(&request).await?;
-        self.save_booked(&mut *tx, &budget, &entries).await?;
-        self.record(&mut *tx, actor, &[event(&request)]).await?;
+        self.book_within(&mut *tx, actor, &mut request, transition, event).await?;
         tx.commit().await?;
         Ok(request)
+    }
+
+    /// The same for a locked request in a transaction that goes on.
+    async fn book_within<R: Refusal + Send>(
+        self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        request: &mut FundingRequest,
+        transition: impl FnOnce(
+            &mut FundingRequest,
+            &mut Budget,
+            &Stamp<'_>,
+            &PolicyRules,
+        ) -> Result<Vec<LedgerEntry>, R>
+        + Send,
+        event: impl FnOnce(&FundingRequest) -> FundingEvent + Send,
+    ) -> Result<(), Failure<R>> {
+        let stamp = self.stamp(tx, actor).await?;
+        let policy = self.policy_of_request(tx, request).await?;
+        let mut budget = self.lock_budget(tx, request.budget).await?;
+        request.check_held(&budget)?;
+        let entries = transition(request, &mut budget, &stamp, &policy.rules)?;
+        tx.save_request(request).await?;
+        self.save_booked(tx, &budget, &entries).await?;
+        Ok(self.record(tx, actor, &[event(request)]).await?)
+    }
+}
+
+fn committed(request: &FundingRequest) -> FundingEvent {
+    FundingEvent::RequestCommitted {
+        request: request.id,
+        employee: request.employee,
+        budget: request.budget,
+        amount: request.promised(),
+    }
+}
+
+fn settled_at(price: Money) -> impl FnOnce(&FundingRequest) -> FundingEvent + Send {
+    move |request: &FundingRequest| FundingEvent::RequestSettled {
+        request: request.id,
+        employee: request.employee,
+        budget: request.budget,
+        amount: request.amount,
+        price: request.settled.unwrap_or(price),
+        invoiced: Some(price)
+            .filter(|_| request.settled.is_none_or(|settled| settled.currency() != price.currency())),
     }
 }

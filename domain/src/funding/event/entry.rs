@@ -39,6 +39,7 @@ impl Event for FundingEvent {
         "funding.request_committed",
         "funding.request_settled",
         "funding.request_canceled",
+        "funding.commitment_lowered",
         "funding.request_refunded",
         "funding.reservation_expiring",
         "funding.reservation_extended",
@@ -83,6 +84,7 @@ impl Event for FundingEvent {
             Self::RequestCommitted { .. } => "funding.request_committed",
             Self::RequestSettled { .. } => "funding.request_settled",
             Self::RequestCanceled { .. } => "funding.request_canceled",
+            Self::CommitmentLowered { .. } => "funding.commitment_lowered",
             Self::RequestRefunded { .. } => "funding.request_refunded",
             Self::ReservationExpiring { .. } => "funding.reservation_expiring",
             Self::ReservationExtended { .. } => "funding.reservation_extended",
@@ -131,6 +133,7 @@ impl Event for FundingEvent {
             | Self::RequestCommitted { request, .. }
             | Self::RequestSettled { request, .. }
             | Self::RequestCanceled { request, .. }
+            | Self::CommitmentLowered { request, .. }
             | Self::RequestRefunded { request, .. }
             | Self::ReservationExpiring { request, .. }
             | Self::ReservationExtended { request, .. }

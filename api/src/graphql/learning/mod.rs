@@ -1,0 +1,19 @@
+//! Enrollments, and the time they take.
+
+mod inputs;
+mod lists;
+mod loaders;
+mod mutations;
+mod people;
+mod queries;
+mod results;
+mod terms;
+mod times;
+mod types;
+
+pub(crate) use mutations::LearningMutations;
+pub(crate) use people::EmployeeLearning;
+pub(crate) use queries::{LearningQueries, LearningViewer};
+pub(crate) use results::{Assessment, Evidence};
+pub(crate) use times::LearningTime;
+pub(crate) use types::Enrollment;
