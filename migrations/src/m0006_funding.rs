@@ -134,19 +134,21 @@ fn budget_owner() -> TableCreateStatement {
 
 const PROVIDER_KINDS: [&str; 5] = ["COMPANY", "PROFESSIONAL_BODY", "COLLEGE", "UNIVERSITY", "PARTNERSHIP"];
 
+/// What becomes of a request.
+const REQUEST_STATUSES: [&str; 10] = [
+    "SUBMITTED",
+    "CHANGES_REQUESTED",
+    "APPROVED",
+    "COMMITTED",
+    "SETTLED",
+    "REJECTED",
+    "WITHDRAWN",
+    "CANCELED",
+    "EXPIRED",
+    "SUPERSEDED",
+];
+
 fn funding_request() -> TableCreateStatement {
-    let statuses = [
-        "SUBMITTED",
-        "CHANGES_REQUESTED",
-        "APPROVED",
-        "COMMITTED",
-        "SETTLED",
-        "REJECTED",
-        "WITHDRAWN",
-        "CANCELED",
-        "EXPIRED",
-        "SUPERSEDED",
-    ];
     tenant_table("funding_request")
         .col(uuid("employee_id"))
         .col(uuid_null("course_id"))
@@ -168,12 +170,13 @@ fn funding_request() -> TableCreateStatement {
         .col(int_null("rate_scale"))
         .col(day_null("rate_day"))
         .col(text_null("rate_source"))
+        .col(text_null("tax_rates"))
         .col(uuid("budget_id"))
         .col(uuid_null("program_id"))
         .col(text("purpose"))
         .col(int("policy_version"))
         .col(int("round").check(Expr::col("round").gte(1)))
-        .col(word("status", &statuses))
+        .col(word("status", &REQUEST_STATUSES))
         .col(day_null("reserved_until"))
         .col(instant_null("expiry_noticed_at"))
         .col(bigint_null("committed"))
@@ -181,6 +184,7 @@ fn funding_request() -> TableCreateStatement {
         .col(day_null("starts_on"))
         .col(text_null("proof"))
         .col(bigint_null("settled"))
+        .col(day_null("settled_on"))
         .col(natural("refunded"))
         .col(natural("recovered"))
         .col(instant("submitted_at"))
@@ -198,6 +202,7 @@ fn funding_request() -> TableCreateStatement {
         .check(together("rate_mantissa", "rate_source"))
         .check(Expr::cust("(status = 'SETTLED') = (settled IS NOT NULL)"))
         .check(Expr::cust("settled IS NULL OR settled >= 0"))
+        .check(together("settled", "settled_on"))
         .check(Expr::cust("committed IS NULL OR committed >= 0"))
         .check(Expr::cust("status NOT IN ('COMMITTED', 'SETTLED') OR committed IS NOT NULL"))
         .check(Expr::cust("(status = 'APPROVED') = (reserved_until IS NOT NULL)"))

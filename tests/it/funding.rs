@@ -7,6 +7,7 @@ mod bulk;
 mod catalog;
 mod changes;
 mod closing;
+mod closing_tree;
 mod co_funding;
 mod comments;
 mod conditions;
@@ -28,6 +29,8 @@ mod reservations;
 mod routing;
 mod settlement;
 mod statement;
+mod tasks;
+mod tax;
 mod traps;
 mod verification;
 

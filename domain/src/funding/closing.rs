@@ -1,6 +1,7 @@
 //! The end of a budget's fiscal period: its open promises and what is left go on, stay, or lapse.
 
 mod refusal;
+mod tree;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -15,6 +16,8 @@ use super::{
 };
 
 pub use refusal::CloseBudgetRefusal;
+pub use tree::CloseBudgetTreeRefusal;
+pub(super) use tree::{MOST_BUDGETS, Tree};
 
 /// What becomes of open promises when a budget is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -20,7 +20,7 @@ use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
     ApprovalConditions, ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry,
-    PolicyRules, PostingRefusal, RequestStatus, RequestedChange,
+    PolicyRules, PostingRefusal, RequestStatus, RequestedChange, TaxShare,
 };
 
 /// What one person decided about one step, or the policy about a request as a whole. It never changes.
@@ -175,6 +175,34 @@ pub enum Finding {
         /// The policy's currency.
         policy: Currency,
     },
+    /// A part of it lies above what is free of tax this year.
+    #[error("{taxable} of the {needed} would be taxable: '{bucket}' has {left} left in {year}")]
+    TaxablePart {
+        /// What the tax bucket is called.
+        bucket: String,
+        /// The calendar year.
+        year: i32,
+        /// What is asked for, in the bucket's currency.
+        needed: Money,
+        /// What the bucket has left.
+        left: Money,
+        /// What lies above it.
+        taxable: Money,
+    },
+    /// What of it is free of tax cannot be told.
+    #[error(
+        "how much of {amount} '{bucket}' leaves free of tax cannot be told, because there was no exchange rate from {} to \
+         {currency} when the request was submitted; it is for you to judge",
+        .amount.currency()
+    )]
+    TaxNotKnown {
+        /// What the tax bucket is called.
+        bucket: String,
+        /// What is asked for.
+        amount: Money,
+        /// The bucket's currency.
+        currency: Currency,
+    },
 }
 
 impl Finding {
@@ -190,15 +218,17 @@ impl Finding {
 }
 
 impl Shown {
-    /// What a request and its budget show now.
-    pub fn of(request: &FundingRequest, budget: &Budget, rules: &PolicyRules) -> Self {
+    /// What a request, its budget and the tax buckets of its person show now.
+    pub fn of(request: &FundingRequest, budget: &Budget, rules: &PolicyRules, tax: &[TaxShare]) -> Self {
+        let mut findings = Finding::of(request.amount, budget, rules);
+        findings.extend(tax.iter().filter_map(TaxShare::finding));
         Self {
             price: request.offer.price,
             amount: request.amount,
             budget: budget.id,
             budget_name: budget.name.clone(),
             available: budget.available(),
-            findings: Finding::of(request.amount, budget, rules),
+            findings,
         }
     }
 }
@@ -212,6 +242,8 @@ pub(super) struct Decider<'a> {
     /// Who has decided earlier steps of the request.
     pub earlier: &'a [EmployeeId],
     pub rules: &'a PolicyRules,
+    /// What the request takes of the tax buckets of its person.
+    pub tax: &'a [TaxShare],
     /// Whether whom the step waits for no longer stands to the request as it asks.
     pub relation_lost: bool,
 }
@@ -238,7 +270,7 @@ impl FundingRequest {
         let asked = assent.conditions.map(|conditions| conditions.on(self, stamp.today)).transpose()?;
         let verdict = if asked.is_some() { Verdict::ApproveWithConditions } else { Verdict::Approve };
         let conditions = asked.unwrap_or_default();
-        let shown = Shown::of(self, budget, decider.rules);
+        let shown = Shown::of(self, budget, decider.rules, decider.tax);
         let mut after = self.under(&conditions);
         let decision =
             Decision { conditions, ..self.decision(Some(open), verdict, assent.note, shown, stamp) };
@@ -263,7 +295,7 @@ impl FundingRequest {
         stamp: Stamp<'_>,
     ) -> Result<(Decision, LedgerEntry), PostingRefusal> {
         let stamp = Stamp { by: None, ..stamp };
-        let shown = Shown::of(self, budget, rules);
+        let shown = Shown::of(self, budget, rules, &[]);
         let decision = self.decision(None, Verdict::Approve, None, shown, &stamp);
         Ok((decision, self.reserve(budget, rules, &stamp)?))
     }
@@ -292,7 +324,7 @@ impl FundingRequest {
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
         let open = self.open_step(steps, decider)?;
-        let shown = Shown::of(self, budget, decider.rules);
+        let shown = Shown::of(self, budget, decider.rules, decider.tax);
         let decision = self.decision(Some(open), Verdict::Reject(reason), Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
         skip_rest(steps);
@@ -311,7 +343,7 @@ impl FundingRequest {
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
         let open = self.open_step(steps, decider)?;
-        let shown = Shown::of(self, budget, decider.rules);
+        let shown = Shown::of(self, budget, decider.rules, decider.tax);
         let decision = self.decision(Some(open), Verdict::RequestChanges, Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
         skip_rest(steps);

@@ -51,6 +51,7 @@
 //! Locks: first the request, then its budgets in the order of their ids. A budget's parent never changes, so the
 //! budgets that a movement of money touches are known before any of them is locked.
 
+mod allowance;
 mod balance;
 mod budget;
 mod changes;
@@ -86,8 +87,10 @@ mod routing;
 mod settlement;
 mod step;
 mod submission;
+mod task;
 mod verify;
 
+pub use allowance::{FundingAllowance, YearCapUse};
 pub use balance::{Balance, Change};
 pub use budget::{
     ArchiveBudgetRefusal, Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal,
@@ -95,16 +98,16 @@ pub use budget::{
 };
 pub use changes::{RequestedChange, ResubmitRefusal};
 pub use choice::NoBudget;
-pub use closing::{BudgetClosing, CloseBudgetRefusal, MoneyOnClose, PromisesOnClose};
+pub use closing::{BudgetClosing, CloseBudgetRefusal, CloseBudgetTreeRefusal, MoneyOnClose, PromisesOnClose};
 pub use co_funding::{CoFunding, CoFundingRefusal, CoFundingSource};
 pub(crate) use commands::PriceKnown;
 pub use commands::{
     AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
     CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
-    CloseBudget, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
-    DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
-    ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy, RateReport,
-    RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
+    CloseBudget, CloseBudgetTree, CommentOnFundingRequest, CommitFundingRequest, CreateBudget,
+    DecideFundingRequests, DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy,
+    DraftSource, ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy,
+    RateReport, RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
     RemoveBudgetOwnerRefusal, RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates,
     SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
 };
@@ -134,10 +137,10 @@ pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, 
 pub use objection::{Measure, Measured, Objection};
 pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};
 pub use policy::{
-    Approver, Assignment, Capacity, Caps, ChangePolicyRefusal, Conditions, DiscardPolicyRefusal,
+    AboveBucket, Approver, Assignment, Capacity, Caps, ChangePolicyRefusal, Conditions, DiscardPolicyRefusal,
     DraftPolicyRefusal, Eligibility, EmployeeShare, FundingPolicy, NoApprover, NotADraft, PolicyInForce,
     PolicyObjection, PolicyProblem, PolicyRules, PolicyStatus, PriceTolerance, ProviderCap,
-    PublishPolicyRefusal, StepRule, Workload,
+    PublishPolicyRefusal, StepRule, TaxBucket, TaxBucketUse, TaxRate, TaxShare, Workload,
 };
 pub use ports::{
     AmountRange, Approval, BudgetFilter, DelegationReads, DelegationWrites, ExchangeReads, ExchangeWrites,
@@ -153,4 +156,5 @@ pub use routing::{Concerned, RerouteReason, RoutedApprovals};
 pub use settlement::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
 pub use step::{ApprovalStep, NotTheirTurn, StepNotice, StepStatus};
 pub use submission::{SubmitRefusal, Thread};
+pub use task::{FundingTask, Missing, WaitsFor};
 pub use verify::{BudgetTotals, LedgerBreak, RequestTotals, Verified};

@@ -202,7 +202,7 @@ impl Finding {
     pub fn rule(&self) -> &'static str {
         match self {
             Self::BudgetExceeded { .. } => "F1",
-            Self::OtherCurrency { .. } => "F18",
+            Self::OtherCurrency { .. } | Self::TaxablePart { .. } | Self::TaxNotKnown { .. } => "F18",
         }
     }
 }

@@ -78,14 +78,16 @@ pub trait FundingWrites:
     async fn lock_request(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault>;
     /// A request, locked, unless somebody else holds it now.
     async fn lock_request_if_free(&mut self, id: FundingRequestId) -> Result<Option<FundingRequest>, Fault>;
-    /// The requests to a budget that wait for a decision, are approved or committed, locked in the order of their ids.
-    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault>;
+    /// The requests to budgets that wait for a decision, are approved or committed, locked in the order of their ids.
+    async fn lock_open_requests(&mut self, budgets: &[BudgetId]) -> Result<Vec<FundingRequest>, Fault>;
     /// Makes requests be asked of another budget.
     async fn move_requests(&mut self, ids: &[FundingRequestId], to: BudgetId) -> Result<(), Fault>;
     /// The budgets directly below one, in the order of their ids.
     async fn children_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault>;
-    /// What was done when a budget was closed, once it is.
-    async fn closing_of(&mut self, budget: BudgetId) -> Result<Option<BudgetClosing>, Fault>;
+    /// A budget and all those below it, each after the one above it.
+    async fn tree_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault>;
+    /// What was done when budgets were closed, of those that are.
+    async fn closings_of(&mut self, budgets: &[BudgetId]) -> Result<Vec<BudgetClosing>, Fault>;
     /// Keeps what was done when a budget was closed.
     async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault>;
     /// The steps of a request, in their order.

@@ -9,6 +9,7 @@ use super::offer::Quoted;
 use super::submission::{Assessment, Circumstances, Proposal, Thread};
 use super::{
     AppliedRate, AskedCourse, Assignment, Balance, Budget, CoFunding, Finding, Measure, Measured, Objection,
+    TaxShare,
 };
 
 /// A request to look ahead for.
@@ -43,6 +44,8 @@ pub struct FundingPreview {
     pub amount: Option<Money>,
     /// The rate at which the price was converted, where it is in another currency than the budget.
     pub converted_at: Option<AppliedRate>,
+    /// What it would take of the tax buckets of the person, where the amount is known.
+    pub tax: Vec<TaxShare>,
     /// The budget that would pay.
     pub budget: Option<PreviewedBudget>,
     /// Who would decide, step by step.
@@ -132,7 +135,7 @@ impl FundingPreview {
         let assessment = circumstances.assess(proposal);
         let alternatives = alternatives(proposal, circumstances, &assessment, equivalents);
         let Assessment { objections, findings, price, amount, converted_at, budget, .. } = assessment;
-        let Assessment { chain, approved_by_policy, .. } = assessment;
+        let Assessment { chain, approved_by_policy, tax, .. } = assessment;
         let approved_by_policy = approved_by_policy && objections.is_empty();
         let refusals = objections.into_iter().map(PreviewFinding::Refusal);
         let warnings = findings.into_iter().map(PreviewFinding::Warning);
@@ -148,6 +151,7 @@ impl FundingPreview {
             price,
             amount,
             converted_at,
+            tax,
             budget,
             chain,
             approved_by_policy,
@@ -204,6 +208,10 @@ impl PreviewFinding {
             Self::Warning(Finding::OtherCurrency { amount, policy }) => {
                 return Measured::new(word(amount.currency()), word(*policy));
             }
+            Self::Warning(Finding::TaxNotKnown { amount, currency, .. }) => {
+                return Measured::new(word(amount.currency()), word(*currency));
+            }
+            Self::Warning(Finding::TaxablePart { needed, left, .. }) => (needed, Some(left)),
             Self::Warning(Finding::BudgetExceeded { available, needed }) => (needed, Some(available)),
             Self::BudgetExceeded { needed } => (needed, None),
         };
@@ -252,9 +260,8 @@ fn smaller(
 ) -> Option<Money> {
     let quoted = circumstances.quoted(proposal);
     let available = assessment.budget.map(Budget::available)?;
-    let most = circumstances.most_for(proposal, quoted.course.as_ref());
-    let most =
-        most.filter(|most| most.currency() == available.currency() && most.minor() < available.minor());
+    let most = circumstances.most_for(proposal, quoted.course.as_ref(), available.currency());
+    let most = most.filter(|most| most.minor() < available.minor());
     let available = most.unwrap_or(available);
     let asked = assessment.amount.is_some_and(|amount| amount.minor() > available.minor());
     if !available.is_positive() || !asked {

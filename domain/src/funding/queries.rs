@@ -1,5 +1,6 @@
 //! What can be asked about budgets and requests.
 
+mod allowance;
 mod delegations;
 mod exchange;
 mod forecast;
@@ -7,6 +8,8 @@ mod impact;
 mod links;
 mod policies;
 mod preview;
+mod tasks;
+mod tax;
 
 use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{

@@ -7,7 +7,7 @@ use crate::kernel::{BudgetId, EmployeeId, FundingRequestId, Joined, Money, Progr
 use crate::organization::{ColleagueCard, ColleagueWith};
 
 use super::step::skip_rest;
-use super::{AppliedRate, ApprovalConditions, ApprovalStep, Budget, CoFunding, RequestedOffer};
+use super::{AppliedRate, ApprovalConditions, ApprovalStep, Budget, CoFunding, RequestedOffer, TaxRate};
 
 /// A request to fund a course for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct FundingRequest {
     pub co_funding: Vec<CoFunding>,
     /// The rate at which the price was converted, where it is in another currency than the budget.
     pub converted_at: Option<AppliedRate>,
+    /// The rates by which it counts in tax buckets of other currencies than its budget's.
+    pub tax_rates: Vec<TaxRate>,
     /// The budget that is asked.
     pub budget: BudgetId,
     /// The program it is part of, if any.
@@ -54,6 +56,8 @@ pub struct FundingRequest {
     pub proof: Option<String>,
     /// What it cost the employer in the end, once settled.
     pub settled: Option<Money>,
+    /// The day from which the payment counts, once settled.
+    pub settled_on: Option<NaiveDate>,
     /// What of that came back from the provider.
     pub refunded: Money,
     /// What of that the employee paid back.

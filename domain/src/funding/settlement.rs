@@ -88,7 +88,9 @@ impl FundingRequest {
         let mut entries: Vec<LedgerEntry> = self.drift(budget, needed, stamp)?.into_iter().collect();
         let committed = needed.minor().saturating_neg();
         let change = Change { committed, spent: price.minor(), ..Change::default() };
-        entries.push(self.post(budget, EntryKind::Spend, change, remarks, stamp)?);
+        let spend = self.post(budget, EntryKind::Spend, change, remarks, stamp)?;
+        self.settled_on = Some(spend.effective_on);
+        entries.push(spend);
         self.settled = Some(price);
         self.settled_at = Some(stamp.at);
         self.move_to(RequestStatus::Settled);

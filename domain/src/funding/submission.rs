@@ -4,6 +4,7 @@
 //! two cannot come to different answers.
 
 mod payer;
+mod tax;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -21,7 +22,8 @@ use super::offer::Quoted;
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
     AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, CoFunding, ExchangeRate,
-    Finding, FundingRequest, NoApprover, Objection, PolicyInForce, RequestStatus, RequestedOffer,
+    Finding, FundingRequest, NoApprover, Objection, PolicyInForce, RequestStatus, RequestedOffer, TaxRate,
+    TaxShare,
 };
 
 /// A request as somebody means to submit it.
@@ -94,6 +96,10 @@ pub(super) struct Assessment<'a> {
     pub amount: Option<Money>,
     /// The rate at which the price was converted, where it is in another currency than the budget.
     pub converted_at: Option<AppliedRate>,
+    /// What it would take of the tax buckets of the person, once the amount is known.
+    pub tax: Vec<TaxShare>,
+    /// The rates by which that was told, where a bucket is in another currency than the budget.
+    pub tax_rates: Vec<TaxRate>,
     pub offer: Option<RequestedOffer>,
     /// The budget that pays, once the price is known.
     pub budget: Option<&'a Budget>,
@@ -210,12 +216,17 @@ impl Circumstances {
         let known = unknown.is_none() && split.is_none();
         let amount = part.or(price.filter(|_| known));
         objections.extend(unknown.into_iter().chain(split));
+        let (tax, tax_rates) =
+            requester.zip(amount).map(|(person, amount)| self.tax(person, amount)).unwrap_or_default();
+        objections.extend(tax.iter().filter_map(TaxShare::objection).map(Objection::Policy));
         let mut assessment = Assessment {
             objections,
             findings: Vec::new(),
             price,
             amount,
             converted_at: rate.flatten(),
+            tax,
+            tax_rates,
             offer,
             budget: payer.filter(|_| price.is_some()),
             chain: Vec::new(),
@@ -240,12 +251,6 @@ impl Circumstances {
         }
     }
 
-    /// The most that the policy lets this person ask for now, for this course; none where it does not say.
-    pub(super) fn most_for(&self, proposal: Proposal<'_>, course: Option<&CourseTraits>) -> Option<Money> {
-        let person = self.learner(proposal)?;
-        self.policy.rules.most_for(self.applicant(person), course)
-    }
-
     /// The person, if they are there to learn.
     fn learner(&self, proposal: Proposal<'_>) -> Option<&Employee> {
         let here = self.requester.as_ref().filter(|person| person.id() == proposal.employee);
@@ -268,6 +273,8 @@ impl Circumstances {
     ) {
         let rules = &self.policy.rules;
         assessment.findings = Finding::of(amount, budget, rules);
+        let within = assessment.tax.iter().filter(|share| share.objection().is_none());
+        assessment.findings.extend(within.filter_map(TaxShare::finding));
         // What somebody should know of is for somebody to decide.
         assessment.approved_by_policy = rules.auto_approves(amount) && assessment.findings.is_empty();
         if assessment.approved_by_policy {
@@ -332,6 +339,7 @@ impl Assessment<'_> {
             conditions: ApprovalConditions::default(),
             co_funding: proposal.co_funding.iter().map(CoFunding::kept).collect(),
             converted_at: self.converted_at,
+            tax_rates: self.tax_rates,
             budget: budget.id,
             program: proposal.program,
             purpose: purpose.into_string(),
@@ -345,6 +353,7 @@ impl Assessment<'_> {
             starts_on: None,
             proof: None,
             settled: None,
+            settled_on: None,
             refunded: Money::zero(amount.currency()),
             recovered: Money::zero(amount.currency()),
             submitted_at: entry.at,

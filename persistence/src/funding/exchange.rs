@@ -147,13 +147,13 @@ impl ExchangeWrites for Tx {
 
     async fn rates_between(
         &mut self,
-        from: Currency,
+        from: &[Currency],
         to: &[Currency],
         days: Period,
     ) -> Result<Vec<ExchangeRate>, Fault> {
         let mut select = row::select::<ExchangeRate>("x", self.tenant());
         select
-            .and_where(Expr::col(("x", "from_currency")).eq(from.code()))
+            .and_where(Expr::col(("x", "from_currency")).is_in(codes(from.iter().copied())))
             .and_where(Expr::col(("x", "to_currency")).is_in(codes(to.iter().copied())))
             .and_where(Expr::col(("x", "day")).between(days.from(), days.to()))
             .and_where(Expr::col(("x", "withdrawn_at")).is_null());

@@ -1,7 +1,7 @@
 //! Reading and writing funding policies. What a policy says is one document: it is only ever read and written whole.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, LockType, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -90,9 +90,9 @@ fn published(employer: Uuid) -> SelectStatement {
     select
 }
 
-fn numbered(employer: Uuid, number: i32) -> SelectStatement {
+fn numbered(employer: Uuid, numbers: &[i32]) -> SelectStatement {
     let mut select = policies(employer);
-    select.and_where(Expr::col(("p", "number")).eq(number));
+    select.and_where(Expr::col(("p", "number")).is_in(numbers.iter().copied()));
     select
 }
 
@@ -110,8 +110,8 @@ impl PolicyWrites for Tx {
         row::one(&self.tx, &published(self.tenant())).await
     }
 
-    async fn policy_numbered(&mut self, number: i32) -> Result<Option<FundingPolicy>, Fault> {
-        row::one(&self.tx, &numbered(self.tenant(), number)).await
+    async fn policies_numbered(&mut self, numbers: &[i32]) -> Result<Vec<FundingPolicy>, Fault> {
+        row::all(&self.tx, &numbered(self.tenant(), numbers)).await
     }
 
     async fn last_policy_number(&mut self) -> Result<Option<i32>, Fault> {
@@ -157,15 +157,18 @@ impl PolicyWrites for Tx {
 
     async fn counted_requests(
         &mut self,
-        employee: EmployeeId,
-        settled_since: DateTime<Utc>,
+        employees: &[EmployeeId],
+        submitted_since: DateTime<Utc>,
+        paid_since: NaiveDate,
     ) -> Result<Vec<FundingRequest>, Fault> {
+        let submitted = Expr::col(("r", "submitted_at")).gte(submitted_since);
+        let paid = Expr::col(("r", "settled_on")).gte(paid_since);
         let settled = Cond::all()
             .add(Expr::col(("r", "status")).eq(RequestStatus::Settled.name()))
-            .add(Expr::col(("r", "submitted_at")).gte(settled_since));
+            .add(Cond::any().add(submitted).add(paid));
         let mut select = row::select::<FundingRequest>("r", self.tenant());
         select
-            .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
+            .and_where(Expr::col(("r", "employee_id")).is_in(uuids(employees)))
             .cond_where(Cond::any().add(Expr::col(("r", "status")).is_in(selects::live())).add(settled));
         row::all(&self.tx, &select).await
     }
@@ -237,7 +240,7 @@ impl PolicyReads for Db {
 
     async fn policy_of(&self, scope: Scope, number: Option<i32>) -> Result<Option<FundingPolicy>, Fault> {
         let employer = scope.employer.uuid();
-        let select = number.map_or_else(|| published(employer), |number| numbered(employer, number));
+        let select = number.map_or_else(|| published(employer), |number| numbered(employer, &[number]));
         row::one(&self.pool, &select).await
     }
 

@@ -178,6 +178,8 @@ impl Record for FundingRequest {
             C::RateScale,
             C::RateDay,
             C::RateSource,
+            C::TaxRates,
+            C::SettledOn,
         ]
     };
 
@@ -204,6 +206,7 @@ impl Record for FundingRequest {
             conditions: ApprovalConditions::default(),
             co_funding: Vec::new(),
             converted_at: None,
+            tax_rates: Vec::new(),
             budget: cells.id()?,
             program: cells.id_or_none()?,
             purpose: cells.take()?,
@@ -217,6 +220,7 @@ impl Record for FundingRequest {
             starts_on: None,
             proof: None,
             settled: cells.take::<Option<i64>>()?.map(in_currency).transpose()?,
+            settled_on: None,
             refunded: in_currency(cells.take()?)?,
             recovered: in_currency(cells.take()?)?,
             submitted_at: cells.take()?,
@@ -233,6 +237,8 @@ impl Record for FundingRequest {
         (request.starts_on, request.proof) = (cells.take()?, cells.take()?);
         request.co_funding = cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default();
         request.converted_at = applied_rate(cells)?;
+        request.tax_rates = cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default();
+        request.settled_on = cells.take()?;
         Ok(request)
     }
 }

@@ -74,14 +74,17 @@ pub(super) fn conditions_text(conditions: &ApprovalConditions) -> Result<Option<
     text.map_err(|error| Fault::inconsistent(format!("conditions cannot be written: {error}")))
 }
 
+/// A list as it is kept: nothing where it is empty.
+fn list_text(written: serde_json::Result<String>) -> Result<Option<String>, Fault> {
+    let text = written.map_err(|error| Fault::inconsistent(format!("a list cannot be written: {error}")))?;
+    Ok(Some(text).filter(|text| text != "[]"))
+}
+
 pub(super) fn request_row(
     employer: Uuid,
     request: &FundingRequest,
 ) -> Result<funding_request::ActiveModel, Fault> {
     let converted_at = request.converted_at.as_ref();
-    let parts = (!request.co_funding.is_empty()).then(|| serde_json::to_string(&request.co_funding));
-    let parts = parts.transpose();
-    let parts = parts.map_err(|error| Fault::inconsistent(format!("parts cannot be written: {error}")))?;
     Ok(funding_request::ActiveModel {
         employer_id: Set(employer),
         id: Set(request.id.uuid()),
@@ -100,11 +103,12 @@ pub(super) fn request_row(
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
         conditions: Set(conditions_text(&request.conditions)?),
-        co_funding: Set(parts),
+        co_funding: Set(list_text(serde_json::to_string(&request.co_funding))?),
         rate_mantissa: Set(converted_at.map(|applied| applied.rate.mantissa())),
         rate_scale: Set(converted_at.map(|applied| applied.rate.scale())),
         rate_day: Set(converted_at.map(|applied| applied.day)),
         rate_source: Set(converted_at.map(|applied| applied.source.clone())),
+        tax_rates: Set(list_text(serde_json::to_string(&request.tax_rates))?),
         budget_id: Set(request.budget.uuid()),
         program_id: Set(request.program.map(TypedId::uuid)),
         purpose: Set(request.purpose.clone()),
@@ -118,6 +122,7 @@ pub(super) fn request_row(
         starts_on: Set(request.starts_on),
         proof: Set(request.proof.clone()),
         settled: Set(request.settled.map(Money::minor)),
+        settled_on: Set(request.settled_on),
         refunded: Set(request.refunded.minor()),
         recovered: Set(request.recovered.minor()),
         submitted_at: Set(request.submitted_at),

@@ -55,6 +55,18 @@ pub(super) fn filtered_budgets(scope: Scope, filter: &BudgetFilter) -> SelectSta
 
 /// The ids of a budget and of those above it, the nearest first.
 pub(super) fn line(employer: Uuid, budget: Uuid) -> SelectStatement {
+    kin(employer, budget, ("id", "parent_id"))
+}
+
+/// The ids of a budget and of those below it, each after the one above it, in an order that stays.
+pub(super) fn tree(employer: Uuid, budget: Uuid) -> SelectStatement {
+    let mut select = kin(employer, budget, ("parent_id", "id"));
+    select.order_by("id", Order::Asc);
+    select
+}
+
+/// A budget and those that one column of theirs ties to another of the ones before, step by step.
+fn kin(employer: Uuid, budget: Uuid, (theirs, before): (&'static str, &'static str)) -> SelectStatement {
     let mut first = Query::select();
     first
         .columns(["id", "parent_id"])
@@ -64,20 +76,20 @@ pub(super) fn line(employer: Uuid, budget: Uuid) -> SelectStatement {
         .and_where(Expr::col("id").eq(budget));
     let next = Query::select()
         .columns([("p", "id"), ("p", "parent_id")])
-        .expr(Expr::col(("line", "height")).add(1))
+        .expr(Expr::col(("kin", "steps")).add(1))
         .from_as("budget", "p")
-        .inner_join("line", Expr::col(("p", "id")).equals(("line", "parent_id")))
+        .inner_join("kin", Expr::col(("p", theirs)).equals(("kin", before)))
         .and_where(Expr::col(("p", "employer_id")).eq(employer))
         .to_owned();
     first.union(UnionType::All, next);
-    let line = CommonTableExpression::new()
+    let kin = CommonTableExpression::new()
         .query(first)
-        .columns(["id", "parent_id", "height"])
-        .table_name("line")
+        .columns(["id", "parent_id", "steps"])
+        .table_name("kin")
         .to_owned();
-    let with = WithClause::new().recursive(true).cte(line).to_owned();
+    let with = WithClause::new().recursive(true).cte(kin).to_owned();
     let mut select = Query::select();
-    select.column("id".into_column_ref()).from("line").order_by("height", Order::Asc).with_cte(with);
+    select.column("id".into_column_ref()).from("kin").order_by("steps", Order::Asc).with_cte(with);
     select
 }
 

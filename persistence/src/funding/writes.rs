@@ -221,10 +221,10 @@ impl FundingWrites for Tx {
         row::one(&self.tx, &select).await
     }
 
-    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault> {
+    async fn lock_open_requests(&mut self, budgets: &[BudgetId]) -> Result<Vec<FundingRequest>, Fault> {
         let mut select = row::select::<FundingRequest>("r", self.tenant());
         select
-            .and_where(Expr::col(("r", "budget_id")).eq(budget.uuid()))
+            .and_where(Expr::col(("r", "budget_id")).is_in(uuids(budgets)))
             .and_where(Expr::col(("r", "status")).is_in(selects::live()))
             .order_by(("r", "id"), Order::Asc)
             .lock(LockType::NoKeyUpdate);
@@ -256,10 +256,14 @@ impl FundingWrites for Tx {
         row::ids(&self.tx, &select).await
     }
 
-    async fn closing_of(&mut self, budget: BudgetId) -> Result<Option<BudgetClosing>, Fault> {
+    async fn tree_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
+        row::ids(&self.tx, &selects::tree(self.tenant(), id.uuid())).await
+    }
+
+    async fn closings_of(&mut self, budgets: &[BudgetId]) -> Result<Vec<BudgetClosing>, Fault> {
         let mut select = row::select::<BudgetClosing>("c", self.tenant());
-        select.and_where(Expr::col(("c", "id")).eq(budget.uuid()));
-        row::one(&self.tx, &select).await
+        select.and_where(Expr::col(("c", "id")).is_in(uuids(budgets)));
+        row::all(&self.tx, &select).await
     }
 
     async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault> {
@@ -288,6 +292,7 @@ impl FundingWrites for Tx {
             ("committed", request.committed.map(Money::minor).into()),
             ("order_number", request.order_number.clone().into()),
             ("settled", request.settled.map(Money::minor).into()),
+            ("settled_on", request.settled_on.into()),
             ("refunded", request.refunded.minor().into()),
             ("recovered", request.recovered.minor().into()),
             ("decided_at", request.decided_at.into()),

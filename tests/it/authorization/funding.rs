@@ -53,9 +53,16 @@ pub(super) const ROWS: &[Row] = &[
         otherwise: Forbidden,
     },
     Row {
+        field: "fundingAllowance",
+        document: "query($id: ID!) { fundingAllowance(employeeId: $id) { courses taxBuckets { year } findings { code } } }",
+        variables: r#"{ "id": "@eva" }"#,
+        allowed: &["C1", "M1", "E1", "H1", "H2"],
+        otherwise: Forbidden,
+    },
+    Row {
         field: "viewer",
-        document: "{ viewer { fundingRequests { nodes { id } } approvals { totalCount nodes { step { id }
-          request { id budget { id } } requesterLoad { liveRequests } requesterHistory { id } } } } }",
+        document: "{ viewer { fundingTasks { kind request { id } } fundingRequests { nodes { id waitsFor } } approvals { totalCount nodes { step { id }
+          request { id budget { id } taxShares { taxable { amount } } } findings { code } requesterLoad { liveRequests } requesterHistory { id } } } } }",
         variables: "{}",
         allowed: EVERYBODY,
         otherwise: Forbidden,
@@ -220,6 +227,13 @@ pub(super) const ROWS: &[Row] = &[
         Forbidden
     ),
     mutation!(
+        "closeBudgetTree",
+        "CloseBudgetTreeInput",
+        r#"{ "input": { "id": "@over-trees-@person", "promises": "STAY", "money": "LAPSE" } }"#,
+        MONEY,
+        Forbidden
+    ),
+    mutation!(
         "recoverFunding",
         "RecoverFundingInput",
         r#"{ "input": { "id": "@recover-@person", "amount": { "amount": "1", "currency": "EUR" }, "reason": "EMPLOYEE_LEFT" } }"#,
@@ -249,7 +263,7 @@ const BUDGETS: [(&str, &[&str]); 5] = [
     ("draft", &["draft-H1", "draft-F1"]),
     ("open", &["open-H1", "open-F1"]),
     ("end", &["end-H1", "end-F1"]),
-    ("over", &["over-H1", "over-F1"]),
+    ("over", &["over-H1", "over-F1", "over-trees-H1", "over-trees-F1"]),
 ];
 const APPROVED: [(&str, &[&str]); 6] = [
     ("commit", &["commit-H1", "commit-F1"]),

@@ -16,7 +16,13 @@ impl Desk {
     }
 
     /// A budget of some days, with money.
-    async fn of_days(&self, name: &str, (from, to): (&str, &str), allocation: &str, more: Value) -> String {
+    pub(super) async fn of_days(
+        &self,
+        name: &str,
+        (from, to): (&str, &str),
+        allocation: &str,
+        more: Value,
+    ) -> String {
         let mut input = json!({ "period": { "startsOn": from, "endsOn": to } });
         merge(&mut input, more);
         self.budget(name, allocation, input).await
@@ -29,8 +35,8 @@ impl Desk {
     }
 }
 
-const FIRST: (&str, &str) = ("2026-01-01", "2026-03-31");
-const SECOND: (&str, &str) = ("2026-04-01", "2026-12-31");
+pub(super) const FIRST: (&str, &str) = ("2026-01-01", "2026-03-31");
+pub(super) const SECOND: (&str, &str) = ("2026-04-01", "2026-12-31");
 
 /// What the second half takes over.
 fn over(id: &str, successor: &str) -> Value {

@@ -32,7 +32,7 @@ fn rate(day: &str, rate: &str) -> Value {
 
 impl Desk {
     /// Finn sets rates.
-    async fn set_rates(&self, rates: Value) -> Answer {
+    pub(super) async fn set_rates(&self, rates: Value) -> Answer {
         self.caller("F1").send(SET, json!({ "input": { "rates": rates } })).await
     }
 

@@ -47,7 +47,7 @@ impl Desk {
     }
 
     /// The id of a draft with these rules.
-    async fn draft(&self, rules: Value) -> String {
+    pub(super) async fn draft(&self, rules: Value) -> String {
         let input = json!({ "name": "Learning", "from": { "rules": rules } });
         self.write(DRAFT, input).await.text("/draftFundingPolicy/fundingPolicy/id")
     }

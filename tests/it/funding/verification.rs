@@ -60,8 +60,8 @@ both_databases! {
             // One entry too many, which moves nothing and which the budget does not count.
             (&surplus("99", "'Root'"), "DELETE FROM ledger_entry WHERE sequence = 99",
              "counts 5 entries, but its ledger has 6, the last of them in place 99"),
-            ("UPDATE funding_request SET status = 'APPROVED', settled = NULL, committed = NULL, reserved_until = '2026-05-31'",
-             "UPDATE funding_request SET status = 'SETTLED', settled = 9000, committed = 10000, reserved_until = NULL", "is APPROVED, but its entries leave 0 reserved, 0 committed, 9000 spent"),
+            ("UPDATE funding_request SET status = 'APPROVED', settled = NULL, settled_on = NULL, committed = NULL, reserved_until = '2026-05-31'",
+             "UPDATE funding_request SET status = 'SETTLED', settled = 9000, settled_on = '2026-03-02', committed = 10000, reserved_until = NULL", "is APPROVED, but its entries leave 0 reserved, 0 committed, 9000 spent"),
         ];
         for (tamper, mend, told) in breaks {
             assert!(desk.tamper(tamper).await, "{tamper}");

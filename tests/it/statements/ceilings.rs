@@ -74,6 +74,13 @@ pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
            requesterHistory { status } request { employee { name department { name } } budget { balance { available { amount } } } } } } } }",
         4,
     ),
+    (
+        "C1",
+        "query($first: Int) { viewer { approvals(first: $first) { nodes { findings { code } request { taxShares { taxable { amount } } } } } } }",
+        7,
+    ),
+    ("E1", "{ viewer { fundingTasks { kind text request { id status waitsFor } } fundingRequests { nodes { waitsFor } } } }", 3),
+    ("E1", "{ fundingAllowance { courses mostNow { amount } taxBuckets { left { amount } } findings { code } } }", 6),
     ("F1", "query($first: Int) { fundingPolicies(first: $first) { totalCount nodes { name status createdBy { name } publishedBy { name } } } }", 4),
     ("F1", "query($first: Int) { exchangeRates(first: $first) { totalCount nodes { from to day rate setBy { name } } } }", 4),
     ("H1", "query($first: Int) { absences(first: $first) { totalCount nodes { employee { name } createdBy { name } } } }", 4),

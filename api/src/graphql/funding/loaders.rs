@@ -1,8 +1,8 @@
 //! Neighbors that were not joined.
 
 use upskill_domain::funding::{
-    ApprovalStep, Budget, BudgetClosing, Decision, Delegation, ExchangeRate, Forecast, ForecastOf,
-    FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem,
+    ApprovalStep, Budget, BudgetClosing, Decision, Delegation, ExchangeRate, Finding, Forecast, ForecastOf,
+    FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem, TaxShare,
 };
 use upskill_domain::kernel::{
     ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, ExchangeRateId, FundingCommentId,
@@ -89,4 +89,14 @@ loader! {
 loader! {
     /// Those of the exchange rates that the actor may see.
     Rates: ExchangeRateId => one ExchangeRate, funding.rates_by_id, |rate| (rate.id, rate)
+}
+
+loader! {
+    /// What requests take of tax buckets.
+    RequestTaxShares: FundingRequestId => all TaxShare, funding.tax_shares_by_request, |share| share
+}
+
+loader! {
+    /// What is to be known of requests before they are decided.
+    RequestFindings: FundingRequestId => all Finding, funding.findings_by_request, |finding| finding
 }

@@ -2,15 +2,15 @@
 
 use async_graphql::{Context, Object};
 use upskill_domain::funding::RequestFilter;
-use upskill_domain::kernel::{BudgetId, FundingPolicyId, FundingRequestId};
+use upskill_domain::kernel::{BudgetId, EmployeeId, FundingPolicyId, FundingRequestId};
 
 use super::inputs::{
     ApprovalDelegationFilter, BudgetFilter, BudgetOrderField, ExchangeRateFilter, FundingPolicyFilter,
     FundingPreviewInput, FundingRequestFilter, FundingRequestOrderField, preview,
 };
 use super::types::{
-    Approval, ApprovalDelegation, Budget, ExchangeRate, FundingPolicy, FundingPolicyImpact, FundingPreview,
-    FundingRequest, request_with,
+    Approval, ApprovalDelegation, Budget, ExchangeRate, FundingAllowance, FundingPolicy, FundingPolicyImpact,
+    FundingPreview, FundingRequest, FundingTask, request_with,
 };
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
@@ -187,6 +187,23 @@ impl FundingQueries {
         .await
     }
 
+    /// What is left to a person of what the funding policy allows: caps, courses and learning at once, and what is free of tax
+    /// this year. For the person concerned, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
+    async fn funding_allowance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For whom; the caller when not given.")] employee_id: Option<Id<EmployeeId>>,
+    ) -> Isolated<FundingAllowance> {
+        isolated(async {
+            let employee = employee_id.map(|id| id.0).or(ctx.actor()?.employee());
+            let employee =
+                employee.ok_or_else(|| ApiError::bad_input("employeeId", "say whose allowance it is"))?;
+            let allowance = ctx.app()?.funding().allowance(ctx.actor()?, employee).await?;
+            Ok(Some(allowance.into()))
+        })
+        .await
+    }
+
     /// Funding requests that the caller may see, a page at a time: all of them for `HR_ADMIN`, `HR_ANALYST` and FINANCE,
     /// otherwise the caller's own, those of everybody below the caller in the reporting line, those that wait or waited
     /// for the caller, and those asked of budgets that the caller owns.
@@ -236,6 +253,13 @@ impl FundingViewer {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Isolated<Connection<Approval>> {
         Some(Connection::read(ctx, (), (), PageArguments { first, after, last, before }).await)
+    }
+
+    /// What is missing from the caller for funding requests of their own: answers to approvers who want something changed, and
+    /// what approvals depend on. What was asked for first comes first.
+    async fn funding_tasks(&self, ctx: &Context<'_>) -> Result<Vec<FundingTask>, ApiError> {
+        let tasks = ctx.app()?.funding().tasks(ctx.actor()?).await?;
+        Ok(tasks.into_iter().map(Into::into).collect())
     }
 
     /// The caller's own funding requests, a page at a time.

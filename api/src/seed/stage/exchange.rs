@@ -18,7 +18,7 @@ impl ExchangeWrites for Scene {
 
     async fn rates_between(
         &mut self,
-        _: Currency,
+        _: &[Currency],
         _: &[Currency],
         _: Period,
     ) -> Result<Vec<ExchangeRate>, Fault> {

@@ -132,8 +132,8 @@ impl FundingWrites for Scene {
         self.lock_request(id).await
     }
 
-    async fn lock_open_requests(&mut self, budget: BudgetId) -> Result<Vec<FundingRequest>, Fault> {
-        let open = |request: &&FundingRequest| request.budget == budget && request.status.is_live();
+    async fn lock_open_requests(&mut self, budgets: &[BudgetId]) -> Result<Vec<FundingRequest>, Fault> {
+        let open = |request: &&FundingRequest| budgets.contains(&request.budget) && request.status.is_live();
         Ok(self.read().requests.all().iter().filter(open).cloned().collect())
     }
 
@@ -161,9 +161,19 @@ impl FundingWrites for Scene {
         Ok(ids)
     }
 
-    async fn closing_of(&mut self, _: BudgetId) -> Result<Option<BudgetClosing>, Fault> {
+    async fn tree_of(&mut self, id: BudgetId) -> Result<Vec<BudgetId>, Fault> {
+        let mut tree = vec![id];
+        let mut place = 0;
+        while let Some(above) = tree.get(place).copied() {
+            tree.extend(self.children_of(above).await?);
+            place = place.saturating_add(1);
+        }
+        Ok(tree)
+    }
+
+    async fn closings_of(&mut self, _: &[BudgetId]) -> Result<Vec<BudgetClosing>, Fault> {
         // The story ends before its years are closed.
-        Ok(None)
+        Ok(Vec::new())
     }
 
     async fn insert_closing(&mut self, closing: &BudgetClosing) -> Result<(), Fault> {

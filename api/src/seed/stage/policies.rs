@@ -21,9 +21,10 @@ impl PolicyWrites for Scene {
         Ok(self.read().policies.all().iter().find(published).cloned())
     }
 
-    async fn policy_numbered(&mut self, number: i32) -> Result<Option<FundingPolicy>, Fault> {
-        let numbered = |policy: &&FundingPolicy| policy.number == Some(number);
-        Ok(self.read().policies.all().iter().find(numbered).cloned())
+    async fn policies_numbered(&mut self, numbers: &[i32]) -> Result<Vec<FundingPolicy>, Fault> {
+        let numbered =
+            |policy: &&FundingPolicy| policy.number.is_some_and(|number| numbers.contains(&number));
+        Ok(self.read().policies.all().iter().filter(numbered).cloned().collect())
     }
 
     async fn last_policy_number(&mut self) -> Result<Option<i32>, Fault> {
@@ -49,12 +50,15 @@ impl PolicyWrites for Scene {
 
     async fn counted_requests(
         &mut self,
-        employee: EmployeeId,
-        settled_since: DateTime<Utc>,
+        employees: &[EmployeeId],
+        submitted_since: DateTime<Utc>,
+        paid_since: NaiveDate,
     ) -> Result<Vec<FundingRequest>, Fault> {
         let counts = |request: &&FundingRequest| {
-            let settled = request.status == RequestStatus::Settled && request.submitted_at >= settled_since;
-            request.employee == employee && (request.status.is_live() || settled)
+            let paid = request.settled_on.is_some_and(|day| day >= paid_since);
+            let settled =
+                request.status == RequestStatus::Settled && (request.submitted_at >= submitted_since || paid);
+            employees.contains(&request.employee) && (request.status.is_live() || settled)
         };
         Ok(self.read().requests.all().iter().filter(counts).cloned().collect())
     }

@@ -89,7 +89,7 @@ impl Funding<'_> {
     }
 
     /// The policy that new requests go by.
-    async fn policy_for_new_requests(
+    pub(in crate::funding) async fn policy_for_new_requests(
         self,
         tx: &mut dyn UnitOfWork,
         currency: Currency,
@@ -108,12 +108,12 @@ impl Funding<'_> {
         if number == PolicyInForce::BUILT_IN {
             return Ok(PolicyInForce::built_in(request.amount.currency()));
         }
-        let policy = tx.policy_numbered(number).await?.and_then(FundingPolicy::in_force);
+        let policy = tx.policies_numbered(&[number]).await?.pop().and_then(FundingPolicy::in_force);
         policy.ok_or_else(|| Fault::inconsistent(format!("{} names no policy: {number}", request.id)))
     }
 
     /// What a person has asked for, as far as limits over time look at it, each with the day of its submission.
-    async fn earlier(
+    pub(in crate::funding) async fn earlier(
         self,
         tx: &mut dyn UnitOfWork,
         employer: &Employer,
@@ -123,7 +123,8 @@ impl Funding<'_> {
         // A day early in every time zone; the rule itself goes by the employer's days.
         let since = year.from().checked_sub_days(Days::new(1)).unwrap_or(year.from());
         let since = DateTime::<Utc>::from_naive_utc_and_offset(since.and_time(NaiveTime::MIN), Utc);
-        let requests = tx.counted_requests(person, since).await?;
+        let paid_since = calendar_year(employer.day_of(self.core.clock.now()));
+        let requests = tx.counted_requests(&[person], since, paid_since).await?;
         Ok(requests.into_iter().map(|request| (employer.day_of(request.submitted_at), request)).collect())
     }
 
@@ -189,24 +190,38 @@ impl Funding<'_> {
     }
 }
 
-/// The exchange rates that are good today, for the budgets in another currency than the price.
+/// The first day of the calendar year that a day lies in.
+pub(in crate::funding) fn calendar_year(day: NaiveDate) -> NaiveDate {
+    Period::fiscal_year(day, 1).from()
+}
+
+/// The exchange rates that are good today: from the price's currency into those of the budgets, and from these into those
+/// of the person's tax buckets.
 async fn rates(
     tx: &mut dyn UnitOfWork,
     proposal: Proposal<'_>,
     circumstances: &Circumstances,
 ) -> Result<Vec<ExchangeRate>, Fault> {
     let Some(price) = circumstances.quoted(proposal).price else { return Ok(Vec::new()) };
-    let mut foreign: Vec<Currency> = Vec::new();
+    let rules = &circumstances.policy.rules;
+    let buckets = circumstances.requester.iter().flat_map(|person| rules.buckets_of(person));
+    let buckets: Vec<Currency> = buckets.map(|bucket| bucket.currency).collect();
+    let mut pairs = Vec::new();
     for budget in &circumstances.open {
-        if budget.currency != price.currency() && !foreign.contains(&budget.currency) {
-            foreign.push(budget.currency);
-        }
+        pairs.push((price.currency(), budget.currency));
+        pairs.extend(buckets.iter().map(|bucket| (budget.currency, *bucket)));
     }
-    if foreign.is_empty() {
+    pairs.retain(|(from, to)| from != to);
+    if pairs.is_empty() {
         return Ok(Vec::new());
+    }
+    let (mut from, mut to): (Vec<Currency>, Vec<Currency>) = pairs.into_iter().unzip();
+    for currencies in [&mut from, &mut to] {
+        currencies.sort_unstable_by_key(|currency| currency.code());
+        currencies.dedup();
     }
     let today = circumstances.today;
     let days = Period::new(ExchangeRate::first_good_day(today), today);
     let days = days.map_err(|error| Fault::inconsistent(error.to_string()))?;
-    tx.rates_between(price.currency(), &foreign, days).await
+    tx.rates_between(&from, &to, days).await
 }

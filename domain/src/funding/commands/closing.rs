@@ -50,7 +50,7 @@ impl Funding<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let keyed = Keyed { key: command.key.as_ref(), command: "closeBudget", input: &command };
         let earlier = self.core.claim::<_, CloseBudgetRefusal>(&mut *tx, actor, keyed, id).await?;
-        let closed = tx.closing_of(id).await?;
+        let closed = tx.closings_of(&[id]).await?.pop();
         match (earlier, closed) {
             (Some(_), Some(closing)) => return Ok(closing),
             (None, Some(closing)) => {
@@ -61,7 +61,7 @@ impl Funding<'_> {
         }
         let note = optional(command.note.as_deref(), note).map_err(CloseBudgetRefusal::InvalidNote)?;
         let (line, successor_line) = self.lines_of_closing(&mut *tx, &command).await?;
-        let requests = tx.lock_open_requests(id).await?;
+        let requests = tx.lock_open_requests(&[id]).await?;
         let mut budgets = self.lock_books(&mut *tx, &line, &successor_line).await?;
         if let (Some(expected), Some(budget)) =
             (command.expected_version, budgets.iter().find(|budget| budget.id == id))
@@ -77,7 +77,8 @@ impl Funding<'_> {
             requests: &requests,
         };
         let (closing, entries) = books.close((command.promises, command.money), note.as_deref(), &stamp)?;
-        self.keep_closing(&mut *tx, actor, (&closing, &entries), (&budgets, &requests)).await?;
+        tx.save_budgets(&budgets).await?;
+        self.keep_closing(&mut *tx, actor, (&closing, &entries), &requests).await?;
         // What was written for a dry run is dropped with the transaction.
         if !command.dry_run {
             tx.commit().await?;
@@ -121,17 +122,17 @@ impl Funding<'_> {
         Ok(budgets)
     }
 
-    async fn keep_closing(
+    /// Keeps all of a closing but the budgets themselves.
+    pub(super) async fn keep_closing(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,
         (closing, entries): (&BudgetClosing, &[LedgerEntry]),
-        (budgets, requests): (&[Budget], &[FundingRequest]),
+        requests: &[FundingRequest],
     ) -> Result<(), Fault> {
         let budget = closing.budget;
         let moves = closing.moved_requests > 0 || closing.moved_waiting > 0;
         let moved: &[FundingRequest] = if moves { requests } else { &[] };
-        tx.save_budgets(budgets).await?;
         tx.append_ledger(entries).await?;
         let mut events = vec![FundingEvent::BudgetClosed {
             budget,

@@ -5,6 +5,7 @@ mod bulk;
 mod changes;
 mod circumstances;
 mod closing;
+mod closing_tree;
 mod comments;
 mod decisions;
 mod delegations;
@@ -20,12 +21,13 @@ mod routing;
 mod settlement;
 mod standing;
 
-pub(super) use circumstances::Purpose;
+pub(super) use circumstances::{Purpose, calendar_year};
 
 pub use budgets::{ChangeBudget, ChangeBudgetStatus, CreateBudget};
 pub use bulk::{AskedVerdict, DecideFundingRequests, DecisionOnRequest};
 pub use changes::ResubmitFundingRequest;
 pub use closing::CloseBudget;
+pub use closing_tree::CloseBudgetTree;
 pub use comments::CommentOnFundingRequest;
 pub use decisions::{ApproveFundingRequest, RejectFundingRequest, RequestFundingChanges};
 pub use delegations::DelegateApprovals;

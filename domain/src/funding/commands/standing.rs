@@ -3,7 +3,7 @@
 use crate::access::Actor;
 use crate::funding::decision::Decider;
 use crate::funding::step::waiting;
-use crate::funding::{ApprovalStep, Capacity, FundingRequest, PolicyRules};
+use crate::funding::{ApprovalStep, Capacity, FundingRequest, PolicyRules, TaxShare};
 use crate::kernel::{EmployeeId, Fault};
 use crate::organization::{Employee, EmploymentStatus};
 use crate::store::UnitOfWork;
@@ -16,6 +16,7 @@ pub(super) struct Standing {
     delegators: Vec<EmployeeId>,
     earlier: Vec<EmployeeId>,
     relation_lost: bool,
+    tax: Vec<TaxShare>,
 }
 
 impl Standing {
@@ -26,6 +27,7 @@ impl Standing {
             delegators: &self.delegators,
             earlier: &self.earlier,
             rules,
+            tax: &self.tax,
             relation_lost: self.relation_lost,
         }
     }
@@ -49,8 +51,13 @@ impl Funding<'_> {
         let people = tx.employees(&ids).await?;
         let person = people.iter().find(|person| person.id() == by).cloned();
         let person = person.ok_or_else(|| Fault::not_found(by))?;
-        let mut standing =
-            Standing { person, delegators: Vec::new(), earlier: Vec::new(), relation_lost: false };
+        let mut standing = Standing {
+            person,
+            delegators: Vec::new(),
+            earlier: Vec::new(),
+            relation_lost: false,
+            tax: self.tax_shares(tx, (request, rules), &people).await?,
+        };
         let Some(step) = step else { return Ok(standing) };
         if step.assignee != by {
             standing.delegators = self.delegators(tx, by).await?;

@@ -54,8 +54,14 @@ fn approve(
 ) -> Result<(Decision, Option<LedgerEntry>), ApproveRefusal> {
     let (ids, person) = (Counter::default(), employee(by));
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider =
-        Decider { person: &person, delegators: &[], earlier: &[], rules: &rules, relation_lost: false };
+    let decider = Decider {
+        person: &person,
+        delegators: &[],
+        earlier: &[],
+        rules: &rules,
+        relation_lost: false,
+        tax: &[],
+    };
     request.approve(steps, budget, decider, Assent { note: None, conditions }, &stamp(&ids))
 }
 

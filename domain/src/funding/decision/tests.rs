@@ -36,14 +36,22 @@ fn turns(steps: &[ApprovalStep]) -> Vec<StepStatus> {
 fn second() -> Decider<'static> {
     static SECOND: LazyLock<(Employee, PolicyRules)> =
         LazyLock::new(|| (employee(2), PolicyRules::manager_decides(currency("EUR"))));
-    Decider { person: &SECOND.0, delegators: &[], earlier: &[], rules: &SECOND.1, relation_lost: false }
+    Decider {
+        person: &SECOND.0,
+        delegators: &[],
+        earlier: &[],
+        rules: &SECOND.1,
+        relation_lost: false,
+        tax: &[],
+    }
 }
 
 /// Approves a request of employee 1 as somebody, on a budget of 10.00 EUR.
 fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employee) -> Result<(), String> {
     let ids = Counter::default();
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider = Decider { person: by, delegators: &[], earlier: &[], rules: &rules, relation_lost: false };
+    let decider =
+        Decider { person: by, delegators: &[], earlier: &[], rules: &rules, relation_lost: false, tax: &[] };
     let done = request.approve(steps, &mut budget(1_000), decider, Assent::default(), &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }

@@ -14,6 +14,7 @@ pub use refusal::{ImportRatesRefusal, RateWithdrawn, SetRatesRefusal};
 pub(super) use refusal::{MOST_IMPORTED, MOST_SET};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Currency, EmployeeId, ExchangeRateId, Money, MoneyError, Rate};
 
@@ -43,7 +44,7 @@ pub struct ExchangeRate {
 }
 
 /// The rate at which a request was converted, frozen on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppliedRate {
     /// What a unit of the price's currency was worth in the budget's.
     pub rate: Rate,

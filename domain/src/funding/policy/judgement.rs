@@ -28,6 +28,23 @@ pub enum PolicyObjection {
         /// The fiscal year.
         year: Period,
     },
+    /// More in one calendar year than is free of tax, where the policy refuses that.
+    #[error(
+        "the policy pays no more than is free of tax: '{bucket}' allows {limit} in {year}; {taken} of it are asked for, promised \
+         or paid, and this request asks for {asked}"
+    )]
+    TaxBucketExceeded {
+        /// What the bucket is called.
+        bucket: String,
+        /// The calendar year.
+        year: i32,
+        /// What was asked for, promised or paid before.
+        taken: Money,
+        /// What is asked for now.
+        asked: Money,
+        /// What is free of tax.
+        limit: Money,
+    },
     /// More than one request may ask for.
     #[error("the policy allows {limit} a request; this one asks for {asked}")]
     RequestCapExceeded {
@@ -127,7 +144,8 @@ impl PolicyObjection {
             | Self::StatusNotEligible { .. }
             | Self::DepartmentNotEligible { .. }
             | Self::TooManyCourses { .. }
-            | Self::YearCapExceeded { .. } => &["input", "employeeId"],
+            | Self::YearCapExceeded { .. }
+            | Self::TaxBucketExceeded { .. } => &["input", "employeeId"],
             Self::EmployeeShareTooLow { .. } => &["input", "coFunding"],
             Self::RequestCapExceeded { .. }
             | Self::ProviderCapExceeded { .. }
@@ -141,7 +159,8 @@ impl PolicyObjection {
         let count =
             |actual: i64, limit: i32| Measured::new(Measure::Count(actual), Measure::Count(limit.into()));
         match self {
-            Self::YearCapExceeded { spent, asked, limit, .. } => {
+            Self::YearCapExceeded { spent, asked, limit, .. }
+            | Self::TaxBucketExceeded { taken: spent, asked, limit, .. } => {
                 let total = spent.minor().saturating_add(asked.minor());
                 Measured::new(Measure::Money(Money::sum(total, limit.currency())), Measure::Money(*limit))
             }
@@ -199,8 +218,25 @@ pub(in crate::funding) struct Applicant<'a> {
     pub today: NaiveDate,
     /// The fiscal year that the day lies in.
     pub year: Period,
-    /// Their requests that are live, and those that were settled after they had been submitted in the fiscal year.
+    /// Their requests that are live, and those that were settled after they had been submitted in the fiscal year, or paid
+    /// in the calendar year.
     pub earlier: &'a [(NaiveDate, FundingRequest)],
+}
+
+impl Applicant<'_> {
+    /// How many courses run for them or wait to.
+    pub(in crate::funding) fn running_courses(&self) -> i64 {
+        i64::try_from(self.live().count()).unwrap_or(i64::MAX)
+    }
+
+    /// Minutes of learning a week of these.
+    pub(in crate::funding) fn running_minutes(&self) -> i64 {
+        self.live().map(|request| request.offer.traits().weekly_minutes()).sum()
+    }
+
+    fn live(&self) -> impl Iterator<Item = &FundingRequest> {
+        self.earlier.iter().map(|(_, request)| request).filter(|request| request.status.is_live())
+    }
 }
 
 impl PolicyRules {
@@ -239,7 +275,7 @@ impl PolicyRules {
     }
 
     fn judge_person(&self, applicant: Applicant<'_>, objections: &mut Vec<PolicyObjection>) {
-        let Applicant { person, departments, today, earlier, .. } = applicant;
+        let Applicant { person, departments, today, .. } = applicant;
         let rule = &self.eligibility;
         let days = today.signed_duration_since(person.employment.hired_on).num_days();
         if let Some(least) = rule.minimum_tenure_days.filter(|least| days < i64::from(*least)) {
@@ -254,8 +290,7 @@ impl PolicyRules {
             let department = departments.first().map(|department| department.name.clone());
             objections.push(PolicyObjection::DepartmentNotEligible { department });
         }
-        let live = earlier.iter().filter(|(_, request)| request.status.is_live()).count();
-        let courses = i64::try_from(live).unwrap_or(i64::MAX).saturating_add(1);
+        let courses = applicant.running_courses().saturating_add(1);
         if let Some(most) = self.workload.maximum_courses.filter(|most| courses > i64::from(*most)) {
             objections.push(PolicyObjection::TooManyCourses { courses, most });
         }
@@ -272,10 +307,8 @@ impl PolicyRules {
         if let Some(eligible) = eligible.filter(|list| kind.is_none_or(|kind| !list.contains(&kind))) {
             objections.push(PolicyObjection::ProviderKindNotEligible { kind, eligible: eligible.clone() });
         }
-        let live = applicant.earlier.iter().filter(|(_, request)| request.status.is_live());
-        let running: i64 = live.map(|(_, request)| request.offer.traits().weekly_minutes()).sum();
         let added = course.weekly_minutes();
-        let minutes = running.saturating_add(added);
+        let minutes = applicant.running_minutes().saturating_add(added);
         let most = self.workload.weekly_minutes.filter(|most| added > 0 && minutes > i64::from(*most));
         if let Some(most) = most {
             objections.push(PolicyObjection::LoadTooHigh { minutes, most });
@@ -309,7 +342,7 @@ impl PolicyRules {
 
     /// What a person has asked for in the fiscal year and may still get, or has got, in minor units. A request counts in
     /// the year in which it was submitted.
-    fn spent_in_year(&self, applicant: Applicant<'_>) -> i64 {
+    pub(in crate::funding) fn spent_in_year(&self, applicant: Applicant<'_>) -> i64 {
         let counted = applicant.earlier.iter().filter(|(day, request)| {
             applicant.year.contains(*day) && request.amount.currency() == self.currency
         });

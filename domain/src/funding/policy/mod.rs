@@ -12,6 +12,7 @@ mod judgement;
 mod problem;
 mod refusal;
 mod rules;
+mod tax;
 mod validation;
 
 pub use approver::{Approver, Assignment, Capacity, NoApprover};
@@ -26,6 +27,7 @@ pub use rules::{
     Caps, Conditions, Eligibility, EmployeeShare, PolicyRules, PriceTolerance, ProviderCap, StepRule,
     Workload,
 };
+pub use tax::{AboveBucket, TaxBucket, TaxBucketUse, TaxRate, TaxShare};
 pub(super) use validation::{PolicyFacts, hard_case_ids};
 
 use chrono::{DateTime, Utc};

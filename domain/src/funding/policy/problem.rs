@@ -1,7 +1,7 @@
 //! What keeps a policy from being published.
 
 use crate::access::Role;
-use crate::kernel::{DepartmentId, EmployeeId, Money};
+use crate::kernel::{DepartmentId, EmployeeId, Money, TextError};
 
 /// Something for which a policy does not hold as a whole. Where people are missing it says what request would show it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,14 @@ pub enum PolicyProblem {
         rule: String,
         /// The amount.
         given: Money,
+    },
+    /// A text that cannot be taken.
+    #[error("{rule} {error}")]
+    InvalidText {
+        /// The rule, as the schema names it.
+        rule: String,
+        /// Why not.
+        error: TextError,
     },
     /// A list of which nothing could be.
     #[error("{rule} is an empty list, which nobody could meet; leave it out to ask for nothing")]

@@ -6,7 +6,7 @@ use crate::catalog::ProviderKind;
 use crate::kernel::{Currency, DepartmentId, Money};
 use crate::organization::EmploymentStatus;
 
-use super::{Approver, CourseTraits};
+use super::{Approver, CourseTraits, TaxBucket};
 
 /// The rules of a policy. A limit that is not there limits nothing.
 ///
@@ -30,6 +30,9 @@ pub struct PolicyRules {
     /// What the person is to pay themself, if anything.
     #[serde(default)]
     pub employee_share: Option<EmployeeShare>,
+    /// What may be paid for a person in a calendar year free of tax.
+    #[serde(default)]
+    pub tax_buckets: Vec<TaxBucket>,
     /// Up to what the policy itself approves a request, in minor units.
     pub auto_approve_up_to: Option<i64>,
     /// Who decides what it does not approve, in their order.
@@ -161,6 +164,7 @@ impl PolicyRules {
             price_tolerance: PriceTolerance::default(),
             reservation_days: Self::RESERVATION_DAYS,
             employee_share: None,
+            tax_buckets: Vec::new(),
             auto_approve_up_to: None,
             steps: vec![StepRule {
                 from_amount: 0,
@@ -214,6 +218,7 @@ impl PolicyRules {
         self.caps.per_person_and_year.is_some()
             || self.workload.maximum_courses.is_some()
             || self.workload.weekly_minutes.is_some()
+            || !self.tax_buckets.is_empty()
     }
 
     /// The most that a request for a course may ask for, as far as the request alone can tell.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::access::Role;
-use crate::kernel::{DepartmentId, EmployeeId, Money};
+use crate::kernel::{DepartmentId, EmployeeId, Money, Text};
 use crate::organization::Employee;
 
 use super::{Approver, ChainContext, CourseTraits, Deciders, PolicyProblem, PolicyRules, StepRule};
@@ -34,6 +34,7 @@ impl PolicyRules {
         self.check_numbers(&mut problems);
         self.check_amounts(&mut problems);
         self.check_lists(facts, &mut problems);
+        self.check_buckets(&mut problems);
         self.check_cover(&mut problems);
         self.check_people(facts, &mut problems);
         // Whether people are left is asked of steps that could be taken at all.
@@ -130,6 +131,30 @@ impl PolicyRules {
         }
         let unknown = rule.departments.iter().flatten().filter(|id| !facts.departments.contains(id));
         problems.extend(unknown.map(|id| PolicyProblem::UnknownDepartment(*id)));
+    }
+
+    fn check_buckets(&self, problems: &mut Vec<PolicyProblem>) {
+        for (place, bucket) in self.tax_buckets.iter().enumerate() {
+            let rule = |name: &str| format!("taxBuckets.{place}.{name}");
+            if bucket.limit <= 0 {
+                problems.push(PolicyProblem::NotPositive { rule: rule("amount"), given: bucket.free() });
+            }
+            for (name, text) in [("code", &bucket.code), ("name", &bucket.name)] {
+                if let Err(error) = Text::line(text, Text::NAME) {
+                    problems.push(PolicyProblem::InvalidText { rule: rule(name), error });
+                }
+            }
+            if bucket.work_countries.as_ref().is_some_and(Vec::is_empty) {
+                problems.push(PolicyProblem::EmptyList { rule: "taxBuckets.workCountries" });
+            }
+            if let Some(country) = twice(bucket.work_countries.iter().flatten().copied()) {
+                let value = country.to_string();
+                problems.push(PolicyProblem::Twice { rule: "taxBuckets.workCountries", value });
+            }
+        }
+        if let Some(code) = twice(self.tax_buckets.iter().map(|bucket| bucket.code.as_str())) {
+            problems.push(PolicyProblem::Twice { rule: "taxBuckets", value: code.to_owned() });
+        }
     }
 
     /// Every amount that the policy does not approve by itself has a step that is taken whatever the course is.

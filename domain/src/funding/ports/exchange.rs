@@ -13,10 +13,10 @@ pub trait ExchangeWrites: Send {
     async fn lock_rate(&mut self, id: ExchangeRateId) -> Result<Option<ExchangeRate>, Fault>;
     /// The rates of pairs and days, withdrawn ones among them, locked.
     async fn lock_rates(&mut self, keys: &[RateKey]) -> Result<Vec<ExchangeRate>, Fault>;
-    /// The rates in force of some days, from one currency into others.
+    /// The rates in force of some days, from some currencies into others.
     async fn rates_between(
         &mut self,
-        from: Currency,
+        from: &[Currency],
         to: &[Currency],
         days: Period,
     ) -> Result<Vec<ExchangeRate>, Fault>;

@@ -1,7 +1,7 @@
 //! How policies are stored.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::{Role, Scope};
 use crate::funding::{FundingPolicy, FundingRequest, PolicyStatus};
@@ -12,8 +12,8 @@ use crate::kernel::{EmployeeId, Fault, FundingPolicyId, FundingRequestId, Page, 
 pub trait PolicyWrites: Send {
     /// The policy that new requests go by, if one is published.
     async fn published_policy(&mut self) -> Result<Option<FundingPolicy>, Fault>;
-    /// The policy that was published under a number.
-    async fn policy_numbered(&mut self, number: i32) -> Result<Option<FundingPolicy>, Fault>;
+    /// The policies that were published under these numbers.
+    async fn policies_numbered(&mut self, numbers: &[i32]) -> Result<Vec<FundingPolicy>, Fault>;
     /// The number of the last version that was published.
     async fn last_policy_number(&mut self) -> Result<Option<i32>, Fault>;
     /// A policy, locked.
@@ -24,12 +24,13 @@ pub trait PolicyWrites: Send {
     async fn delete_policy(&mut self, id: FundingPolicyId) -> Result<(), Fault>;
     /// Locks a person, so that what they have asked for does not grow meanwhile.
     async fn lock_requester(&mut self, employee: EmployeeId) -> Result<(), Fault>;
-    /// The requests of a person that are live, and those that were settled after they had been submitted at an instant
-    /// or later.
+    /// The requests of people that are live, and of those that are settled the ones that were submitted at an instant or
+    /// later, or paid on a day or later.
     async fn counted_requests(
         &mut self,
-        employee: EmployeeId,
-        settled_since: DateTime<Utc>,
+        employees: &[EmployeeId],
+        submitted_since: DateTime<Utc>,
+        paid_since: NaiveDate,
     ) -> Result<Vec<FundingRequest>, Fault>;
     /// Requests submitted at an instant or later, of one person after another in the order of their submissions, beyond
     /// one of them.

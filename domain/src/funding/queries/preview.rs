@@ -34,7 +34,7 @@ impl Funding<'_> {
     }
 
     /// Whether the actor may look ahead for this person. The managers above are looked up only for those who come as one.
-    async fn require_preview(
+    pub(super) async fn require_preview(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,

@@ -230,4 +230,8 @@ pub(crate) enum FindingCode {
     BudgetExceeded,
     /// The funding policy's limits are in another currency, so none of them was applied.
     OtherCurrency,
+    /// A part of it would be taxable: it lies above what is free of tax in this calendar year.
+    TaxablePart,
+    /// How much of it would be taxable cannot be told, because there was no exchange rate into the tax bucket's currency.
+    TaxNotKnown,
 }

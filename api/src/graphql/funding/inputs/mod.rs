@@ -8,6 +8,7 @@ mod co_funding;
 mod comments;
 mod conditions;
 mod delegations;
+mod employee_share;
 mod enums;
 mod exchange;
 mod filters;
@@ -17,6 +18,7 @@ mod policies;
 mod preview;
 mod requests;
 mod settlement;
+mod tax;
 
 pub(crate) use budgets::{
     AddBudgetOwnerInput, ArchiveBudgetInput, ChangeBudgetInput, CloseBudgetToSpendInput, CreateBudgetInput,
@@ -24,7 +26,7 @@ pub(crate) use budgets::{
 };
 pub(crate) use bulk::DecideFundingRequestsInput;
 pub(crate) use changes::{RequestFundingChangesInput, RequestedChange, ResubmitFundingRequestInput};
-pub(crate) use closing::CloseBudgetInput;
+pub(crate) use closing::{CloseBudgetInput, CloseBudgetTreeInput};
 pub(crate) use co_funding::CoFundingSource;
 pub(crate) use comments::CommentOnFundingRequestInput;
 pub(crate) use conditions::ProofKind;
@@ -54,6 +56,7 @@ pub(crate) use settlement::{
     CancelFundingRequestInput, CommitFundingRequestInput, ExtendReservationInput, RecoverFundingInput,
     RefundFundingRequestInput, SettleFundingRequestInput,
 };
+pub(crate) use tax::AboveTaxBucket;
 
 use upskill_domain::kernel::Money;
 

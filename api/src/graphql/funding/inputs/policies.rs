@@ -4,6 +4,8 @@ use async_graphql::{Enum, InputObject, OneofObject};
 use upskill_domain::funding::{self as domain, Approver, DraftSource};
 use upskill_domain::kernel::{self, DepartmentId, EmployeeId, FundingPolicyId};
 
+use super::employee_share::FundingPolicyEmployeeShareInput;
+use super::tax::TaxBucketInput;
 use crate::graphql::catalog::ProviderKind;
 use crate::graphql::error::ApiError;
 use crate::graphql::filter::{Filterable, OneOf, values};
@@ -151,6 +153,9 @@ pub(crate) struct FundingPolicyRulesInput {
     price_tolerance: FundingPolicyPriceToleranceInput,
     /// What the employee is to pay themself; nothing when not given.
     employee_share: Option<FundingPolicyEmployeeShareInput>,
+    /// What may be paid for a person in a calendar year free of tax; at most 10.
+    #[graphql(default, validator(max_items = 10))]
+    tax_buckets: Vec<TaxBucketInput>,
     /// For how many days a promise is kept: 1 to 730.
     #[graphql(default = 90)]
     reservation_days: i32,
@@ -222,17 +227,6 @@ pub(crate) struct FundingPolicyPriceToleranceInput {
     basis_points: Option<i32>,
     /// By this amount, 0 or above.
     amount: Option<Decimal>,
-}
-
-/// What the employee is to pay themself of a price, at least, as co-funding by the EMPLOYEE. It holds where the budget is in the
-/// policy's currency.
-#[derive(InputObject)]
-pub(crate) struct FundingPolicyEmployeeShareInput {
-    /// Of every price this much is free of it: 0 or above.
-    #[graphql(default_with = "Decimal(\"0\".to_owned())")]
-    above: Decimal,
-    /// Of the rest, hundredths of a percent: 1 to 10000.
-    basis_points: i32,
 }
 
 /// One step of an approval chain.
@@ -322,7 +316,7 @@ impl From<FundingPolicyApproverInput> for Approver {
 }
 
 /// An amount in the policy's currency, in minor units.
-fn minor(amount: &Decimal, currency: &Currency) -> Result<i64, ApiError> {
+pub(super) fn minor(amount: &Decimal, currency: &Currency) -> Result<i64, ApiError> {
     let money = kernel::Money::parse(&amount.0, currency.0);
     money.map(kernel::Money::minor).map_err(|error| ApiError::bad_input("input.rules", error.to_string()))
 }
@@ -362,18 +356,13 @@ impl TryFrom<FundingPolicyRulesInput> for domain::PolicyRules {
                 amount: minor_or_none(input.price_tolerance.amount, currency)?,
             },
             employee_share: input.employee_share.map(|share| share.read(currency)).transpose()?,
+            tax_buckets: input.tax_buckets.into_iter().map(TaxBucketInput::read).collect::<Result<_, _>>()?,
             reservation_days: input.reservation_days,
             auto_approve_up_to: minor_or_none(input.auto_approve_up_to, currency)?,
             steps: steps.collect::<Result<_, ApiError>>()?,
             one_person_may_decide_twice: input.one_person_may_decide_twice,
             currency: input.currency.0,
         })
-    }
-}
-
-impl FundingPolicyEmployeeShareInput {
-    fn read(self, currency: &Currency) -> Result<domain::EmployeeShare, ApiError> {
-        Ok(domain::EmployeeShare { above: minor(&self.above, currency)?, basis_points: self.basis_points })
     }
 }
 

@@ -2,7 +2,9 @@
 
 use async_graphql::{Enum, InputObject};
 use upskill_domain::access::Actor;
-use upskill_domain::funding::{self as domain, CoFundingRefusal, Objection, OfferRefusal, PolicyObjection};
+use upskill_domain::funding::{
+    self as domain, CoFundingRefusal, Finding, Objection, OfferRefusal, PolicyObjection,
+};
 use upskill_domain::kernel::{BudgetId, EmployeeId, ProgramId};
 
 use super::co_funding::{CoFundingInput, parts};
@@ -133,8 +135,25 @@ pub(crate) enum PreviewFindingCode {
     YearCapExceeded,
     /// The funding policy's limits are in another currency, so none of them was applied: a warning.
     OtherCurrency,
+    /// The funding policy pays no more than is free of tax, and the request goes above.
+    TaxBucketExceeded,
+    /// A part of it would be taxable: a warning.
+    TaxablePart,
+    /// How much of it would be taxable cannot be told, because there is no exchange rate: a warning.
+    TaxNotKnown,
     /// The budget has less available than the request needs: a warning.
     BudgetExceeded,
+}
+
+impl From<&Finding> for PreviewFindingCode {
+    fn from(finding: &Finding) -> Self {
+        match finding {
+            Finding::BudgetExceeded { .. } => Self::BudgetExceeded,
+            Finding::OtherCurrency { .. } => Self::OtherCurrency,
+            Finding::TaxablePart { .. } => Self::TaxablePart,
+            Finding::TaxNotKnown { .. } => Self::TaxNotKnown,
+        }
+    }
 }
 
 impl From<&Objection> for PreviewFindingCode {
@@ -169,6 +188,7 @@ impl From<&PolicyObjection> for PreviewFindingCode {
             PolicyObjection::RequestCapExceeded { .. } => Self::RequestCapExceeded,
             PolicyObjection::ProviderCapExceeded { .. } => Self::ProviderCapExceeded,
             PolicyObjection::YearCapExceeded { .. } => Self::YearCapExceeded,
+            PolicyObjection::TaxBucketExceeded { .. } => Self::TaxBucketExceeded,
         }
     }
 }

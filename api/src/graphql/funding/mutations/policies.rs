@@ -144,6 +144,8 @@ user_errors! {
         NotPositive <= PublishPolicyRefusal::Problem(PolicyProblem::NotPositive { .. }),
         /// A limit is beyond a narrower one.
         BeyondOtherLimit <= PublishPolicyRefusal::Problem(PolicyProblem::Beyond { .. }),
+        /// A text is empty, too long or has control characters.
+        InvalidText <= PublishPolicyRefusal::Problem(PolicyProblem::InvalidText { .. }),
         /// A list is empty, so that nobody could meet it.
         EmptyList <= PublishPolicyRefusal::Problem(PolicyProblem::EmptyList { .. }),
         /// A list names something twice.

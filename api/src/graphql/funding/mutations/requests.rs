@@ -165,6 +165,8 @@ macro_rules! submission_errors {
                 ProviderCapExceeded <= $refusal::Objection(Objection::Policy(PolicyObjection::ProviderCapExceeded { .. })),
                 /// The funding policy allows less for a person in a fiscal year.
                 YearCapExceeded <= $refusal::Objection(Objection::Policy(PolicyObjection::YearCapExceeded { .. })),
+                /// The funding policy pays no more in a calendar year than is free of tax.
+                TaxBucketExceeded <= $refusal::Objection(Objection::Policy(PolicyObjection::TaxBucketExceeded { .. })),
                 /// The idempotency key was used with another input.
                 IdempotencyKeyReused <= $refusal::KeyReused(_),
             }

@@ -11,7 +11,7 @@ use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::funding::inputs::{
     Capacity, FindingCode, RejectionReason, RequestedChange, StepStatus, Verdict,
 };
-use crate::graphql::funding::loaders::{Decisions, Loads, Steps};
+use crate::graphql::funding::loaders::{Decisions, Loads, RequestFindings, Steps};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::first_of;
@@ -264,6 +264,10 @@ impl From<domain::Finding> for Finding {
                 (FindingCode::BudgetExceeded, needed, Some(available))
             }
             domain::Finding::OtherCurrency { amount, .. } => (FindingCode::OtherCurrency, amount, None),
+            domain::Finding::TaxablePart { needed, left, .. } => {
+                (FindingCode::TaxablePart, needed, Some(left))
+            }
+            domain::Finding::TaxNotKnown { amount, .. } => (FindingCode::TaxNotKnown, amount, None),
         };
         Self { code, message, actual: actual.into(), limit: limit.map(Into::into) }
     }
@@ -310,6 +314,13 @@ impl Approval {
     /// The request, with its budget: whoever decides may see both.
     async fn request(&self) -> Partly<&FundingRequest> {
         Partly(&self.request)
+    }
+
+    /// What is to be known before it is decided, as things stand now; what was known when it was decided stays with the
+    /// decision.
+    async fn findings(&self, ctx: &Context<'_>) -> Result<Vec<Finding>, ApiError> {
+        let findings = ctx.load::<RequestFindings, _>(self.request.key()).await?.unwrap_or_default();
+        Ok(findings.into_iter().map(Into::into).collect())
     }
 
     /// What runs for the requester already, this request included.

@@ -1,5 +1,6 @@
 //! The objects of funding.
 
+mod allowance;
 mod budgets;
 mod bulk;
 mod closing;
@@ -17,7 +18,10 @@ mod people;
 mod policies;
 mod preview;
 mod requests;
+mod tasks;
+mod tax;
 
+pub(crate) use allowance::FundingAllowance;
 pub(crate) use budgets::{Budget, BudgetBalance};
 pub(crate) use bulk::{FundingDecisionErrorCode, FundingDecisionReport};
 pub(crate) use closing::BudgetClosing;
@@ -34,3 +38,5 @@ pub(crate) use people::EmployeeFunding;
 pub(crate) use policies::FundingPolicy;
 pub(crate) use preview::FundingPreview;
 pub(crate) use requests::{FundingRequest, request_with};
+pub(crate) use tasks::{FundingRequestWait, FundingTask};
+pub(crate) use tax::{TaxBucket, TaxShare};

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use upskill_domain::funding::{self as domain, Approver};
 use upskill_domain::kernel::{self, FundingPolicyId};
 
+use super::TaxBucket;
 use crate::graphql::catalog::ProviderKind;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
@@ -207,6 +208,11 @@ impl FundingPolicyRules {
     /// Of every price this much is free of the employee's share; null without one.
     async fn employee_share_above(&self) -> Option<Money> {
         self.money(self.0.employee_share.map(|share| share.above))
+    }
+
+    /// What may be paid for a person in a calendar year free of tax.
+    async fn tax_buckets(&self) -> Vec<TaxBucket> {
+        self.0.tax_buckets.iter().cloned().map(Into::into).collect()
     }
 
     /// For how many days a promise is kept.

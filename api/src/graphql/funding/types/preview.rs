@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use upskill_domain::funding::{self as domain, Measure};
 use upskill_domain::kernel::{EmployeeId, Refusal as _};
 
-use super::{AppliedExchangeRate, BudgetBalance};
+use super::{AppliedExchangeRate, BudgetBalance, TaxShare};
 use crate::graphql::catalog::Course;
 use crate::graphql::error::Isolated;
 use crate::graphql::funding::inputs::{Capacity, FindingSeverity, FundingPreviewOutcome, PreviewFindingCode};
@@ -30,6 +30,9 @@ pub(crate) struct FundingPreview {
     amount: Option<Money>,
     /// The rate at which the price would be converted; null where it is in the budget's currency, or there is none.
     exchange_rate: Option<AppliedExchangeRate>,
+    /// What it would take of the person's tax buckets, as far as the amount is known; empty when the policy has none for
+    /// the country they work in.
+    tax_shares: Vec<TaxShare>,
     /// The budget that would pay; null where there is none, or where the price is not known.
     budget: Option<PreviewedBudget>,
     /// Who would decide, step by step; empty where that cannot be told because of a finding, and where the policy would
@@ -64,6 +67,7 @@ impl From<domain::FundingPreview> for FundingPreview {
                 preview.price,
                 preview.amount,
             ),
+            tax_shares: preview.tax.into_iter().map(Into::into).collect(),
             budget: preview.budget.map(Into::into),
             steps: steps.collect(),
             approved_by_policy: preview.approved_by_policy,
@@ -99,11 +103,10 @@ impl From<domain::PreviewFinding> for PreviewFinding {
             domain::PreviewFinding::Refusal(objection) => {
                 (objection.into(), FindingSeverity::Refusal, objection.path())
             }
-            domain::PreviewFinding::Warning(domain::Finding::OtherCurrency { .. }) => {
-                (PreviewFindingCode::OtherCurrency, FindingSeverity::Warning, Vec::new())
+            domain::PreviewFinding::Warning(finding) => {
+                (finding.into(), FindingSeverity::Warning, Vec::new())
             }
-            domain::PreviewFinding::Warning(domain::Finding::BudgetExceeded { .. })
-            | domain::PreviewFinding::BudgetExceeded { .. } => {
+            domain::PreviewFinding::BudgetExceeded { .. } => {
                 (PreviewFindingCode::BudgetExceeded, FindingSeverity::Warning, Vec::new())
             }
         };

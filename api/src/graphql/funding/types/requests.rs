@@ -5,12 +5,15 @@ use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, Reques
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
 use super::conditions::ApprovalConditions;
-use super::{AppliedExchangeRate, ApprovalStep, Budget, CoFunding, Decision, FundingComment};
+use super::{
+    AppliedExchangeRate, ApprovalStep, Budget, CoFunding, Decision, FundingComment, FundingRequestWait,
+    TaxShare,
+};
 use crate::graphql::catalog::{Course, ProviderKind};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::FundingRequestStatus;
-use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, Requests};
+use crate::graphql::funding::loaders::{RequestDecisions, RequestSteps, RequestTaxShares, Requests};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
@@ -49,10 +52,12 @@ impl Known for FundingRequest {
         "policyVersion",
         "round",
         "status",
+        "waitsFor",
         "orderNumber",
         "startsOn",
         "proof",
         "settledPrice",
+        "settledOn",
         "refunded",
         "submittedAt",
         "decidedAt",
@@ -67,6 +72,11 @@ impl FundingRequest {
     /// The request with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: FundingRequestId) -> Result<Option<Self>, ApiError> {
         Ok(ctx.load::<Requests, _>(id).await?.map(Self::from))
+    }
+
+    /// Its id, as others look up what belongs to it.
+    pub(super) fn key(&self) -> FundingRequestId {
+        self.0.request.id
     }
 }
 
@@ -147,6 +157,13 @@ impl FundingRequest {
         AppliedExchangeRate::of(converted_at.as_ref(), Some(offer.price), Some(*amount))
     }
 
+    /// What it takes of the person's tax buckets, by the policy that it was submitted under; empty when that has none for the
+    /// country they work in, and when its money was never paid and never will be.
+    async fn tax_shares(&self, ctx: &Context<'_>) -> Result<Vec<TaxShare>, ApiError> {
+        let shares = ctx.load::<RequestTaxShares, _>(self.0.request.id).await?.unwrap_or_default();
+        Ok(shares.into_iter().map(Into::into).collect())
+    }
+
     /// The budget that is asked; null when the caller may not see it.
     async fn budget(&self, ctx: &Context<'_>) -> Isolated<Partly<Budget>> {
         let budget = match &self.0.budget {
@@ -175,6 +192,11 @@ impl FundingRequest {
     /// Where it is in its life.
     async fn status(&self) -> FundingRequestStatus {
         self.0.request.status.into()
+    }
+
+    /// What it waits for; null once it is over.
+    async fn waits_for(&self) -> Option<FundingRequestWait> {
+        self.0.request.waits_for().map(Into::into)
     }
 
     /// The last day on which the money is reserved, in the employer's time zone; null unless the request is APPROVED. When
@@ -222,6 +244,11 @@ impl FundingRequest {
     /// When it was submitted.
     async fn submitted_at(&self) -> DateTime {
         DateTime(self.0.request.submitted_at)
+    }
+
+    /// The day from which the payment counts, in the employer's time zone; null before it is settled.
+    async fn settled_on(&self) -> Option<Date> {
+        self.0.request.settled_on.map(Date)
     }
 
     /// When it was approved or rejected; null before.

@@ -3,6 +3,7 @@
 mod chains;
 mod limits;
 mod publication;
+mod tax;
 
 use super::*;
 use crate::funding::fixture::{currency, employee};
