@@ -21,7 +21,7 @@ use crate::http::{Download, NoDownload, StatementOf, codes};
 /// Entries read at a time.
 const PAGE: u32 = 500;
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 29] = [
     "sequence",
     "effective_on",
     "booked_at",
@@ -43,6 +43,14 @@ const COLUMNS: [&str; 21] = [
     "booked_by_id",
     "document",
     "note",
+    "hours_allowance",
+    "hours_reserved",
+    "hours_committed",
+    "hours_spent",
+    "hours_allowance_after",
+    "hours_reserved_after",
+    "hours_committed_after",
+    "hours_spent_after",
 ];
 
 /// The part of a ledger that is still to be read.
@@ -130,6 +138,14 @@ fn cells(budget: &Budget, entry: &LedgerEntry) -> [String; COLUMNS.len()] {
         id(entry.by.map(|person| person.to_string())),
         words(&entry.document),
         words(&entry.note),
+        entry.hours.allowance.to_string(),
+        entry.hours.reserved.to_string(),
+        entry.hours.committed.to_string(),
+        entry.hours.spent.to_string(),
+        entry.hours_after.allowance.map(|hours| hours.to_string()).unwrap_or_default(),
+        entry.hours_after.reserved.to_string(),
+        entry.hours_after.committed.to_string(),
+        entry.hours_after.spent.to_string(),
     ]
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The constraints repeat what the rules decide before: a defect above them fails here instead of spending money.
 
+mod ledger;
+
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
@@ -20,7 +22,7 @@ impl MigrationTrait for Migration {
         for table in [budget(backend), budget_owner(), funding_request(), approval_step(), decision()] {
             manager.create_table(table).await?;
         }
-        manager.create_table(ledger_entry()).await?;
+        manager.create_table(ledger::ledger_entry()).await?;
         for index in indexes() {
             manager.create_index(index).await?;
         }
@@ -77,8 +79,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
 }
 
 const LAYERS: [&str; 5] = ["allocated", "distributed", "reserved", "committed", "spent"];
-const LAYERS_AFTER: [&str; 5] =
-    ["allocated_after", "distributed_after", "reserved_after", "committed_after", "spent_after"];
+const HOURS: [&str; 3] = ["hours_reserved", "hours_committed", "hours_spent"];
 /// In which capacities people decide.
 const CAPACITIES: [&str; 5] = ["MANAGER", "DEPARTMENT_HEAD", "BUDGET_OWNER", "ROLE_HOLDER", "NAMED_PERSON"];
 
@@ -103,6 +104,10 @@ fn budget(backend: DbBackend) -> TableCreateStatement {
     for layer in LAYERS {
         table.col(natural(layer));
     }
+    table.col(bigint_null("hours_allowance"));
+    for layer in HOURS {
+        table.col(natural(layer));
+    }
     table
         .col(bigint("available"))
         .col(natural("entries"))
@@ -113,6 +118,11 @@ fn budget(backend: DbBackend) -> TableCreateStatement {
         .check(Expr::cust("available = allocated - distributed - reserved - committed - spent"))
         .check(Expr::cust("limit_mode = 'WARN' OR available >= 0"))
         .check(Expr::cust("distributed <= allocated"))
+        // Learning hours are limited where there is an allowance of them.
+        .check(Expr::cust("hours_allowance >= 0"))
+        .check(Expr::cust(
+            "limit_mode = 'WARN' OR hours_reserved + hours_committed + hours_spent <= hours_allowance",
+        ))
         .foreign_key(&mut reference("budget", "department_id", "department"))
         .foreign_key(&mut reference("budget", "program_id", "program"))
         .foreign_key(&mut reference("budget", "parent_id", "budget"))
@@ -161,6 +171,7 @@ fn funding_request() -> TableCreateStatement {
         .col(int_null("workload_minutes"))
         .col(word_null("provider_kind", &PROVIDER_KINDS))
         .col(int_null("duration_weeks"))
+        .col(int_null("release_hours"))
         .col(natural("requested"))
         .col(natural("amount"))
         .col(text("currency"))
@@ -288,84 +299,3 @@ fn decision() -> TableCreateStatement {
         .foreign_key(&mut reference("decision", "budget_id", "budget"))
         .to_owned()
 }
-
-fn ledger_entry() -> TableCreateStatement {
-    let kinds = [
-        "ALLOCATE",
-        "ADJUST",
-        "TRANSFER_OUT",
-        "TRANSFER_IN",
-        "DISTRIBUTE",
-        "RESERVE",
-        "COMMIT",
-        "SPEND",
-        "RELEASE",
-        "REFUND",
-        "RAISE",
-        "RECOVER",
-    ];
-    let reasons = [
-        "CORRECTION",
-        "REPLANNING",
-        "CARRY_OVER",
-        "BUDGET_CUT",
-        "COURSE_CANCELED",
-        "NO_LONGER_NEEDED",
-        "EMPLOYEE_LEFT",
-        "PRICE_CORRECTED",
-        "PRICE_DRIFT",
-        "RESERVATION_EXPIRED",
-        "LAPSED",
-    ];
-    let mut table = tenant_table("ledger_entry");
-    table
-        .col(uuid("budget_id"))
-        .col(bigint("sequence").check(Expr::col("sequence").gte(1)))
-        .col(word("kind", &kinds));
-    for layer in LAYERS {
-        table.col(bigint(layer));
-    }
-    table.col(text("currency"));
-    for layer in LAYERS_AFTER {
-        table.col(natural(layer));
-    }
-    table
-        .col(uuid_null("request_id"))
-        .col(uuid_null("transfer_id"))
-        .col(text_null("reason").check(Expr::col("reason").is_in(reasons)))
-        .col(text_null("note"))
-        .col(text_null("document"))
-        .col(day("effective_on"))
-        .col(uuid_null("actor_id"))
-        .col(instant("at"))
-        .check(Expr::cust(SHAPE))
-        .check(Expr::cust("kind <> 'ADJUST' OR reason IS NOT NULL"))
-        .check(Expr::cust(
-            "(kind IN ('RESERVE', 'COMMIT', 'SPEND', 'RELEASE', 'REFUND', 'RAISE', 'RECOVER')) = (request_id IS NOT NULL)",
-        ))
-        .foreign_key(&mut reference("ledger_entry", "budget_id", "budget"))
-        .foreign_key(&mut reference("ledger_entry", "request_id", "funding_request"))
-        .foreign_key(&mut reference("ledger_entry", "transfer_id", "ledger_entry"))
-        .foreign_key(&mut reference("ledger_entry", "actor_id", "employee"))
-        .to_owned()
-}
-
-/// What an entry of each kind can do to the layers.
-const SHAPE: &str = "CASE kind \
-    WHEN 'ALLOCATE' THEN allocated > 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
-    WHEN 'ADJUST' THEN allocated <> 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
-    WHEN 'TRANSFER_OUT' THEN reserved = 0 AND committed = 0 AND spent = 0 \
-        AND ((allocated < 0 AND distributed IN (0, allocated)) OR (allocated = 0 AND distributed > 0)) \
-    WHEN 'TRANSFER_IN' THEN reserved = 0 AND committed = 0 AND spent = 0 \
-        AND ((allocated > 0 AND distributed IN (0, allocated)) OR (allocated = 0 AND distributed < 0)) \
-    WHEN 'DISTRIBUTE' THEN allocated = 0 AND distributed <> 0 AND reserved = 0 AND committed = 0 AND spent = 0 \
-    WHEN 'RESERVE' THEN allocated = 0 AND distributed = 0 AND reserved >= 0 AND committed = 0 AND spent = 0 \
-    WHEN 'COMMIT' THEN allocated = 0 AND distributed = 0 AND committed >= 0 AND reserved = -committed AND spent = 0 \
-    WHEN 'SPEND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND spent >= 0 AND committed <= -spent \
-    WHEN 'RELEASE' THEN allocated = 0 AND distributed = 0 AND reserved <= 0 AND committed <= 0 AND spent = 0 \
-        AND (reserved = 0 OR committed = 0) \
-    WHEN 'RAISE' THEN allocated = 0 AND distributed = 0 AND spent = 0 AND reserved >= 0 AND committed >= 0 \
-        AND (reserved = 0) <> (committed = 0) \
-    WHEN 'RECOVER' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent < 0 \
-    WHEN 'REFUND' THEN allocated = 0 AND distributed = 0 AND reserved = 0 AND committed = 0 AND spent < 0 \
-    END";

@@ -18,6 +18,7 @@ mod decisions;
 mod delegations;
 mod escalation;
 mod forecast;
+mod hours;
 mod links;
 mod live;
 mod money;

@@ -45,6 +45,8 @@ pub enum Action {
     ManageBudgets,
     /// Allocate, adjust and transfer.
     MoveMoney,
+    /// Set how many learning hours a budget may release.
+    SetLearningHours,
     /// Funding policies and their drafts.
     ReadFundingPolicies,
     /// Draft, change, publish and discard funding policies.
@@ -146,9 +148,21 @@ const PARTICIPATION: &[Basis] = &[
     System,
 ];
 
+/// Who reads a funding request.
+const REQUEST_READERS: &[Basis] = &[
+    R(Role::HrAdmin),
+    R(Role::HrAnalyst),
+    R(Role::Finance),
+    Rel(Relation::Oneself),
+    Rel(Relation::LineManager),
+    Rel(Relation::Approver),
+    Rel(Relation::BudgetOwner),
+    System,
+];
+
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -166,6 +180,7 @@ impl Action {
         Self::ReadBudget,
         Self::ManageBudgets,
         Self::MoveMoney,
+        Self::SetLearningHours,
         Self::ReadFundingPolicies,
         Self::ManageFundingPolicies,
         Self::ReadExchangeRates,
@@ -230,6 +245,7 @@ impl Action {
             Self::ReadFundingPolicies | Self::ReadExchangeRates => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
             }
+            Self::SetLearningHours => &[R(Role::HrAdmin), Rel(Relation::BudgetOwner), System],
             Self::ExtendReservation => {
                 &[R(Role::HrAdmin), R(Role::Finance), Rel(Relation::BudgetOwner), System]
             }
@@ -242,16 +258,7 @@ impl Action {
             | Self::ReadAssessments
             | Self::ReadEvidence
             | Self::ManageEnrollments => ONESELF_OR_HR,
-            Self::ReadFundingRequest => &[
-                R(Role::HrAdmin),
-                R(Role::HrAnalyst),
-                R(Role::Finance),
-                Rel(Relation::Oneself),
-                Rel(Relation::LineManager),
-                Rel(Relation::Approver),
-                Rel(Relation::BudgetOwner),
-                System,
-            ],
+            Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
             Self::WithdrawFundingRequest => &[Rel(Relation::Oneself)],
@@ -280,6 +287,7 @@ impl Action {
             Self::ReadBudget => "read budgets",
             Self::ManageBudgets => "create or change budgets",
             Self::MoveMoney => "move money between budgets",
+            Self::SetLearningHours => "set the learning hours of a budget",
             Self::ReadFundingPolicies => "read funding policies",
             Self::ManageFundingPolicies => "change funding policies",
             Self::ReadExchangeRates => "read exchange rates",

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::kernel::{BudgetId, Currency, DepartmentId, Money, Period, ProgramId, Text};
 
-use super::{Balance, EntryKind};
+use super::{Balance, EntryKind, Hours};
 
 pub use refusal::{ArchiveBudgetRefusal, ChangeBudgetRefusal, CreateBudgetRefusal, StatusRefusal};
 
@@ -31,6 +31,8 @@ pub struct Budget {
     pub status: BudgetStatus,
     /// Its money, as the last entry left it.
     pub balance: Balance,
+    /// Its learning hours, as the last entry left them.
+    pub hours: Hours,
     /// How many entries its ledger has.
     pub entries: i64,
     /// Counts changes of the budget itself, to notice concurrent ones. Entries do not count.
@@ -112,10 +114,12 @@ impl BudgetStatus {
     /// Whether a budget of this status takes entries of a kind.
     pub fn takes(self, kind: EntryKind) -> bool {
         use EntryKind::{
-            Adjust, Allocate, Distribute, Recover, Refund, Release, Reserve, TransferIn, TransferOut,
+            Adjust, Allocate, Distribute, Hours, Recover, Refund, Release, Reserve, TransferIn, TransferOut,
         };
         match self {
-            Self::Draft => matches!(kind, Allocate | Adjust | Distribute | TransferIn | TransferOut),
+            Self::Draft => {
+                matches!(kind, Allocate | Adjust | Distribute | TransferIn | TransferOut | Hours)
+            }
             Self::Open => true,
             Self::ClosedToSpend => kind != Reserve,
             // What comes back late does not stay where nobody can use it: it can be handed on. A budget is archived only
@@ -207,6 +211,9 @@ impl Budget {
     ) -> Result<Vec<&'static str>, ChangeBudgetRefusal> {
         if limit_mode == Some(LimitMode::Hard) && self.balance.available() < 0 {
             return Err(ChangeBudgetRefusal::Overdrawn { available: self.available() });
+        }
+        if limit_mode == Some(LimitMode::Hard) && self.hours.is_overdrawn() {
+            return Err(ChangeBudgetRefusal::HoursOverdrawn { hours: self.hours.bound() });
         }
         let name = name.map(Text::into_string).filter(|name| *name != self.name);
         let limit_mode = limit_mode.filter(|mode| *mode != self.limit_mode);

@@ -1,18 +1,18 @@
 //! Deciding: what was decided, by whom, and on what grounds.
 
+mod finding;
 mod list;
 mod refusal;
 
+pub use finding::{Finding, Shown};
 pub(super) use list::check_list;
 pub use list::{DecideRefusal, Decided, DecisionOutcome, DecisionRefusal, DecisionResult};
 pub use refusal::{ApproveRefusal, RejectRefusal};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::kernel::{
-    ApprovalStepId, BudgetId, Currency, DecisionId, EmployeeId, FundingRequestId, Money, TypedId,
-};
+use crate::kernel::{ApprovalStepId, DecisionId, EmployeeId, FundingRequestId, TypedId};
 use crate::organization::Employee;
 
 use super::expiry::last_reserved_day;
@@ -133,103 +133,6 @@ impl RejectionReason {
     /// The reason with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)
-    }
-}
-
-/// What an approver saw when they decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// The price of the course.
-    pub price: Money,
-    /// What was asked of the budget.
-    pub amount: Money,
-    /// The budget.
-    pub budget: BudgetId,
-    /// What it was called.
-    pub budget_name: String,
-    /// What it had available before.
-    pub available: Money,
-    /// What spoke against it without forbidding it.
-    pub findings: Vec<Finding>,
-}
-
-/// Something that an approver should know before they decide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Finding {
-    /// The budget has less than the request needs. A budget in WARN mode takes the promise all the same.
-    #[error("the budget has {available} available, but {needed} is needed")]
-    BudgetExceeded {
-        /// What is available.
-        available: Money,
-        /// What is needed.
-        needed: Money,
-    },
-    /// The policy's amounts are in another currency, so none of its limits could be applied.
-    #[error(
-        "the policy's limits are in {policy}; what they allow of {amount} cannot be told, so it is for you to judge"
-    )]
-    OtherCurrency {
-        /// What is asked for.
-        amount: Money,
-        /// The policy's currency.
-        policy: Currency,
-    },
-    /// A part of it lies above what is free of tax this year.
-    #[error("{taxable} of the {needed} would be taxable: '{bucket}' has {left} left in {year}")]
-    TaxablePart {
-        /// What the tax bucket is called.
-        bucket: String,
-        /// The calendar year.
-        year: i32,
-        /// What is asked for, in the bucket's currency.
-        needed: Money,
-        /// What the bucket has left.
-        left: Money,
-        /// What lies above it.
-        taxable: Money,
-    },
-    /// What of it is free of tax cannot be told.
-    #[error(
-        "how much of {amount} '{bucket}' leaves free of tax cannot be told, because there was no exchange rate from {} to \
-         {currency} when the request was submitted; it is for you to judge",
-        .amount.currency()
-    )]
-    TaxNotKnown {
-        /// What the tax bucket is called.
-        bucket: String,
-        /// What is asked for.
-        amount: Money,
-        /// The bucket's currency.
-        currency: Currency,
-    },
-}
-
-impl Finding {
-    /// What is to be known before an amount is promised on a budget.
-    pub(super) fn of(needed: Money, budget: &Budget, rules: &PolicyRules) -> Vec<Self> {
-        let available = budget.available();
-        let exceeded = needed.minor() > available.minor().max(0);
-        let exceeded = exceeded.then_some(Self::BudgetExceeded { available, needed });
-        let foreign = rules.cannot_measure(needed);
-        let foreign = foreign.then_some(Self::OtherCurrency { amount: needed, policy: rules.currency });
-        exceeded.into_iter().chain(foreign).collect()
-    }
-}
-
-impl Shown {
-    /// What a request, its budget and the tax buckets of its person show now.
-    pub fn of(request: &FundingRequest, budget: &Budget, rules: &PolicyRules, tax: &[TaxShare]) -> Self {
-        let mut findings = Finding::of(request.amount, budget, rules);
-        findings.extend(tax.iter().filter_map(TaxShare::finding));
-        Self {
-            price: request.offer.price,
-            amount: request.amount,
-            budget: budget.id,
-            budget_name: budget.name.clone(),
-            available: budget.available(),
-            findings,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::kernel::{Currency, Money};
 
-use super::posting::{Remarks, Stamp};
+use super::posting::{Posting, Remarks, Stamp};
 use super::{
     Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, ReasonCode, RequestStatus,
 };
@@ -95,7 +95,8 @@ impl FundingRequest {
             _ => Change { reserved: difference, ..Change::default() },
         };
         let remarks = Remarks { reason: Some(ReasonCode::PriceDrift), ..Remarks::default() };
-        self.post(budget, kind, change, remarks, stamp).map(Some)
+        let posting = Posting::new(kind, change).about(self).keeping_hours().remarking(remarks);
+        budget.post(posting, stamp).map(Some)
     }
 }
 

@@ -205,6 +205,14 @@ pub enum FundingEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         on_behalf_of: Option<EmployeeId>,
     },
+    /// A budget's allowance of learning hours was set, raised or lowered.
+    LearningHoursSet {
+        budget: BudgetId,
+        hours: i64,
+        entry: LedgerEntryId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<ReasonCode>,
+    },
     /// The place was booked.
     RequestCommitted { request: FundingRequestId, employee: EmployeeId, budget: BudgetId, amount: Money },
     /// The price is known and spent.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::posting::Stamp;
 use super::{
-    ApprovalConditions, Balance, Budget, BudgetStatus, FundingRequest, LimitMode, OwnedBy, RequestStatus,
-    RequestedOffer,
+    ApprovalConditions, Balance, Budget, BudgetStatus, FundingRequest, Hours, LimitMode, OwnedBy,
+    RequestStatus, RequestedOffer,
 };
 use crate::kernel::{Currency, EmployeeId, Ids, Money, Period, TypedId};
 use crate::organization::{Colleague, Employee, Employment, EmploymentStatus};
@@ -59,6 +59,7 @@ pub(super) fn budget(allocated: i64) -> Budget {
         limit_mode: LimitMode::Hard,
         status: BudgetStatus::Open,
         balance: Balance { allocated, ..Balance::ZERO },
+        hours: Hours::default(),
         entries: 0,
         version: 1,
     }
@@ -104,6 +105,7 @@ pub(super) fn request(minor: i64) -> FundingRequest {
             workload_minutes: None,
             provider_kind: None,
             duration_weeks: None,
+            release_hours: None,
         },
         requested: eur(minor),
         amount: eur(minor),

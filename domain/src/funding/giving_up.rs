@@ -2,7 +2,7 @@
 
 use crate::kernel::{Fault, Money};
 
-use super::posting::{Remarks, Stamp};
+use super::posting::{Posting, Remarks, Stamp};
 use super::{
     Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, ReasonCode, RequestStatus,
 };
@@ -46,7 +46,9 @@ impl FundingRequest {
                     return Ok((GivenBack::Nothing, None));
                 }
                 let change = Change { committed: back.saturating_neg(), ..Change::default() };
-                let entry = self.post(budget, EntryKind::Release, change, remarks, stamp)?;
+                // The place stays booked until its invoice comes, and the time for it with it.
+                let posting = Posting::new(EntryKind::Release, change).about(self).keeping_hours();
+                let entry = budget.post(posting.remarking(remarks), stamp)?;
                 self.committed = Some(budget.money(self.promised().minor().saturating_sub(back)));
                 self.touch();
                 Ok((GivenBack::PartOfPromise(budget.money(back)), Some(entry)))
@@ -88,8 +90,8 @@ pub(super) fn kept(refusal: &PostingRefusal, request: &FundingRequest) -> Fault 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::funding::Balance;
     use crate::funding::fixture::{Counter, budget, eur, request, stamp};
+    use crate::funding::{Balance, Hours};
     use proptest::prelude::*;
 
     fn committed(minor: i64) -> (FundingRequest, Budget) {
@@ -110,6 +112,18 @@ mod tests {
         let given = request.give_up(&mut budget, WHOLE, &stamp(&ids)).map(|(given, _)| given);
         assert_eq!(given, Ok(GivenBack::Promise));
         assert_eq!((request.status, budget.available()), (RequestStatus::Canceled, eur(1_000)));
+    }
+
+    #[test]
+    fn l4_hours_stay_with_a_place_of_which_a_part_is_owed() {
+        let ids = Counter::default();
+        let (mut request, mut budget) = committed(400);
+        request.offer.release_hours = Some(20);
+        budget.hours = Hours { allowance: Some(30), committed: 20, ..Hours::default() };
+        assert!(request.give_up(&mut budget, 2_500, &stamp(&ids)).is_ok());
+        assert_eq!(budget.hours.committed, 20);
+        assert!(request.give_up(&mut budget, WHOLE, &stamp(&ids)).is_ok());
+        assert_eq!((budget.hours.committed, budget.hours.available()), (0, Some(30)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::kernel::{BudgetId, Currency, EmployeeId, FundingRequestId, LedgerEntryId};
 
-use super::{Balance, Change};
+use super::{Balance, Change, Hours, HoursChange};
 
 /// What an entry does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,11 +35,13 @@ pub enum EntryKind {
     Raise,
     /// Spent money is paid back by the employee, in whole or in part.
     Recover,
+    /// The allowance of learning hours is set, raised or lowered. No money moves.
+    Hours,
 }
 
 impl EntryKind {
     /// Every kind, in the order of a request's life.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Allocate,
         Self::Adjust,
         Self::TransferOut,
@@ -52,6 +54,7 @@ impl EntryKind {
         Self::Refund,
         Self::Raise,
         Self::Recover,
+        Self::Hours,
     ];
 
     /// The name in the schema and the database.
@@ -69,6 +72,7 @@ impl EntryKind {
             Self::Refund => "REFUND",
             Self::Raise => "RAISE",
             Self::Recover => "RECOVER",
+            Self::Hours => "HOURS",
         }
     }
 
@@ -117,6 +121,29 @@ impl EntryKind {
                     && (reserved == 0) != (committed == 0)
             }
             Self::Refund | Self::Recover => touched == [false, false, false, false, true] && spent < 0,
+            Self::Hours => touched == [false; 5],
+        }
+    }
+
+    /// Whether an entry of this kind can do that to learning hours.
+    pub fn allows_hours(self, change: HoursChange) -> bool {
+        let HoursChange { allowance, reserved, committed, spent } = change;
+        match self {
+            Self::Hours => allowance != 0 && [reserved, committed, spent] == [0; 3],
+            Self::Reserve => reserved >= 0 && [allowance, committed, spent] == [0; 3],
+            Self::Commit => {
+                committed >= 0 && reserved == committed.saturating_neg() && [allowance, spent] == [0; 2]
+            }
+            Self::Spend => {
+                spent >= 0 && committed == spent.saturating_neg() && [allowance, reserved] == [0; 2]
+            }
+            Self::Release => {
+                reserved <= 0
+                    && committed <= 0
+                    && (reserved == 0 || committed == 0)
+                    && [allowance, spent] == [0; 2]
+            }
+            _ => change == HoursChange::default(),
         }
     }
 }
@@ -240,6 +267,10 @@ pub struct LedgerEntry {
     pub by: Option<EmployeeId>,
     /// When it was booked.
     pub at: DateTime<Utc>,
+    /// What it does to learning hours.
+    pub hours: HoursChange,
+    /// The learning hours after it.
+    pub hours_after: Hours,
 }
 
 #[cfg(test)]

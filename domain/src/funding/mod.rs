@@ -44,6 +44,8 @@
 //!   what was approved is what is reserved, booked and paid.
 //! * A price in another currency than the budget's is converted when the request is submitted, by the employer's own
 //!   exchange rate of the day. The rate is frozen on the request, and from then on everything goes by the budget's currency.
+//! * Paid learning hours lie beside the money and are moved by the same entries; where a budget has an allowance of them, F1 and
+//!   F6 hold for it too.
 //! * F18: a request keeps to the limits and conditions of the employer's funding policy, which is data with a version.
 //! * C1: a request keeps what was asked for as it was then. C3: a price of 0 is a price, an unknown one needs a quote.
 //!   C4: a course outside the catalog can be asked for.
@@ -71,6 +73,7 @@ mod expiry;
 mod fixture;
 mod forecast;
 mod giving_up;
+mod hours;
 mod impact;
 mod ledger;
 mod link;
@@ -109,7 +112,8 @@ pub use commands::{
     DraftSource, ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy,
     RateReport, RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
     RemoveBudgetOwnerRefusal, RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates,
-    SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate, WithdrawFundingRequest,
+    SetLearningHours, SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate,
+    WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};
@@ -127,6 +131,7 @@ pub use exchange::{
 };
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
+pub use hours::{Hours, HoursChange, SetLearningHoursRefusal};
 pub use impact::{PolicyImpact, Tally};
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode, ReservedReason};
 pub use link::{

@@ -201,7 +201,7 @@ impl Finding {
     /// The number of the rule.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::BudgetExceeded { .. } => "F1",
+            Self::BudgetExceeded { .. } | Self::HoursExceeded { .. } => "F1",
             Self::OtherCurrency { .. } | Self::TaxablePart { .. } | Self::TaxNotKnown { .. } => "F18",
         }
     }

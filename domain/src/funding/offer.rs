@@ -26,6 +26,8 @@ pub struct RequestedOffer {
     pub provider_kind: Option<ProviderKind>,
     /// The longest that it takes, in weeks, when known.
     pub duration_weeks: Option<i32>,
+    /// For how many hours of working time the person is released, with pay; none when not known.
+    pub release_hours: Option<i32>,
 }
 
 /// What somebody asks to have funded.
@@ -179,6 +181,7 @@ impl Quoted {
     pub(super) fn of_catalog(course: &Course, provider: &Provider, quote: Option<Money>) -> Self {
         let Offer { title, provider_name, provider_kind, price, workload_hours, duration, .. } =
             course.offer(provider);
+        let release_hours = course.paid_release_hours;
         let traits = CourseTraits {
             provider_kind: Some(provider_kind),
             outside_catalog: false,
@@ -215,6 +218,7 @@ impl Quoted {
             workload_minutes,
             provider_kind: Some(provider_kind),
             duration_weeks,
+            release_hours,
         };
         let offer = price.filter(|_| refusals.is_empty()).map(offer);
         Self { price, offer, course: Some(traits), refusals }
@@ -245,6 +249,7 @@ impl Quoted {
                 workload_minutes,
                 provider_kind: None,
                 duration_weeks: None,
+                release_hours: None,
             }),
             _ => None,
         };
@@ -274,6 +279,11 @@ impl RequestedOffer {
             workload_minutes: self.workload_minutes,
             duration_weeks: self.duration_weeks,
         }
+    }
+
+    /// For how many hours the person is released; none that are known are none.
+    pub(super) fn hours(&self) -> i64 {
+        self.release_hours.map_or(0, i64::from).max(0)
     }
 
     /// What makes two requests of a person ask for the same thing (F13): the course, or outside the catalog the place

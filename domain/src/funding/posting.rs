@@ -7,7 +7,8 @@ use crate::kernel::{Currency, EmployeeId, Fault, FundingRequestId, Ids, LedgerEn
 
 use super::movement::Movement;
 use super::{
-    Balance, Budget, BudgetStatus, Change, EntryKind, FundingRequest, LedgerEntry, LimitMode, ReasonCode,
+    Balance, Budget, BudgetStatus, Change, EntryKind, FundingRequest, Hours, HoursChange, LedgerEntry,
+    LimitMode, ReasonCode,
 };
 
 /// An entry to be booked.
@@ -15,6 +16,8 @@ use super::{
 pub(super) struct Posting {
     pub kind: EntryKind,
     pub change: Change,
+    /// What it does to learning hours.
+    pub hours: HoursChange,
     pub request: Option<FundingRequestId>,
     /// When the request was submitted that it is about.
     pub requested_at: Option<DateTime<Utc>>,
@@ -33,11 +36,19 @@ pub(super) struct Remarks {
 
 impl Posting {
     pub(super) fn new(kind: EntryKind, change: Change) -> Self {
-        Self { kind, change, request: None, requested_at: None, remarks: Remarks::default() }
+        let hours = HoursChange::default();
+        Self { kind, change, hours, request: None, requested_at: None, remarks: Remarks::default() }
     }
 
+    /// About a request: its learning hours go along with its money.
     pub(super) fn about(self, request: &FundingRequest) -> Self {
-        Self { request: Some(request.id), requested_at: Some(request.submitted_at), ..self }
+        let hours = request.hours_moved_by(self.kind);
+        Self { hours, request: Some(request.id), requested_at: Some(request.submitted_at), ..self }
+    }
+
+    /// Leaves learning hours where they are: only the price is another.
+    pub(super) fn keeping_hours(self) -> Self {
+        Self { hours: HoursChange::default(), ..self }
     }
 
     pub(super) fn remarking(self, remarks: Remarks) -> Self {
@@ -64,7 +75,7 @@ impl Budget {
         posting: Posting,
         stamp: &Stamp<'_>,
     ) -> Result<LedgerEntry, PostingRefusal> {
-        let Posting { kind, change, request, requested_at, remarks } = posting;
+        let Posting { kind, change, hours, request, requested_at, remarks } = posting;
         if !self.status.takes(kind) {
             let (budget, status) = (self.name.clone(), self.status);
             return Err(PostingRefusal::NotTaken { budget, status, kind });
@@ -81,9 +92,12 @@ impl Budget {
         if change.available() < 0 && available < 0 && !self.lets_through(kind) {
             return Err(self.shortfall(kind, change.available()));
         }
-        let out_of_range = PostingRefusal::OutOfRange { budget: self.name.clone() };
-        let after = self.balance.plus(change).filter(|_| kind.allows(change)).ok_or(out_of_range)?;
-        self.balance = after;
+        self.check_hours(kind, hours)?;
+        let out_of_range = || PostingRefusal::OutOfRange { budget: self.name.clone() };
+        let after = self.balance.plus(change).filter(|_| kind.allows(change)).ok_or_else(out_of_range)?;
+        let hours_after = self.hours.plus(hours).filter(|_| kind.allows_hours(hours));
+        let hours_after = hours_after.ok_or_else(out_of_range)?;
+        (self.balance, self.hours) = (after, hours_after);
         self.entries = self.entries.saturating_add(1);
         Ok(LedgerEntry {
             id: LedgerEntryId::from_uuid(stamp.ids.next()),
@@ -101,6 +115,28 @@ impl Budget {
             effective_on,
             by: stamp.by,
             at: stamp.at,
+            hours,
+            hours_after,
+        })
+    }
+
+    /// Whether there are as many learning hours as an entry takes, where they are limited.
+    fn check_hours(&self, kind: EntryKind, change: HoursChange) -> Result<(), PostingRefusal> {
+        let overdrawn = self.hours.plus(change).is_some_and(Hours::is_overdrawn);
+        // Without an allowance nothing was held back so far, so a first one is looked at like one that takes.
+        let takes = change.available() < 0 || self.hours.allowance.is_none();
+        if self.limit_mode == LimitMode::Warn || !overdrawn || !takes {
+            return Ok(());
+        }
+        let budget = self.name.clone();
+        if kind == EntryKind::Hours {
+            return Err(PostingRefusal::HoursBelowPromised { budget, bound: self.hours.bound() });
+        }
+        let available = self.hours.available().unwrap_or(0).max(0);
+        Err(PostingRefusal::InsufficientHours {
+            budget,
+            available,
+            needed: change.available().saturating_neg(),
         })
     }
 
@@ -132,8 +168,10 @@ impl Budget {
         self.limit_mode == LimitMode::Warn && matches!(kind, EntryKind::Reserve | EntryKind::Raise)
     }
 
-    /// The balance after a promise, if the budget takes it.
-    pub(super) fn after_promise(&self, amount: Money) -> Option<Balance> {
+    /// The balance after a promise of money and learning hours, if the budget takes it.
+    pub(super) fn after_promise(&self, amount: Money, hours: i64) -> Option<Balance> {
+        let taken = HoursChange { reserved: hours, ..HoursChange::default() };
+        self.check_hours(EntryKind::Reserve, taken).ok()?;
         let change = Change { reserved: amount.minor(), ..Change::default() };
         let after = self.balance.plus(change).filter(|_| amount.currency() == self.currency)?;
         (change.available() == 0 || after.available() >= 0 || self.lets_through(EntryKind::Reserve))
@@ -228,6 +266,26 @@ pub enum PostingRefusal {
         bound: Money,
         /// What of that would have to be released.
         release: Money,
+    },
+    /// More learning hours are needed than are left.
+    #[error("the budget '{budget}' has {available} learning hours left, but {needed} are needed")]
+    InsufficientHours {
+        /// The budget's name.
+        budget: String,
+        /// How many are left.
+        available: i64,
+        /// How many are needed.
+        needed: i64,
+    },
+    /// The allowance of learning hours would fall below what hangs on it.
+    #[error(
+        "{bound} learning hours of the budget '{budget}' are promised or used; its allowance is that at least"
+    )]
+    HoursBelowPromised {
+        /// The budget's name.
+        budget: String,
+        /// How many are promised or used.
+        bound: i64,
     },
     /// An entry counts from today or an earlier day.
     #[error("an entry cannot count from {given}, a day to come; today is {today}")]

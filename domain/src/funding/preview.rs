@@ -71,6 +71,12 @@ pub enum PreviewFinding {
         /// What is needed.
         needed: Money,
     },
+    /// The same about its learning hours.
+    #[error("the budget has fewer learning hours left than the {needed} that are needed")]
+    HoursExceeded {
+        /// What is needed.
+        needed: i64,
+    },
 }
 
 /// A budget that would pay.
@@ -134,13 +140,14 @@ impl FundingPreview {
     ) -> Self {
         let assessment = circumstances.assess(proposal);
         let alternatives = alternatives(proposal, circumstances, &assessment, equivalents);
+        let hours = assessment.offer.as_ref().map_or(0, super::RequestedOffer::hours);
         let Assessment { objections, findings, price, amount, converted_at, budget, .. } = assessment;
         let Assessment { chain, approved_by_policy, tax, .. } = assessment;
         let approved_by_policy = approved_by_policy && objections.is_empty();
         let refusals = objections.into_iter().map(PreviewFinding::Refusal);
         let warnings = findings.into_iter().map(PreviewFinding::Warning);
         let budget = budget.map(|budget| PreviewedBudget {
-            after: amount.and_then(|amount| budget.after_promise(amount)),
+            after: amount.and_then(|amount| budget.after_promise(amount, hours)),
             budget: budget.clone(),
             visible: true,
         });
@@ -182,8 +189,14 @@ impl FundingPreview {
         if !shown {
             self.alternatives.retain(|alternative| !matches!(alternative, Alternative::Amount(_)));
             for finding in &mut self.findings {
-                if let PreviewFinding::Warning(Finding::BudgetExceeded { needed, .. }) = *finding {
-                    *finding = PreviewFinding::BudgetExceeded { needed };
+                match *finding {
+                    PreviewFinding::Warning(Finding::BudgetExceeded { needed, .. }) => {
+                        *finding = PreviewFinding::BudgetExceeded { needed };
+                    }
+                    PreviewFinding::Warning(Finding::HoursExceeded { needed, .. }) => {
+                        *finding = PreviewFinding::HoursExceeded { needed };
+                    }
+                    _ => {}
                 }
             }
         }
@@ -197,7 +210,7 @@ impl PreviewFinding {
         match self {
             Self::Refusal(objection) => objection.rule(),
             Self::Warning(finding) => Some(finding.rule()),
-            Self::BudgetExceeded { .. } => Some("F1"),
+            Self::BudgetExceeded { .. } | Self::HoursExceeded { .. } => Some("F1"),
         }
     }
 
@@ -210,6 +223,12 @@ impl PreviewFinding {
             }
             Self::Warning(Finding::TaxNotKnown { amount, currency, .. }) => {
                 return Measured::new(word(amount.currency()), word(*currency));
+            }
+            Self::Warning(Finding::HoursExceeded { available, needed }) => {
+                return Measured::new(Measure::Count(*needed), Measure::Count(*available));
+            }
+            Self::HoursExceeded { needed } => {
+                return Measured { actual: Some(Measure::Count(*needed)), limit: None };
             }
             Self::Warning(Finding::TaxablePart { needed, left, .. }) => (needed, Some(left)),
             Self::Warning(Finding::BudgetExceeded { available, needed }) => (needed, Some(available)),

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use crate::kernel::{Fault, Money};
 
 use super::posting::{Posting, Remarks, Stamp};
-use super::{Budget, Change, EntryKind, FundingRequest, LedgerEntry, PostingRefusal, RequestStatus};
+use super::{
+    Budget, Change, EntryKind, FundingRequest, HoursChange, LedgerEntry, PostingRefusal, RequestStatus,
+};
 
 pub use refusal::{CancelRefusal, CommitRefusal, RefundRefusal, SettleRefusal};
 
@@ -179,6 +181,22 @@ impl FundingRequest {
             _ => Change { reserved: promised, ..Change::default() },
         };
         self.post(budget, EntryKind::Release, change, remarks, stamp)
+    }
+
+    /// What an entry of a kind about it does to learning hours, as far as it has come.
+    pub(super) fn hours_moved_by(&self, kind: EntryKind) -> HoursChange {
+        let hours = self.offer.hours();
+        let less = hours.saturating_neg();
+        let none = HoursChange::default();
+        match (kind, self.status) {
+            (EntryKind::Reserve, _) => HoursChange { reserved: hours, ..none },
+            (EntryKind::Commit, _) => HoursChange { reserved: less, committed: hours, ..none },
+            (EntryKind::Spend, _) => HoursChange { committed: less, spent: hours, ..none },
+            (EntryKind::Release, RequestStatus::Committed) => HoursChange { committed: less, ..none },
+            (EntryKind::Release, _) => HoursChange { reserved: less, ..none },
+            // What money does afterwards gives no time back.
+            _ => none,
+        }
     }
 
     pub(super) fn post(

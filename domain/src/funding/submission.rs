@@ -272,7 +272,8 @@ impl Circumstances {
         assessment: &mut Assessment<'_>,
     ) {
         let rules = &self.policy.rules;
-        assessment.findings = Finding::of(amount, budget, rules);
+        let hours = assessment.offer.as_ref().map_or(0, RequestedOffer::hours);
+        assessment.findings = Finding::of((amount, hours), budget, rules);
         let within = assessment.tax.iter().filter(|share| share.objection().is_none());
         assessment.findings.extend(within.filter_map(TaxShare::finding));
         // What somebody should know of is for somebody to decide.

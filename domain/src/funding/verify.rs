@@ -2,7 +2,7 @@
 
 use crate::kernel::{BudgetId, FundingRequestId, LedgerEntryId};
 
-use super::{Balance, Budget, FundingRequest, LedgerEntry, LimitMode, RequestStatus};
+use super::{Balance, Budget, FundingRequest, Hours, HoursChange, LedgerEntry, LimitMode, RequestStatus};
 
 /// How much was checked without finding a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +60,24 @@ pub enum LedgerBreak {
         /// The entry.
         entry: LedgerEntryId,
     },
+    /// The learning hours that an entry notes are not the sum up to it.
+    #[error("{entry} of {budget} notes other learning hours than the sum of the entries up to it")]
+    WrongHours {
+        /// The budget.
+        budget: BudgetId,
+        /// The entry.
+        entry: LedgerEntryId,
+    },
+    /// More learning hours are promised or used in HARD mode than are allowed.
+    #[error(
+        "{budget} is HARD, but {bound} learning hours are promised or used, which is more than its allowance"
+    )]
+    HoursOverdrawn {
+        /// The budget.
+        budget: BudgetId,
+        /// How many.
+        bound: i64,
+    },
     /// The budget's balance is not the sum of its entries (F2).
     #[error("the balance of {budget} is not the sum of its {entries} entries")]
     WrongSum {
@@ -115,6 +133,25 @@ pub enum LedgerBreak {
         /// What they leave spent.
         spent: i64,
     },
+    /// A request's status and what its entries leave of learning hours disagree.
+    #[error(
+        "{request} is {status} and releases for {hours} hours, but its entries leave {reserved} hours reserved, {committed} \
+         committed, {spent} spent"
+    )]
+    RequestHoursDiffer {
+        /// The request.
+        request: FundingRequestId,
+        /// Its status.
+        status: &'static str,
+        /// For how many hours it releases.
+        hours: i64,
+        /// What its entries leave reserved.
+        reserved: i64,
+        /// What they leave committed.
+        committed: i64,
+        /// What they leave spent.
+        spent: i64,
+    },
 }
 
 /// What a budget counts and handed on, what its ledger has and its children were given, read in one breath.
@@ -151,6 +188,8 @@ pub struct RequestTotals {
     pub committed: i64,
     /// What they leave spent.
     pub spent: i64,
+    /// What they leave of learning hours.
+    pub hours: HoursChange,
 }
 
 /// A ledger on its way from the first entry to the last.
@@ -158,12 +197,13 @@ pub struct RequestTotals {
 pub(super) struct Audit<'a> {
     budget: &'a Budget,
     balance: Balance,
+    hours: Hours,
     sequence: i64,
 }
 
 impl<'a> Audit<'a> {
     pub(super) fn of(budget: &'a Budget) -> Self {
-        Self { budget, balance: Balance::ZERO, sequence: 0 }
+        Self { budget, balance: Balance::ZERO, hours: Hours::default(), sequence: 0 }
     }
 
     /// The last place that was looked at.
@@ -183,11 +223,13 @@ impl<'a> Audit<'a> {
         if entry.sequence != expected {
             return Err(LedgerBreak::Gap { budget, expected, found: entry.sequence });
         }
-        if !entry.kind.allows(entry.change) {
+        if !entry.kind.allows(entry.change) || !entry.kind.allows_hours(entry.hours) {
             return Err(LedgerBreak::Misshapen { budget, entry: entry.id, kind: entry.kind.name() });
         }
         let sum = self.balance.plus(entry.change).filter(|sum| *sum == entry.balance);
         self.balance = sum.ok_or(LedgerBreak::WrongBalance { budget, entry: entry.id })?;
+        let hours = self.hours.plus(entry.hours).filter(|hours| *hours == entry.hours_after);
+        self.hours = hours.ok_or(LedgerBreak::WrongHours { budget, entry: entry.id })?;
         self.sequence = expected;
         Ok(())
     }
@@ -195,8 +237,12 @@ impl<'a> Audit<'a> {
     /// Compares the sum with the budget.
     pub(super) fn finish(self) -> Result<(), LedgerBreak> {
         let Budget { id: budget, entries, limit_mode, .. } = *self.budget;
-        if self.balance != self.budget.balance || self.sequence != entries {
+        let sums = (self.balance, self.hours) == (self.budget.balance, self.budget.hours);
+        if !sums || self.sequence != entries {
             return Err(LedgerBreak::WrongSum { budget, entries });
+        }
+        if limit_mode == LimitMode::Hard && self.hours.is_overdrawn() {
+            return Err(LedgerBreak::HoursOverdrawn { budget, bound: self.hours.bound() });
         }
         let available = self.balance.available();
         if limit_mode == LimitMode::Hard && available < 0 {
@@ -241,11 +287,29 @@ impl RequestTotals {
             RequestStatus::Settled => (3..=i64::MAX, (0, 0, self.request.spent())),
         };
         let &Self { reserved, committed, spent, .. } = self;
+        let (request, status) = (self.request.id, self.request.status.name());
         if entries.contains(&self.entries) && expected == (reserved, committed, spent) {
+            return self.check_hours(status);
+        }
+        Err(LedgerBreak::RequestDiffers { request, status, reserved, committed, spent })
+    }
+}
+
+impl RequestTotals {
+    /// Time goes with the status alone, whatever the price came to.
+    fn check_hours(&self, status: &'static str) -> Result<(), LedgerBreak> {
+        let (request, hours) = (self.request.id, self.request.offer.hours());
+        let expected = match self.request.status {
+            RequestStatus::Approved => [hours, 0, 0],
+            RequestStatus::Committed => [0, hours, 0],
+            RequestStatus::Settled => [0, 0, hours],
+            _ => [0; 3],
+        };
+        let HoursChange { reserved, committed, spent, .. } = self.hours;
+        if [reserved, committed, spent] == expected {
             return Ok(());
         }
-        let (request, status) = (self.request.id, self.request.status.name());
-        Err(LedgerBreak::RequestDiffers { request, status, reserved, committed, spent })
+        Err(LedgerBreak::RequestHoursDiffer { request, status, hours, reserved, committed, spent })
     }
 }
 

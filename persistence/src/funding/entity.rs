@@ -30,6 +30,10 @@ pub(crate) mod budget {
         pub(crate) available: i64,
         pub(crate) entries: i64,
         pub(crate) version: i32,
+        pub(crate) hours_allowance: Option<i64>,
+        pub(crate) hours_reserved: i64,
+        pub(crate) hours_committed: i64,
+        pub(crate) hours_spent: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -91,6 +95,14 @@ pub(crate) mod ledger_entry {
         pub(crate) effective_on: Date,
         pub(crate) actor_id: Option<Uuid>,
         pub(crate) at: DateTimeUtc,
+        pub(crate) hours_allowance: i64,
+        pub(crate) hours_reserved: i64,
+        pub(crate) hours_committed: i64,
+        pub(crate) hours_spent: i64,
+        pub(crate) hours_allowance_after: Option<i64>,
+        pub(crate) hours_reserved_after: i64,
+        pub(crate) hours_committed_after: i64,
+        pub(crate) hours_spent_after: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -120,6 +132,7 @@ pub(crate) mod funding_request {
         pub(crate) workload_minutes: Option<i32>,
         pub(crate) provider_kind: Option<String>,
         pub(crate) duration_weeks: Option<i32>,
+        pub(crate) release_hours: Option<i32>,
         pub(crate) requested: i64,
         pub(crate) amount: i64,
         pub(crate) currency: String,

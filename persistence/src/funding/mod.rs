@@ -5,6 +5,7 @@ mod delegations;
 mod entity;
 mod exchange;
 mod inbox;
+mod ledger;
 mod links;
 mod policies;
 mod reads;

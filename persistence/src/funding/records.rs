@@ -2,134 +2,18 @@
 
 use upskill_domain::catalog::ProviderKind;
 use upskill_domain::funding::{
-    ApprovalConditions, ApprovalStep, Balance, Budget, BudgetStatus, Capacity, Change, Decision, EntryKind,
-    FundingComment, FundingRequest, LedgerEntry, LimitMode, OwnedBy, ReasonCode, RejectionReason,
+    ApprovalConditions, ApprovalStep, Capacity, Decision, FundingComment, FundingRequest, RejectionReason,
     RequestStatus, RequestedChange, RequestedOffer, Shown, StepNotice, StepStatus, Verdict,
 };
-use upskill_domain::kernel::{Currency, Fault, Money, Period};
+use upskill_domain::kernel::{Currency, Fault, Money};
 
-use super::entity::{approval_step, budget, decision, funding_comment, funding_request, ledger_entry};
+use super::entity::{approval_step, decision, funding_comment, funding_request};
 use super::exchange::applied_rate;
 use crate::row::{Cells, Record};
 
 /// An amount from its minor units and its currency.
 pub(super) fn money(minor: i64, currency: Currency) -> Result<Money, Fault> {
     Money::new(minor, currency).map_err(|error| Fault::inconsistent(format!("{minor} {currency}: {error}")))
-}
-
-impl Record for Budget {
-    type Entity = budget::Entity;
-    const COLUMNS: &'static [budget::Column] = {
-        use budget::Column as C;
-        &[
-            C::Id,
-            C::Name,
-            C::DepartmentId,
-            C::ProgramId,
-            C::StartsOn,
-            C::EndsOn,
-            C::Currency,
-            C::ParentId,
-            C::LimitMode,
-            C::Status,
-            C::Allocated,
-            C::Distributed,
-            C::Reserved,
-            C::Committed,
-            C::Spent,
-            C::Entries,
-            C::Version,
-        ]
-    };
-
-    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
-        Ok(Self {
-            id: cells.id()?,
-            name: cells.take()?,
-            owned_by: match (cells.id_or_none()?, cells.id_or_none()?) {
-                (Some(department), _) => OwnedBy::Department(department),
-                (None, Some(program)) => OwnedBy::Program(program),
-                (None, None) => OwnedBy::Employer,
-            },
-            period: Period::new(cells.take()?, cells.take()?)
-                .map_err(|error| Fault::inconsistent(error.to_string()))?,
-            currency: cells.read(Currency::parse)?,
-            parent: cells.id_or_none()?,
-            limit_mode: cells.word(LimitMode::named)?,
-            status: cells.word(BudgetStatus::named)?,
-            balance: read_balance(cells)?,
-            entries: cells.take()?,
-            version: cells.take()?,
-        })
-    }
-}
-
-fn read_balance(cells: &mut Cells<'_>) -> Result<Balance, Fault> {
-    Ok(Balance {
-        allocated: cells.take()?,
-        distributed: cells.take()?,
-        reserved: cells.take()?,
-        committed: cells.take()?,
-        spent: cells.take()?,
-    })
-}
-
-impl Record for LedgerEntry {
-    type Entity = ledger_entry::Entity;
-    const COLUMNS: &'static [ledger_entry::Column] = {
-        use ledger_entry::Column as C;
-        &[
-            C::Id,
-            C::BudgetId,
-            C::Sequence,
-            C::Kind,
-            C::Allocated,
-            C::Distributed,
-            C::Reserved,
-            C::Committed,
-            C::Spent,
-            C::Currency,
-            C::AllocatedAfter,
-            C::DistributedAfter,
-            C::ReservedAfter,
-            C::CommittedAfter,
-            C::SpentAfter,
-            C::RequestId,
-            C::TransferId,
-            C::Reason,
-            C::Note,
-            C::Document,
-            C::EffectiveOn,
-            C::ActorId,
-            C::At,
-        ]
-    };
-
-    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
-        Ok(Self {
-            id: cells.id()?,
-            budget: cells.id()?,
-            sequence: cells.take()?,
-            kind: cells.word(EntryKind::named)?,
-            change: Change {
-                allocated: cells.take()?,
-                distributed: cells.take()?,
-                reserved: cells.take()?,
-                committed: cells.take()?,
-                spent: cells.take()?,
-            },
-            currency: cells.read(Currency::parse)?,
-            balance: read_balance(cells)?,
-            request: cells.id_or_none()?,
-            transfer: cells.id_or_none()?,
-            reason: cells.read_or_none(|name| ReasonCode::named(name).ok_or(()))?,
-            note: cells.take()?,
-            document: cells.take()?,
-            effective_on: cells.take()?,
-            by: cells.id_or_none()?,
-            at: cells.take()?,
-        })
-    }
 }
 
 impl Record for FundingRequest {
@@ -180,6 +64,7 @@ impl Record for FundingRequest {
             C::RateSource,
             C::TaxRates,
             C::SettledOn,
+            C::ReleaseHours,
         ]
     };
 
@@ -194,6 +79,7 @@ impl Record for FundingRequest {
             workload_minutes: cells.take()?,
             provider_kind: None,
             duration_weeks: None,
+            release_hours: None,
         };
         let (amount, currency) = (cells.take()?, cells.read(Currency::parse)?);
         let in_currency = |minor| money(minor, currency);
@@ -239,6 +125,7 @@ impl Record for FundingRequest {
         request.converted_at = applied_rate(cells)?;
         request.tax_rates = cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default();
         request.settled_on = cells.take()?;
+        request.offer.release_hours = cells.take()?;
         Ok(request)
     }
 }

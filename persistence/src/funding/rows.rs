@@ -36,6 +36,10 @@ pub(super) fn budget_row(employer: Uuid, budget: &Budget) -> budget::ActiveModel
         available: Set(budget.balance.available()),
         entries: Set(budget.entries),
         version: Set(budget.version),
+        hours_allowance: Set(budget.hours.allowance),
+        hours_reserved: Set(budget.hours.reserved),
+        hours_committed: Set(budget.hours.committed),
+        hours_spent: Set(budget.hours.spent),
     }
 }
 
@@ -65,6 +69,14 @@ pub(super) fn entry_row(employer: Uuid, entry: &LedgerEntry) -> ledger_entry::Ac
         effective_on: Set(entry.effective_on),
         actor_id: Set(entry.by.map(TypedId::uuid)),
         at: Set(entry.at),
+        hours_allowance: Set(entry.hours.allowance),
+        hours_reserved: Set(entry.hours.reserved),
+        hours_committed: Set(entry.hours.committed),
+        hours_spent: Set(entry.hours.spent),
+        hours_allowance_after: Set(entry.hours_after.allowance),
+        hours_reserved_after: Set(entry.hours_after.reserved),
+        hours_committed_after: Set(entry.hours_after.committed),
+        hours_spent_after: Set(entry.hours_after.spent),
     }
 }
 
@@ -99,6 +111,7 @@ pub(super) fn request_row(
         workload_minutes: Set(request.offer.workload_minutes),
         provider_kind: Set(request.offer.provider_kind.map(|kind| kind.name().to_owned())),
         duration_weeks: Set(request.offer.duration_weeks),
+        release_hours: Set(request.offer.release_hours),
         requested: Set(request.requested.minor()),
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),

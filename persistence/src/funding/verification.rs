@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Budget, BudgetTotals, FundingRequest, LedgerEntry, LedgerFilter, RequestTotals,
+    Budget, BudgetTotals, FundingRequest, HoursChange, LedgerEntry, LedgerFilter, RequestTotals,
 };
 use upskill_domain::kernel::{BudgetId, EmployerId, Fault, FundingRequestId, TypedId};
 
@@ -112,10 +112,12 @@ pub(super) async fn request_totals(
         scalar(entries)
     };
     let count = || Expr::cust("COUNT(*)");
-    let left = Expr::col(("l", "reserved")).add(Expr::col(("l", "committed"))).add(Expr::col(("l", "spent")));
+    let left = ["committed", "spent", "hours_reserved", "hours_committed", "hours_spent"]
+        .iter()
+        .fold(Expr::col(("l", "reserved")), |sum, layer| sum.add(Expr::col(("l", *layer))));
     let stays = Expr::cust(STAYS);
     select.expr(about(count(), true)).expr(about(db.sum(stays), false)).expr(about(db.sum(left), false));
-    for layer in ["reserved", "committed", "spent"] {
+    for layer in ["reserved", "committed", "spent", "hours_reserved", "hours_committed", "hours_spent"] {
         select.expr(about(db.sum(Expr::col(("l", layer))), true));
     }
     select.order_by(("r", "id"), Order::Asc).limit(u64::from(limit));
@@ -131,6 +133,12 @@ pub(super) async fn request_totals(
             reserved: cells.take()?,
             committed: cells.take()?,
             spent: cells.take()?,
+            hours: HoursChange {
+                allowance: 0,
+                reserved: cells.take()?,
+                committed: cells.take()?,
+                spent: cells.take()?,
+            },
         })
     };
     row::all_as(&db.pool, &select, totals).await

@@ -112,6 +112,10 @@ impl FundingWrites for Tx {
                 ("committed", budget.balance.committed.into()),
                 ("spent", budget.balance.spent.into()),
                 ("available", budget.balance.available().into()),
+                ("hours_allowance", budget.hours.allowance.into()),
+                ("hours_reserved", budget.hours.reserved.into()),
+                ("hours_committed", budget.hours.committed.into()),
+                ("hours_spent", budget.hours.spent.into()),
                 ("entries", budget.entries.into()),
                 ("version", budget.version.into()),
             ]);

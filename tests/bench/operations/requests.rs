@@ -16,7 +16,7 @@ use super::written;
 use crate::bare::Replayed;
 
 /// Columns of a request, of a person, of a budget and of a step, in the order of the server's statements.
-const REQUEST: usize = 43;
+const REQUEST: usize = 44;
 const PERSON: usize = 8;
 const STEP: usize = 15;
 

@@ -227,6 +227,13 @@ pub(super) const ROWS: &[Row] = &[
         Forbidden
     ),
     mutation!(
+        "setLearningHours",
+        "SetLearningHoursInput",
+        r#"{ "input": { "budgetId": "@purse", "hours": 100000 } }"#,
+        &["H1"],
+        Forbidden
+    ),
+    mutation!(
         "closeBudgetTree",
         "CloseBudgetTreeInput",
         r#"{ "input": { "id": "@over-trees-@person", "promises": "STAY", "money": "LAPSE" } }"#,

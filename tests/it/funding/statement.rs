@@ -8,7 +8,8 @@ use upskill_domain::kernel::{BudgetId, Currency, Money, TypedId as _};
 use super::{Desk, eur};
 
 const COLUMNS: &str = "sequence,effective_on,booked_at,kind,reason,currency,allocated,distributed,reserved,committed,spent,\
-  allocated_after,distributed_after,reserved_after,committed_after,spent_after,available_after,request_id,booked_by_id,document,note";
+  allocated_after,distributed_after,reserved_after,committed_after,spent_after,available_after,request_id,booked_by_id,document,note,\
+  hours_allowance,hours_reserved,hours_committed,hours_spent,hours_allowance_after,hours_reserved_after,hours_committed_after,hours_spent_after";
 
 async fn fetch(desk: &Desk, person: &str, uri: &str) -> Reply {
     let bearer = format!("Bearer {}", desk.app.token("northwind", person));
@@ -34,10 +35,10 @@ both_databases! {
         let next = "2026-03-03T09:00:00.000000Z";
         let lines = [
             COLUMNS.to_owned(),
-            format!("1,2026-03-02,{first},ALLOCATE,,EUR,1000.00,0.00,0.00,0.00,0.00,1000.00,0.00,0.00,0.00,0.00,1000.00,,{finn},,"),
-            format!("2,2026-03-02,{first},RESERVE,,EUR,0.00,0.00,400.00,0.00,0.00,1000.00,0.00,400.00,0.00,0.00,600.00,{id},{max},,"),
-            format!("3,2026-03-03,{next},COMMIT,,EUR,0.00,0.00,-400.00,400.00,0.00,1000.00,0.00,0.00,400.00,0.00,600.00,{id},{finn},\"'=HYPERLINK(\"\"x\"\")\","),
-            format!("4,2026-03-02,{next},ADJUST,BUDGET_CUT,EUR,-50.00,0.00,0.00,0.00,0.00,950.00,0.00,0.00,400.00,0.00,550.00,,{finn},,\"second half, \"\"saved\"\"\nas agreed\""),
+            format!("1,2026-03-02,{first},ALLOCATE,,EUR,1000.00,0.00,0.00,0.00,0.00,1000.00,0.00,0.00,0.00,0.00,1000.00,,{finn},,,0,0,0,0,,0,0,0"),
+            format!("2,2026-03-02,{first},RESERVE,,EUR,0.00,0.00,400.00,0.00,0.00,1000.00,0.00,400.00,0.00,0.00,600.00,{id},{max},,,0,0,0,0,,0,0,0"),
+            format!("3,2026-03-03,{next},COMMIT,,EUR,0.00,0.00,-400.00,400.00,0.00,1000.00,0.00,0.00,400.00,0.00,600.00,{id},{finn},\"'=HYPERLINK(\"\"x\"\")\",,0,0,0,0,,0,0,0"),
+            format!("4,2026-03-02,{next},ADJUST,BUDGET_CUT,EUR,-50.00,0.00,0.00,0.00,0.00,950.00,0.00,0.00,400.00,0.00,550.00,,{finn},,\"second half, \"\"saved\"\"\nas agreed\",0,0,0,0,,0,0,0"),
         ];
         assert_eq!(reply.text, lines.map(|line| line + "\r\n").concat());
 

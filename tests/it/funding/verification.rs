@@ -32,9 +32,12 @@ impl Desk {
 fn surplus(sequence: &str, budget: &str) -> String {
     format!(
         "INSERT INTO ledger_entry (employer_id, id, budget_id, sequence, kind, allocated, distributed, reserved, committed, spent,
-           currency, allocated_after, distributed_after, reserved_after, committed_after, spent_after, request_id, effective_on, at)
+           currency, allocated_after, distributed_after, reserved_after, committed_after, spent_after, request_id, effective_on, at,
+           hours_allowance, hours_reserved, hours_committed, hours_spent,
+           hours_allowance_after, hours_reserved_after, hours_committed_after, hours_spent_after)
          SELECT b.employer_id, b.id, b.id, {sequence}, 'RESERVE', 0, 0, 0, 0, 0,
-           b.currency, b.allocated, b.distributed, b.reserved, b.committed, b.spent, r.id, b.starts_on, r.submitted_at
+           b.currency, b.allocated, b.distributed, b.reserved, b.committed, b.spent, r.id, b.starts_on, r.submitted_at,
+           0, 0, 0, 0, b.hours_allowance, b.hours_reserved, b.hours_committed, b.hours_spent
          FROM budget b CROSS JOIN funding_request r WHERE b.name = {budget}"
     )
 }
@@ -97,6 +100,11 @@ both_databases! {
             "UPDATE budget SET available = available + 1",
             "UPDATE budget SET reserved = -1, available = available + 10001",
             "UPDATE budget SET distributed = 200000, available = available - 200000, limit_mode = 'WARN'",
+            // Learning hours: more than are allowed, and fewer than none.
+            "UPDATE budget SET hours_allowance = 1, hours_reserved = 2",
+            "UPDATE budget SET hours_reserved = -1",
+            "UPDATE ledger_entry SET hours_spent = 1, hours_spent_after = 1 WHERE kind = 'RESERVE'",
+            "UPDATE ledger_entry SET hours_allowance = 1 WHERE kind = 'ALLOCATE'",
             // An entry of a shape its kind does not have.
             "UPDATE ledger_entry SET allocated = 5 WHERE kind = 'RESERVE'",
             "UPDATE ledger_entry SET reserved = -5 WHERE kind = 'RESERVE'",

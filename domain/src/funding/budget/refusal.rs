@@ -86,13 +86,21 @@ pub enum ChangeBudgetRefusal {
         /// What is available.
         available: Money,
     },
+    /// More learning hours are promised or used than are allowed, which HARD does not know.
+    #[error(
+        "{hours} learning hours are promised or used, which is more than the allowance; raise it before setting HARD"
+    )]
+    HoursOverdrawn {
+        /// How many.
+        hours: i64,
+    },
 }
 
 impl Refusal for ChangeBudgetRefusal {
     fn field(&self) -> &'static [&'static str] {
         match self {
             Self::InvalidName(_) => &["input", "name"],
-            Self::Overdrawn { .. } => &["input", "limitMode"],
+            Self::Overdrawn { .. } | Self::HoursOverdrawn { .. } => &["input", "limitMode"],
         }
     }
 }

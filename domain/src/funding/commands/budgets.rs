@@ -15,7 +15,7 @@ use crate::funding::movement::{Movement, grant};
 use crate::funding::posting::{Remarks, Stamp, post_movements};
 use crate::funding::{
     ArchiveBudgetRefusal, Balance, Budget, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal, EntryKind,
-    FundingEvent, LedgerEntry, LimitMode, OwnedBy, StatusRefusal,
+    FundingEvent, Hours, LedgerEntry, LimitMode, OwnedBy, StatusRefusal,
 };
 
 /// A budget to create. It begins as DRAFT.
@@ -102,6 +102,7 @@ impl Funding<'_> {
             limit_mode: command.limit_mode,
             status: BudgetStatus::Draft,
             balance: Balance::ZERO,
+            hours: Hours::default(),
             entries: 0,
             version: 1,
         };

@@ -12,6 +12,7 @@ mod delegations;
 mod exchange;
 mod expiry;
 mod giving_up;
+mod hours;
 mod links;
 mod money;
 mod owners;
@@ -33,6 +34,7 @@ pub use decisions::{ApproveFundingRequest, RejectFundingRequest, RequestFundingC
 pub use delegations::DelegateApprovals;
 pub use exchange::{ImportExchangeRates, RateReport, RateResult, SetExchangeRates, WithdrawExchangeRate};
 pub use expiry::ExtendReservation;
+pub use hours::SetLearningHours;
 pub use links::{IssueActionLinks, RedeemActionLink};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
 pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};

@@ -46,6 +46,7 @@ impl Event for FundingEvent {
         "funding.request_expired",
         "funding.request_recovered",
         "funding.budget_closed",
+        "funding.learning_hours_set",
         "funding.request_moved",
     ];
 
@@ -91,6 +92,7 @@ impl Event for FundingEvent {
             Self::RequestExpired { .. } => "funding.request_expired",
             Self::RequestRecovered { .. } => "funding.request_recovered",
             Self::BudgetClosed { .. } => "funding.budget_closed",
+            Self::LearningHoursSet { .. } => "funding.learning_hours_set",
             Self::RequestMoved { .. } => "funding.request_moved",
         }
     }
@@ -105,6 +107,7 @@ impl Event for FundingEvent {
             | Self::BudgetAllocated { budget, .. }
             | Self::BudgetAdjusted { budget, .. }
             | Self::BudgetTransferred { budget, .. }
+            | Self::LearningHoursSet { budget, .. }
             | Self::BudgetClosed { budget, .. } => Subject::of(*budget),
             Self::PolicyDrafted { policy }
             | Self::PolicyChanged { policy }

@@ -45,6 +45,7 @@ fn c1_a_catalog_course_is_kept_as_it_was() {
         workload_minutes: Some(7_500),
         provider_kind: Some(ProviderKind::College),
         duration_weeks: None,
+        release_hours: None,
     };
     assert_eq!(freeze(&course, None), Ok(expected));
 }

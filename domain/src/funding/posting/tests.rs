@@ -4,7 +4,7 @@ use super::*;
 use crate::funding::fixture::{Counter, at, budget, day, eur, id, request, stamp};
 use crate::funding::movement::{grant, route};
 use crate::funding::verify::Audit;
-use crate::funding::{Balance, FundingRequest, RequestStatus};
+use crate::funding::{Balance, FundingRequest, RequestStatus, RequestedOffer, SetLearningHoursRefusal};
 use crate::kernel::BudgetId;
 
 fn reserve(minor: i64) -> Posting {
@@ -37,6 +37,8 @@ fn an_entry_notes_everything_a_statement_needs() {
         effective_on: day("2026-11-22"),
         by: Some(id(2)),
         at: at(60),
+        hours: HoursChange::default(),
+        hours_after: Hours::default(),
     };
     assert_eq!(entry, Ok(expected));
     assert_eq!((budget.balance, budget.entries, budget.version), (balance, 5, 1));
@@ -73,6 +75,56 @@ fn f1_a_warning_budget_promises_more_but_money_is_not_taken_from_under_promises(
     assert!(warn.post(adjust(100), &stamp(&ids)).is_ok());
 }
 
+/// A request for a course with hours of paid release.
+fn releasing(hours: i32) -> FundingRequest {
+    let request = request(1);
+    let offer = RequestedOffer { release_hours: Some(hours), ..request.offer };
+    FundingRequest { offer, ..request }
+}
+
+#[test]
+fn f1_a_hard_budget_promises_no_more_hours_than_it_has() {
+    let ids = Counter::default();
+    let mut hard = Budget { hours: Hours { allowance: Some(30), ..Hours::default() }, ..budget(1_000) };
+    let entry = hard.post(reserve(1).about(&releasing(20)), &stamp(&ids));
+    let after = Hours { allowance: Some(30), reserved: 20, ..Hours::default() };
+    assert_eq!(
+        entry.map(|entry| (entry.hours, entry.hours_after)),
+        Ok((HoursChange { reserved: 20, ..HoursChange::default() }, after))
+    );
+    let before = hard.clone();
+    let refusal = hard.post(reserve(1).about(&releasing(11)), &stamp(&ids));
+    let message = "the budget 'Learning 2026' has 10 learning hours left, but 11 are needed";
+    assert_eq!(refusal.map(|_| ()).map_err(|refusal| refusal.to_string()), Err(message.to_owned()));
+    assert_eq!(hard, before);
+    assert!(hard.post(reserve(1).about(&releasing(10)), &stamp(&ids)).is_ok());
+    let mut warn = Budget { limit_mode: LimitMode::Warn, ..before };
+    assert!(warn.post(reserve(1).about(&releasing(11)), &stamp(&ids)).is_ok());
+    assert_eq!(warn.hours.available(), Some(-1));
+}
+
+#[test]
+fn hours_are_allowed_with_a_reason_and_never_below_what_is_promised() {
+    let ids = Counter::default();
+    let mut budget = Budget { hours: Hours { reserved: 20, ..Hours::default() }, ..budget(1_000) };
+    let mut set = |hours, reason| {
+        let remarks = Remarks { reason, ..Remarks::default() };
+        let entry = budget.set_learning_hours(hours, remarks, &stamp(&ids));
+        entry.map(|entry| entry.hours.allowance)
+    };
+    let low = SetLearningHoursRefusal::Posting(PostingRefusal::HoursBelowPromised {
+        budget: "Learning 2026".to_owned(),
+        bound: 20,
+    });
+    assert_eq!(set(0, None), Err(SetLearningHoursRefusal::OutOfRange(0)));
+    assert_eq!(set(19, None), Err(low.clone()));
+    assert_eq!(set(40, None), Ok(40));
+    assert_eq!(set(40, None), Err(SetLearningHoursRefusal::Unchanged(40)));
+    assert_eq!(set(30, None), Err(SetLearningHoursRefusal::ReasonNeeded));
+    assert_eq!(set(19, Some(ReasonCode::BudgetCut)), Err(low));
+    assert_eq!(set(20, Some(ReasonCode::BudgetCut)), Ok(-20));
+}
+
 #[test]
 fn f6_lowering_below_promises_names_what_would_have_to_be_released() {
     let ids = Counter::default();
@@ -92,9 +144,9 @@ fn a_status_takes_what_fits_it() {
     let takes = |status: BudgetStatus| EntryKind::ALL.map(|kind| status.takes(kind));
     assert_eq!(
         takes(BudgetStatus::Draft),
-        [true, true, true, true, true, false, false, false, false, false, false, false]
+        [true, true, true, true, true, false, false, false, false, false, false, false, true]
     );
-    assert_eq!(takes(BudgetStatus::Open), [true; 12]);
+    assert_eq!(takes(BudgetStatus::Open), [true; 13]);
     for kind in [Allocate, Adjust, Distribute, Commit, Spend, Release, Refund] {
         assert!(BudgetStatus::ClosedToSpend.takes(kind), "{kind:?}");
     }

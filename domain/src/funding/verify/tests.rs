@@ -1,8 +1,8 @@
 use super::*;
-use crate::funding::Change;
 use crate::funding::fixture::{Counter, budget, eur, id, request, stamp};
 use crate::funding::ledger::EntryKind;
 use crate::funding::posting::Posting;
+use crate::funding::{Change, RequestedOffer};
 
 /// A budget whose ledger has three entries.
 fn ledger() -> (Budget, Vec<LedgerEntry>) {
@@ -66,7 +66,8 @@ fn f2_children_and_parent_agree() {
 fn f4_a_request_and_its_entries_agree() {
     let totals = |status, entries, (reserved, committed, spent)| {
         let request = FundingRequest { status, settled: Some(eur(300)), ..request(400) };
-        RequestTotals { request, entries, stays: 0, elsewhere: 0, reserved, committed, spent }.check()
+        let hours = HoursChange::default();
+        RequestTotals { request, entries, stays: 0, elsewhere: 0, reserved, committed, spent, hours }.check()
     };
     let good = [
         (RequestStatus::Submitted, 0, (0, 0, 0)),
@@ -94,5 +95,26 @@ fn f4_a_request_and_its_entries_agree() {
     assert_eq!(
         totals(RequestStatus::Approved, 0, (0, 0, 0)).map_err(|broken| broken.to_string()),
         Err(format!("{} is APPROVED, but its entries leave 0 reserved, 0 committed, 0 spent", request(0).id))
+    );
+}
+
+#[test]
+fn hours_go_with_the_status_of_their_request() {
+    let totals = |hours| {
+        let request = FundingRequest { status: RequestStatus::Approved, ..request(400) };
+        let offer = RequestedOffer { release_hours: Some(20), ..request.offer };
+        let request = FundingRequest { offer, ..request };
+        let (entries, reserved) = (1, 400);
+        RequestTotals { request, entries, stays: 0, elsewhere: 0, reserved, committed: 0, spent: 0, hours }
+            .check()
+    };
+    assert_eq!(totals(HoursChange { reserved: 20, ..HoursChange::default() }), Ok(()));
+    let broken = totals(HoursChange { reserved: 19, ..HoursChange::default() });
+    assert_eq!(
+        broken.map_err(|broken| broken.to_string()),
+        Err(format!(
+            "{} is APPROVED and releases for 20 hours, but its entries leave 19 hours reserved, 0 committed, 0 spent",
+            request(0).id
+        ))
     );
 }

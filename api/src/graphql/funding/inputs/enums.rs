@@ -73,6 +73,8 @@ pub(crate) enum EntryKind {
     Raise,
     /// Spent money is paid back by the employee, in whole or in part.
     Recover,
+    /// The allowance of learning hours is set, raised or lowered. No money moves.
+    Hours,
 }
 
 impl Filterable for EntryKind {
@@ -230,6 +232,8 @@ pub(crate) enum FindingCode {
     BudgetExceeded,
     /// The funding policy's limits are in another currency, so none of them was applied.
     OtherCurrency,
+    /// The budget has fewer learning hours left than the course releases for.
+    HoursExceeded,
     /// A part of it would be taxable: it lies above what is free of tax in this calendar year.
     TaxablePart,
     /// How much of it would be taxable cannot be told, because there was no exchange rate into the tax bucket's currency.

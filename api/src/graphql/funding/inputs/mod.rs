@@ -12,6 +12,7 @@ mod employee_share;
 mod enums;
 mod exchange;
 mod filters;
+mod hours;
 mod links;
 mod money;
 mod policies;
@@ -39,6 +40,7 @@ pub(crate) use enums::{
 };
 pub(crate) use exchange::{ExchangeRateFilter, SetExchangeRatesInput, WithdrawExchangeRateInput};
 pub(crate) use filters::{BudgetFilter, FundingRequestFilter, LedgerFilter};
+pub(crate) use hours::SetLearningHoursInput;
 pub(crate) use links::IssueActionLinksInput;
 pub(crate) use money::{AdjustBudgetInput, AllocateBudgetInput, TransferBudgetInput};
 pub(crate) use policies::{

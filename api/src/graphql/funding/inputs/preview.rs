@@ -143,6 +143,8 @@ pub(crate) enum PreviewFindingCode {
     TaxNotKnown,
     /// The budget has less available than the request needs: a warning.
     BudgetExceeded,
+    /// The budget has fewer learning hours left than the course releases for: a warning.
+    HoursExceeded,
 }
 
 impl From<&Finding> for PreviewFindingCode {
@@ -150,6 +152,7 @@ impl From<&Finding> for PreviewFindingCode {
         match finding {
             Finding::BudgetExceeded { .. } => Self::BudgetExceeded,
             Finding::OtherCurrency { .. } => Self::OtherCurrency,
+            Finding::HoursExceeded { .. } => Self::HoursExceeded,
             Finding::TaxablePart { .. } => Self::TaxablePart,
             Finding::TaxNotKnown { .. } => Self::TaxNotKnown,
         }

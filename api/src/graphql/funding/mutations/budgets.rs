@@ -183,8 +183,8 @@ user_errors! {
     ChangeBudgetError, ChangeBudgetErrorCode for ChangeBudgetRefusal {
         /// The name is empty, too long or has control characters.
         InvalidName <= ChangeBudgetRefusal::InvalidName(_),
-        /// Less than 0 is available, which HARD does not allow.
-        Overdrawn <= ChangeBudgetRefusal::Overdrawn { .. },
+        /// Less than 0 of the money or of the learning hours is available, which HARD does not allow.
+        Overdrawn <= ChangeBudgetRefusal::Overdrawn { .. } | ChangeBudgetRefusal::HoursOverdrawn { .. },
     }
 }
 

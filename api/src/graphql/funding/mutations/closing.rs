@@ -108,6 +108,8 @@ user_errors! {
         SuccessorNotOpen <= CloseBudgetRefusal::SuccessorNotOpen { .. },
         /// What is carried over has less money than promises, and the successor does not make up for it.
         InsufficientFunds <= CloseBudgetRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
+        /// The successor has fewer learning hours left than the promises take.
+        InsufficientHours <= CloseBudgetRefusal::Posting(PostingRefusal::InsufficientHours { .. }),
         /// A budget cannot take the amount.
         OutOfRange <= CloseBudgetRefusal::Posting(_),
         /// The remark is empty, too long or has control characters.
@@ -159,6 +161,10 @@ user_errors! {
             why: CloseBudgetRefusal::Posting(
                 PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }
             ), ..
+        },
+        /// A successor has fewer learning hours left than the promises take.
+        InsufficientHours <= TreeRefusal::Budget {
+            why: CloseBudgetRefusal::Posting(PostingRefusal::InsufficientHours { .. }), ..
         },
         /// A budget cannot take the amount.
         OutOfRange <= TreeRefusal::Budget { why: CloseBudgetRefusal::Posting(_), .. },

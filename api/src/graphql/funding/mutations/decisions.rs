@@ -110,6 +110,8 @@ user_errors! {
         ApproverAbsent <= ApproveRefusal::Step(NotTheirTurn::Absent(_)),
         /// The budget, in HARD mode, has less available.
         InsufficientFunds <= ApproveRefusal::Posting(PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. }),
+        /// The budget has fewer learning hours left than the course releases for.
+        InsufficientHours <= ApproveRefusal::Posting(PostingRefusal::InsufficientHours { .. }),
         /// A budget of its status promises nothing.
         BudgetStatus <= ApproveRefusal::Posting(PostingRefusal::NotTaken { .. }),
         /// The budget's last day has passed, so nothing more is promised on it.

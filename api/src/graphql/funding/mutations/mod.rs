@@ -7,6 +7,7 @@ mod comments;
 mod decisions;
 mod delegations;
 mod exchange;
+mod hours;
 mod links;
 mod money;
 mod policies;
@@ -21,6 +22,7 @@ use async_graphql::MergedObject;
 pub(crate) struct FundingMutations(
     budgets::BudgetMutations,
     money::MoneyMutations,
+    hours::HoursMutations,
     policies::PolicyMutations,
     requests::RequestMutations,
     decisions::DecisionMutations,

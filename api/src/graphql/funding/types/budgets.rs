@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object};
 use upskill_domain::funding::{self as domain, Balance, OwnedBy};
 use upskill_domain::kernel::{self, BudgetId, Direction};
 
-use super::{BudgetClosing, BudgetForecast, FundingRequest, LedgerEntry};
+use super::{BudgetClosing, BudgetForecast, FundingRequest, LearningHours, LedgerEntry};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{
@@ -30,8 +30,18 @@ impl From<domain::Budget> for Budget {
 }
 
 impl Known for Budget {
-    const KNOWN: &'static [&'static str] =
-        &["id", "name", "startsOn", "endsOn", "currency", "limitMode", "status", "balance", "version"];
+    const KNOWN: &'static [&'static str] = &[
+        "id",
+        "name",
+        "startsOn",
+        "endsOn",
+        "currency",
+        "limitMode",
+        "status",
+        "balance",
+        "learningHours",
+        "version",
+    ];
 }
 
 impl Budget {
@@ -100,6 +110,11 @@ impl Budget {
     /// Its money, layer by layer, as the last entry of its ledger left it.
     async fn balance(&self) -> Plain<BudgetBalance> {
         BudgetBalance::new(self.0.balance, self.0.currency)
+    }
+
+    /// Its learning hours: for how much working time it may release people, and what it has promised of that.
+    async fn learning_hours(&self) -> LearningHours {
+        self.0.hours.into()
     }
 
     /// The budget it gets its money from; null at the top of the tree, or when the caller may not see that one.

@@ -149,6 +149,8 @@ pub(crate) enum FundingDecisionErrorCode {
     ApproverAbsent,
     /// The budget, in HARD mode, has less available.
     InsufficientFunds,
+    /// The budget, in HARD mode, has fewer learning hours left than the course releases for.
+    InsufficientHours,
     /// A budget of its status promises nothing.
     BudgetStatus,
     /// The budget's last day has passed, so nothing more is promised on it.
@@ -247,6 +249,7 @@ impl From<&PostingRefusal> for FundingDecisionErrorCode {
             PostingRefusal::InsufficientFunds { .. } | PostingRefusal::BelowPromised { .. } => {
                 Self::InsufficientFunds
             }
+            PostingRefusal::InsufficientHours { .. } => Self::InsufficientHours,
             PostingRefusal::NotTaken { .. } => Self::BudgetStatus,
             PostingRefusal::PeriodOver { .. } => Self::PeriodOver,
             _ => Self::OutOfRange,

@@ -250,10 +250,14 @@ pub(crate) struct Finding {
     code: FindingCode,
     /// What was found, with the values. For people, in English.
     message: String,
-    /// What the request needs.
-    actual: Money,
-    /// What the rule would have it stay within; null where it could not be applied.
+    /// What the request needs; null where that is not money.
+    actual: Option<Money>,
+    /// What the rule would have it stay within; null where it could not be applied, or is not money.
     limit: Option<Money>,
+    /// How many learning hours the request needs; null where it is about something else.
+    actual_hours: Option<i64>,
+    /// How many learning hours are left; null where it is about something else.
+    limit_hours: Option<i64>,
 }
 
 impl From<domain::Finding> for Finding {
@@ -268,8 +272,14 @@ impl From<domain::Finding> for Finding {
                 (FindingCode::TaxablePart, needed, Some(left))
             }
             domain::Finding::TaxNotKnown { amount, .. } => (FindingCode::TaxNotKnown, amount, None),
+            domain::Finding::HoursExceeded { available, needed } => {
+                let (actual_hours, limit_hours) = (Some(needed), Some(available));
+                let code = FindingCode::HoursExceeded;
+                return Self { code, message, actual: None, limit: None, actual_hours, limit_hours };
+            }
         };
-        Self { code, message, actual: actual.into(), limit: limit.map(Into::into) }
+        let (actual, limit) = (Some(actual.into()), limit.map(Into::into));
+        Self { code, message, actual, limit, actual_hours: None, limit_hours: None }
     }
 }
 

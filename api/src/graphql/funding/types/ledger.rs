@@ -5,7 +5,7 @@ use upskill_domain::funding::{self as domain, Change};
 use upskill_domain::kernel::{self, LedgerEntryId};
 
 use super::budgets::money;
-use super::{Budget, BudgetBalance, FundingRequest};
+use super::{Budget, BudgetBalance, FundingRequest, LearningHours, LearningHoursChange};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
@@ -40,6 +40,8 @@ impl Known for LedgerEntry {
         "kind",
         "change",
         "balance",
+        "learningHoursChange",
+        "learningHours",
         "transferId",
         "reason",
         "note",
@@ -81,6 +83,16 @@ impl LedgerEntry {
     /// Every layer after it.
     async fn balance(&self) -> Plain<BudgetBalance> {
         BudgetBalance::new(self.0.balance, self.0.currency)
+    }
+
+    /// What it does to learning hours.
+    async fn learning_hours_change(&self) -> LearningHoursChange {
+        self.0.hours.into()
+    }
+
+    /// The learning hours after it.
+    async fn learning_hours(&self) -> LearningHours {
+        self.0.hours_after.into()
     }
 
     /// The request it is about; null when it is about none, or when the caller may not see that one.

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use upskill_domain::funding::{self as domain, Measure};
 use upskill_domain::kernel::{EmployeeId, Refusal as _};
 
-use super::{AppliedExchangeRate, BudgetBalance, TaxShare};
+use super::{AppliedExchangeRate, BudgetBalance, LearningHours, TaxShare};
 use crate::graphql::catalog::Course;
 use crate::graphql::error::Isolated;
 use crate::graphql::funding::inputs::{Capacity, FindingSeverity, FundingPreviewOutcome, PreviewFindingCode};
@@ -106,6 +106,9 @@ impl From<domain::PreviewFinding> for PreviewFinding {
             domain::PreviewFinding::Warning(finding) => {
                 (finding.into(), FindingSeverity::Warning, Vec::new())
             }
+            domain::PreviewFinding::HoursExceeded { .. } => {
+                (PreviewFindingCode::HoursExceeded, FindingSeverity::Warning, Vec::new())
+            }
             domain::PreviewFinding::BudgetExceeded { .. } => {
                 (PreviewFindingCode::BudgetExceeded, FindingSeverity::Warning, Vec::new())
             }
@@ -155,6 +158,8 @@ pub(crate) struct PreviewedBudget {
     before: Option<Plain<BudgetBalance>>,
     /// Its money once the request is approved; null where `before` is, and where the budget would not take it.
     after: Option<Plain<BudgetBalance>>,
+    /// Its learning hours as they are; null where `before` is.
+    learning_hours: Option<LearningHours>,
 }
 
 impl From<domain::PreviewedBudget> for PreviewedBudget {
@@ -165,6 +170,7 @@ impl From<domain::PreviewedBudget> for PreviewedBudget {
             budget_id: wire(budget.id),
             before: visible.then(|| shown(budget.balance)),
             after: after.filter(|_| visible).map(shown),
+            learning_hours: visible.then(|| budget.hours.into()),
             name: budget.name,
         }
     }

@@ -368,4 +368,10 @@ impl RequestedOffer<'_> {
     async fn duration_weeks(&self) -> Option<i32> {
         self.0.duration_weeks
     }
+
+    /// For how many hours of working time the person is released, with pay: these learning hours are promised and used with
+    /// the money. Null when not known.
+    async fn release_hours(&self) -> Option<i32> {
+        self.0.release_hours
+    }
 }
