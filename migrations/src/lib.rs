@@ -20,6 +20,8 @@ mod m0015_action_links;
 mod m0016_exchange_rates;
 mod m0020_learning;
 mod m0021_results;
+mod m0022_follow_ups;
+mod m0023_completions;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -51,6 +53,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_exchange_rates::Migration),
             Box::new(m0020_learning::Migration),
             Box::new(m0021_results::Migration),
+            Box::new(m0022_follow_ups::Migration),
+            Box::new(m0023_completions::Migration),
         ]
     }
 }

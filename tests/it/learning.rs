@@ -1,8 +1,10 @@
 //! Learning through the API: from a place in a course to its end.
 
 mod access;
+mod completions;
 mod ending;
 mod enrolling;
+mod follow_ups;
 mod progress;
 mod results;
 mod time;

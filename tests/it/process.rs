@@ -137,6 +137,37 @@ both_databases! {
     }
 }
 
+both_databases! {
+    async fn a_file_of_completions_is_reported_line_by_line(database: TestDb) {
+        let (site, _) = northwind(&database);
+        let roster = site.file("people.csv", b"external_id,name,hired_on\nE1,Eva Engineer,2024-01-01\n");
+        let courses = site.file("courses.csv", b"code,title,provider\nC-1,Cloud,Cloudworks\n");
+        for (kind, file) in [("roster", &roster), ("courses", &courses)] {
+            let status: &[&str] = if kind == "courses" { &["--status", "PUBLISHED"] } else { &[] };
+            let known = ["import", kind, file.to_str().expect("a path"), "--employer", "northwind"];
+            assert_eq!(site.run(&[&known, status].concat()).code, Some(0), "{kind}");
+        }
+        let completions = b"Record,employee,course,completed_on,score\n7,E1,C-1,2025-06-30,87.5\n8,Z9,C-1,2025-06-30,\n7,E1,C-1,2025-06-30,90\n9,E1,C-1,30.06.2025,\n";
+        let file = site.file("completions.csv", completions);
+        let import = ["import", "completions", file.to_str().expect("a path"), "--employer", "northwind", "--source", "Campus", "--map", "external_id=Record"];
+        let dry = site.run(&[&import[..], &["--dry-run"]].concat());
+        assert!(dry.out.ends_with("dry run, nothing written: 1 created, 0 updated, 0 unchanged, 3 refused\n"), "{dry:?}");
+        let imported = site.run(&import);
+        assert_eq!(imported.code, Some(1), "{imported:?}");
+        for (line, reason) in [
+            ("line 3", "nobody has the external id 'Z9'"),
+            ("line 4", "the external id stands on line 2 already"),
+            ("line 5", "completed_on '30.06.2025' is not a date"),
+        ] {
+            let told = imported.out.lines().find(|told| told.trim_start().starts_with(line));
+            assert!(told.is_some_and(|told| told.contains(reason)), "{line} {reason}: {}", imported.out);
+        }
+        assert!(imported.out.ends_with("\n1 created, 0 updated, 0 unchanged, 3 refused\n"), "{}", imported.out);
+        let again = site.run(&import);
+        assert!(again.out.ends_with("\n0 created, 0 updated, 1 unchanged, 3 refused\n"), "{}", again.out);
+    }
+}
+
 #[test]
 fn the_settings_in_effect_are_printed_without_their_secrets() {
     let site = Site::over("postgres://upskill:hunter2@db.example.com/upskill");

@@ -1,5 +1,6 @@
 //! `upskill import`.
 
+mod completions;
 mod courses;
 mod rates;
 mod report;
@@ -30,6 +31,8 @@ pub(super) enum Import {
     Courses(courses::CoursesArgs),
     /// Set exchange rates from a CSV file.
     Rates(rates::RatesArgs),
+    /// Take completions that another system tells of from a CSV file.
+    Completions(completions::CompletionsArgs),
 }
 
 #[derive(Args)]
@@ -94,6 +97,7 @@ impl Import {
             Self::Roster(arguments) => arguments.run(config).await,
             Self::Courses(arguments) => arguments.run(config).await,
             Self::Rates(arguments) => arguments.run(config).await,
+            Self::Completions(arguments) => arguments.run(config).await,
         }
     }
 }

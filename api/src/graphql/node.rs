@@ -3,9 +3,9 @@
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
     AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId, DecisionId,
-    DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault, FundingCommentId,
-    FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId, LedgerEntryId, ParticipantId,
-    ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
+    DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault, FollowUpId,
+    FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId, LedgerEntryId,
+    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -16,7 +16,7 @@ use super::funding::{
     FundingRequest, LedgerEntry,
 };
 use super::journal::JournalEntry;
-use super::learning::{Assessment, Enrollment, Evidence, LearningTime};
+use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::skills::Skill;
@@ -71,6 +71,8 @@ pub(crate) enum Node {
     Assessment(Assessment),
     /// Something that shows what somebody has learned.
     Evidence(Evidence),
+    /// A form that asks whether what was learned is applied.
+    FollowUp(FollowUp),
     /// Some minutes of learning.
     LearningTime(LearningTime),
 }
@@ -145,6 +147,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         EnrollmentId => Enrollment,
         AssessmentId => Assessment,
         EvidenceId => Evidence,
+        FollowUpId => FollowUp,
         LearningTimeId => LearningTime,
     }
 }

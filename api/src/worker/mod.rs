@@ -19,6 +19,9 @@ const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
 /// How often enrollments are looked through for those whose last day is over.
 const END_ENROLLMENTS_EVERY: Duration = Duration::from_mins(10);
 
+/// How often follow-ups are looked through for those that open or close soon.
+const TELL_OF_FOLLOW_UPS_EVERY: Duration = Duration::from_mins(10);
+
 /// How often the calendar is looked at for who stands in for whom.
 const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
@@ -40,6 +43,7 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut following = interval(FOLLOW_THE_ORGANIZATION_EVERY);
     let mut attending = interval(ATTEND_TO_APPROVALS_EVERY);
     let mut ending = interval(END_ENROLLMENTS_EVERY);
+    let mut asking = interval(TELL_OF_FOLLOW_UPS_EVERY);
     for timer in [
         &mut sealing,
         &mut forgetting,
@@ -48,6 +52,7 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
         &mut following,
         &mut attending,
         &mut ending,
+        &mut asking,
     ] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
@@ -67,6 +72,9 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
             }
             _ = ending.tick() => {
                 report("end enrollments", end_enrollments(&app, config.batch).await);
+            }
+            _ = asking.tick() => {
+                report("tell of follow-ups", tell_of_follow_ups(&app, config.batch).await);
             }
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
@@ -124,6 +132,15 @@ pub async fn attend_to_approvals(app: &App, batch: u32) -> Result<Failed, Fault>
 pub async fn end_enrollments(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.learning().expire_enrollments(&employer, batch).await?;
+        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+    })
+    .await
+}
+
+/// Tells of follow-ups that are open, and again of those that close soon. Several workers may do so at once.
+pub async fn tell_of_follow_ups(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        let done = app.learning().tell_of_follow_ups(&employer, batch).await?;
         Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
     })
     .await

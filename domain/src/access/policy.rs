@@ -87,6 +87,14 @@ pub enum Action {
     ReadEvidence,
     /// Say what somebody has shown, and end their enrollment by that.
     RecordResults,
+    /// Whether what was learned is applied, and what stands in the way.
+    ReadFollowUps,
+    /// Say whether it is.
+    AnswerFollowUp,
+    /// What learners say of courses.
+    ReadCourseFeedback,
+    /// Say something of a course that one takes.
+    GiveCourseFeedback,
     /// The journal.
     ReadJournal,
 }
@@ -162,7 +170,7 @@ const REQUEST_READERS: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -201,6 +209,10 @@ impl Action {
         Self::ReadAssessments,
         Self::ReadEvidence,
         Self::RecordResults,
+        Self::ReadFollowUps,
+        Self::AnswerFollowUp,
+        Self::ReadCourseFeedback,
+        Self::GiveCourseFeedback,
         Self::ReadJournal,
     ];
 
@@ -210,7 +222,7 @@ impl Action {
             Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
                 &[Rel(Relation::Colleague), System]
             }
-            Self::ReadEmployment | Self::PreviewFunding => &[
+            Self::ReadEmployment | Self::PreviewFunding | Self::ReadFollowUps => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),
@@ -249,7 +261,7 @@ impl Action {
             Self::ExtendReservation => {
                 &[R(Role::HrAdmin), R(Role::Finance), Rel(Relation::BudgetOwner), System]
             }
-            Self::ReadDelegations | Self::ReadAbsences => {
+            Self::ReadDelegations | Self::ReadAbsences | Self::ReadCourseFeedback => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), System]
             }
             Self::DelegateApprovals
@@ -261,7 +273,8 @@ impl Action {
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
-            Self::WithdrawFundingRequest => &[Rel(Relation::Oneself)],
+            Self::WithdrawFundingRequest | Self::GiveCourseFeedback => &[Rel(Relation::Oneself)],
+            Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
         }
@@ -308,6 +321,10 @@ impl Action {
             Self::ReadAssessments => "read scores and attempts",
             Self::ReadEvidence => "read what was handed in as evidence",
             Self::RecordResults => "record what somebody has shown",
+            Self::ReadFollowUps => "read whether what was learned is applied",
+            Self::AnswerFollowUp => "answer what somebody else is asked",
+            Self::ReadCourseFeedback => "read what others say of a course",
+            Self::GiveCourseFeedback => "say something of a course for somebody else",
             Self::ReadJournal => "read the journal",
         }
     }

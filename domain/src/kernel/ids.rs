@@ -203,6 +203,8 @@ ids! {
     EvidenceId "Evidence" "evidence";
     /// Some minutes of learning.
     LearningTimeId "LearningTime" "learning_time";
+    /// A question whether what was learned is applied.
+    FollowUpId "FollowUp" "follow_up";
 }
 
 #[cfg(test)]

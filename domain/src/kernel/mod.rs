@@ -18,7 +18,7 @@ pub use failure::{Failure, Fault, Refusal, Refusals};
 pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId,
     CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId,
-    ExchangeRateId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
+    ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
     LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
     TypedId,
 };

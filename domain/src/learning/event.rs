@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::journal::{Event, Subject};
 use crate::kernel::{
-    AssessmentId, CourseId, EmployeeId, EnrollmentId, EvidenceId, FundingRequestId, LearningTimeId, ProgramId,
+    AssessmentId, CourseId, EmployeeId, EnrollmentId, EvidenceId, FollowUpId, FundingRequestId,
+    LearningTimeId, ProgramId,
 };
 
-use super::{MilestoneKind, Verifier, WithdrawalReason};
+use super::{MilestoneKind, Respondent, Verifier, WithdrawalReason};
 
 /// An event of this capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -69,6 +70,36 @@ pub enum LearningEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         request: Option<FundingRequestId>,
     },
+    /// Somebody is asked whether it is applied.
+    FollowUpOpened {
+        enrollment: EnrollmentId,
+        employee: EmployeeId,
+        follow_up: FollowUpId,
+        assignee: EmployeeId,
+        closes_on: NaiveDate,
+    },
+    /// They are asked once more.
+    FollowUpReminded {
+        enrollment: EnrollmentId,
+        employee: EmployeeId,
+        follow_up: FollowUpId,
+        assignee: EmployeeId,
+        closes_on: NaiveDate,
+    },
+    /// They answered. What they said is for those who may read it.
+    FollowUpAnswered {
+        enrollment: EnrollmentId,
+        employee: EmployeeId,
+        follow_up: FollowUpId,
+        respondent: Respondent,
+    },
+    /// The learner said something of the course.
+    FeedbackGiven {
+        enrollment: EnrollmentId,
+        employee: EmployeeId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        course: Option<CourseId>,
+    },
     /// They logged time, or corrected it.
     TimeLogged { enrollment: EnrollmentId, employee: EmployeeId, learning_time: LearningTimeId },
 }
@@ -89,6 +120,10 @@ impl Event for LearningEvent {
         "learning.enrollment_completed",
         "learning.enrollment_failed",
         "learning.enrollment_expired",
+        "learning.follow_up_opened",
+        "learning.follow_up_reminded",
+        "learning.follow_up_answered",
+        "learning.feedback_given",
         "learning.time_logged",
     ];
 
@@ -108,6 +143,10 @@ impl Event for LearningEvent {
             Self::Completed { .. } => "learning.enrollment_completed",
             Self::Failed { .. } => "learning.enrollment_failed",
             Self::Expired { .. } => "learning.enrollment_expired",
+            Self::FollowUpOpened { .. } => "learning.follow_up_opened",
+            Self::FollowUpReminded { .. } => "learning.follow_up_reminded",
+            Self::FollowUpAnswered { .. } => "learning.follow_up_answered",
+            Self::FeedbackGiven { .. } => "learning.feedback_given",
             Self::TimeLogged { .. } => "learning.time_logged",
         }
     }
@@ -128,6 +167,10 @@ impl Event for LearningEvent {
             | Self::Completed { enrollment, .. }
             | Self::Failed { enrollment, .. }
             | Self::Expired { enrollment, .. }
+            | Self::FollowUpOpened { enrollment, .. }
+            | Self::FollowUpReminded { enrollment, .. }
+            | Self::FollowUpAnswered { enrollment, .. }
+            | Self::FeedbackGiven { enrollment, .. }
             | Self::TimeLogged { enrollment, .. } => Subject::of(*enrollment),
         }
     }

@@ -9,23 +9,29 @@
 //!
 //! * L1: completing takes a passed assessment or accepted evidence, never the passing of time. The milestones ASSESSMENT
 //!   and CERTIFICATE are reached by results.
-//! * L2: completing settles the money that is committed for the enrollment, in the same transaction.
+//! * L2: completing settles the money that is committed for the enrollment, in the same transaction, and schedules the
+//!   follow-ups: the learner and their manager are asked after 30, 60 and 90 days whether it is applied.
 //! * L4: who gives up gets back of the price what the terms say under which they enrolled: it is released, or refunded
 //!   where it was paid.
 //! * L3: saving something twice, or late, never resets anything: a milestone keeps the instant at which it was reached first.
+//! * Completions that other systems tell of are taken once per system and external id: the same again changes nothing, and
+//!   another one under the same id is refused.
 //! * A person has one running enrollment in a course, and a request funds one enrollment.
 //! * Logged time is append-only: a mistake is corrected by a negative amount, and no day holds less than nothing or more
 //!   than a day. How much somebody learns when, their scores and attempts are for them and HR; managers see how far they
 //!   are, and whether they passed.
 //!
-//! Locks: the enrollment, then the request that funds it, then the budget.
+//! Locks: the course where completions are told of, the enrollment, then the request that funds it, then the budget; a follow-up alone.
 
 mod assessment;
 mod commands;
+mod completion;
 mod ending;
 mod enrollment;
 mod event;
 mod evidence;
+mod feedback;
+mod follow_up;
 mod milestone;
 mod ports;
 mod queries;
@@ -35,8 +41,13 @@ mod time;
 
 pub use assessment::{Assessment, AssessmentOutcome, RecordAssessmentRefusal};
 pub use commands::{
-    ChangeEnrollment, CompleteEnrollment, Enroll, EnrollIn, Learning, LogLearningTime, ReachMilestone,
+    AnswerFollowUp, ChangeEnrollment, CompleteEnrollment, CompletionReport, CompletionResult, Enroll,
+    EnrollIn, GiveCourseFeedback, ImportCompletions, Learning, LogLearningTime, ReachMilestone,
     RecordAssessment, SetCourseTerms, SubmitEvidence, VerifyEvidence, WithdrawEnrollment,
+};
+pub use completion::{
+    CompletionColumn, CompletionFate, CompletionLine, CompletionRowProblem, ImportCompletionsRefusal,
+    KnownCompletion,
 };
 pub use ending::{CompleteEnrollmentRefusal, ExpiredEnrollments, FailEnrollmentRefusal};
 pub use enrollment::{
@@ -48,8 +59,13 @@ pub use evidence::{
     Evidence, EvidenceKind, EvidencePlace, EvidenceStatus, EvidenceVerdict, SubmitEvidenceRefusal, Verifier,
     VerifyEvidenceRefusal,
 };
+pub use feedback::{CourseFeedback, GiveFeedbackRefusal};
+pub use follow_up::{
+    AnswerFollowUpRefusal, Application, FollowUp, FollowUpAnswer, FollowUpStatus, Obstacle, Respondent,
+    ToldFollowUps,
+};
 pub use milestone::{Milestone, MilestoneKind, ReachMilestoneRefusal};
-pub use ports::{EnrollmentFilter, LearningReads, LearningWrites};
+pub use ports::{EnrollmentFilter, LearningReads, LearningWrites, WaitingFollowUps};
 pub use taken_course::TakenCourse;
 pub use terms::{CourseTerms, RefundStep, SetCourseTermsRefusal};
 pub use time::{LearningTime, LogTimeRefusal, TimeKind, TimeTotals};

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 
 use crate::access::Scope;
 use crate::kernel::{
-    AssessmentId, CourseId, Direction, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault,
+    AssessmentId, CourseId, Direction, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault, FollowUpId,
     FundingRequestId, LearningTimeId, Page, PageRequest, ProgramId,
 };
 
 use super::{
-    Assessment, CourseTerms, Enrollment, EnrollmentOrder, EnrollmentStatus, Evidence, EvidenceStatus,
-    LearningTime, TimeTotals,
+    Assessment, CourseFeedback, CourseTerms, Enrollment, EnrollmentOrder, EnrollmentStatus, Evidence,
+    EvidenceStatus, FollowUp, KnownCompletion, LearningTime, TimeTotals,
 };
 
 /// Writes within one employer's transaction.
@@ -55,6 +55,27 @@ pub trait LearningWrites: Send {
     ) -> Result<u64, Fault>;
     /// Adds or replaces a piece of evidence by id.
     async fn save_evidence(&mut self, evidence: &Evidence) -> Result<(), Fault>;
+    /// What is known of a completion that a system told of under an id.
+    async fn known_completion(
+        &mut self,
+        source: &str,
+        external_id: &str,
+    ) -> Result<Option<KnownCompletion>, Fault>;
+    /// Remembers a completion that was told of, unless somebody else has meanwhile; whether it did. If not, what was written
+    /// must be undone.
+    async fn insert_known_completion(&mut self, known: &KnownCompletion) -> Result<bool, Fault>;
+    /// Adds follow-ups.
+    async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault>;
+    /// A follow-up, locked.
+    async fn lock_follow_up(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault>;
+    /// A follow-up, locked, unless somebody else holds it now.
+    async fn lock_follow_up_if_free(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault>;
+    /// Replaces a follow-up.
+    async fn save_follow_up(&mut self, follow_up: &FollowUp) -> Result<(), Fault>;
+    /// What was said of the course in an enrollment. It changes only while the enrollment is locked.
+    async fn feedback(&mut self, enrollment: EnrollmentId) -> Result<Option<CourseFeedback>, Fault>;
+    /// Adds or replaces what is said of the course in an enrollment.
+    async fn save_feedback(&mut self, feedback: &CourseFeedback) -> Result<(), Fault>;
     /// What is logged in an enrollment for a day.
     async fn time_on(&mut self, enrollment: EnrollmentId, day: NaiveDate) -> Result<TimeTotals, Fault>;
     /// What was logged under an id.
@@ -76,6 +97,13 @@ pub struct EnrollmentFilter {
     pub statuses: Option<Vec<EnrollmentStatus>>,
     /// Funded by one of these requests.
     pub requests: Option<Vec<FundingRequestId>>,
+}
+
+/// For whom follow-ups wait: one of these people. None of them means none.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct WaitingFollowUps {
+    /// The people.
+    pub people: Vec<EmployeeId>,
 }
 
 /// Reads of enrollments.
@@ -123,6 +151,45 @@ pub trait LearningReads: Send + Sync {
         beyond: Option<EnrollmentId>,
         limit: u32,
     ) -> Result<Vec<EnrollmentId>, Fault>;
+    /// Follow-ups of enrollments, in the order in which they open. Within [`crate::access::Reach::Related`] are those about
+    /// the person, and those that are, or were, for them to answer as the manager.
+    async fn follow_ups_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<FollowUp>, Fault>;
+    /// Follow-ups by id.
+    async fn follow_ups_by_id(&self, scope: Scope, ids: &[FollowUpId]) -> Result<Vec<FollowUp>, Fault>;
+    /// The same page of the follow-ups that wait for several people on a day, the first to close first.
+    async fn waiting_follow_ups(
+        &self,
+        scope: Scope,
+        lists: &[WaitingFollowUps],
+        today: NaiveDate,
+        page: &PageRequest,
+    ) -> Result<Vec<Page<FollowUp>>, Fault>;
+    /// How many follow-ups wait.
+    async fn count_waiting_follow_ups(
+        &self,
+        scope: Scope,
+        lists: &[WaitingFollowUps],
+        today: NaiveDate,
+    ) -> Result<Vec<u64>, Fault>;
+    /// Follow-ups beyond one that are open on a day and of which that, or that they close until another, was not told, in
+    /// the order of their ids.
+    async fn follow_ups_to_tell(
+        &self,
+        employer: EmployerId,
+        days: (NaiveDate, NaiveDate),
+        beyond: Option<FollowUpId>,
+        limit: u32,
+    ) -> Result<Vec<FollowUpId>, Fault>;
+    /// What was said of courses in enrollments.
+    async fn feedback_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<CourseFeedback>, Fault>;
     /// What was logged in enrollments; one of which nothing was may be left out only where it is out of reach.
     async fn time_totals(
         &self,

@@ -1,5 +1,7 @@
 //! What can be asked about learning.
 
+mod follow_ups;
+
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{
     AssessmentId, CourseId, Direction, EnrollmentId, EvidenceId, Fault, LearningTimeId, Page, PageRequest,

@@ -29,14 +29,19 @@ impl TakenCourse {
         if course.status != CourseStatus::Published {
             return Err(EnrollRefusal::NotOffered { title: course.title.clone() });
         }
-        Ok(Self {
+        Ok(Self::of_course(course, provider))
+    }
+
+    /// A course of the catalog, whether it is offered now or not.
+    pub(super) fn of_course(course: &Course, provider: &Provider) -> Self {
+        Self {
             course: Some(course.id),
             subject: course.id.to_string(),
             title: course.title.clone(),
             provider_name: provider.name.clone(),
             url: course.url.as_ref().map(ToString::to_string),
             workload_minutes: course.workload_hours.map(|hours| hours.saturating_mul(60)),
-        })
+        }
     }
 
     /// What a request was granted for. It was offered when it was asked for, whatever has become of it since.

@@ -138,3 +138,77 @@ pub(crate) mod course_terms {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod follow_up {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "follow_up")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) enrollment_id: Uuid,
+        pub(crate) employee_id: Uuid,
+        pub(crate) respondent: String,
+        pub(crate) after_days: i32,
+        pub(crate) opens_on: Date,
+        pub(crate) closes_on: Date,
+        pub(crate) application: Option<String>,
+        pub(crate) obstacle: Option<String>,
+        pub(crate) note: Option<String>,
+        pub(crate) answered_by_id: Option<Uuid>,
+        pub(crate) answered_at: Option<DateTimeUtc>,
+        pub(crate) told_at: Option<DateTimeUtc>,
+        pub(crate) reminded_at: Option<DateTimeUtc>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod course_feedback {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "course_feedback")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) rating: i32,
+        pub(crate) recommended: bool,
+        pub(crate) comment: Option<String>,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod told_completion {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "told_completion")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) source: String,
+        pub(crate) external_id: String,
+        pub(crate) fingerprint: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,6 +1,7 @@
 //! The tables of enrollments.
 
 mod entity;
+mod follow_ups;
 mod reads;
 mod records;
 mod results;

@@ -3,19 +3,19 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{
-    AssessmentId, CourseId, Direction, EmployerId, EnrollmentId, EvidenceId, Fault, LearningTimeId, Page,
-    PageRequest, TypedId,
+    AssessmentId, CourseId, Direction, EmployerId, EnrollmentId, EvidenceId, Fault, FollowUpId,
+    LearningTimeId, Page, PageRequest, TypedId,
 };
 use upskill_domain::learning::{
-    Assessment, CourseTerms, Enrollment, EnrollmentFilter, EnrollmentOrder, Evidence, LearningReads,
-    LearningTime, TimeKind, TimeTotals,
+    Assessment, CourseFeedback, CourseTerms, Enrollment, EnrollmentFilter, EnrollmentOrder, Evidence,
+    FollowUp, LearningReads, LearningTime, TimeKind, TimeTotals, WaitingFollowUps,
 };
 
-use super::results;
 use super::visible::{keep_enrollments, keep_own, walks_through_enrollments};
+use super::{follow_ups, results};
 use crate::dialect::Dialect;
 use crate::organization::line::Walk;
 use crate::page::{KeyKind, SortKey, pages};
@@ -100,6 +100,67 @@ impl LearningReads for Db {
         limit: u32,
     ) -> Result<Vec<EnrollmentId>, Fault> {
         results::to_end(&self.pool, employer, today, beyond, limit).await
+    }
+
+    async fn follow_ups_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<FollowUp>, Fault> {
+        let mut select = follow_ups::follow_ups(scope);
+        select
+            .and_where(Expr::col(("f", "enrollment_id")).is_in(uuids(enrollments)))
+            .order_by(("f", "opens_on"), Order::Asc)
+            .order_by(("f", "id"), Order::Asc);
+        row::all(&self.pool, &select).await
+    }
+
+    async fn follow_ups_by_id(&self, scope: Scope, ids: &[FollowUpId]) -> Result<Vec<FollowUp>, Fault> {
+        let mut select = follow_ups::follow_ups(scope);
+        select.and_where(Expr::col(("f", "id")).is_in(uuids(ids)));
+        row::all(&self.pool, &select).await
+    }
+
+    async fn waiting_follow_ups(
+        &self,
+        scope: Scope,
+        lists: &[WaitingFollowUps],
+        today: NaiveDate,
+        request: &PageRequest,
+    ) -> Result<Vec<Page<FollowUp>>, Fault> {
+        let sort = SortKey { alias: "f", column: "closes_on", kind: KeyKind::Day };
+        let selects = lists.iter().map(|list| follow_ups::waiting(scope, list, today));
+        let sorted = (sort, Direction::Ascending);
+        pages(&self.pool, scope.employer, selects, sorted, request, alone::<FollowUp>()).await
+    }
+
+    async fn count_waiting_follow_ups(
+        &self,
+        scope: Scope,
+        lists: &[WaitingFollowUps],
+        today: NaiveDate,
+    ) -> Result<Vec<u64>, Fault> {
+        row::counts(&self.pool, lists.iter().map(|list| follow_ups::waiting(scope, list, today))).await
+    }
+
+    async fn follow_ups_to_tell(
+        &self,
+        employer: EmployerId,
+        days: (NaiveDate, NaiveDate),
+        beyond: Option<FollowUpId>,
+        limit: u32,
+    ) -> Result<Vec<FollowUpId>, Fault> {
+        follow_ups::to_tell(&self.pool, employer, days, beyond, limit).await
+    }
+
+    async fn feedback_by_enrollment(
+        &self,
+        scope: Scope,
+        enrollments: &[EnrollmentId],
+    ) -> Result<Vec<CourseFeedback>, Fault> {
+        let mut select = follow_ups::feedback(scope);
+        select.and_where(Expr::col(("c", "id")).is_in(uuids(enrollments)));
+        row::all(&self.pool, &select).await
     }
 
     async fn time_totals(

@@ -7,11 +7,11 @@ use upskill_domain::access::Scope;
 use upskill_domain::kernel::{EmployerId, EnrollmentId, Fault, TypedId, WebAddress};
 use upskill_domain::learning::{
     Assessment, AssessmentOutcome, EnrollmentStatus, Evidence, EvidenceKind, EvidencePlace, EvidenceStatus,
-    EvidenceVerdict, Verifier,
+    EvidenceVerdict, KnownCompletion, Verifier,
 };
 use uuid::Uuid;
 
-use super::entity::{assessment, evidence};
+use super::entity::{assessment, evidence, told_completion};
 use super::visible::keep_own;
 use crate::row::{self, Cells, Record};
 
@@ -72,6 +72,23 @@ impl Record for Evidence {
     }
 }
 
+impl Record for KnownCompletion {
+    type Entity = told_completion::Entity;
+    const COLUMNS: &'static [told_completion::Column] = {
+        use told_completion::Column as C;
+        &[C::Source, C::ExternalId, C::Fingerprint, C::Id]
+    };
+
+    fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            source: cells.take()?,
+            external_id: cells.take()?,
+            fingerprint: cells.take()?,
+            enrollment: cells.id()?,
+        })
+    }
+}
+
 fn place(cells: &mut Cells<'_>) -> Result<EvidencePlace, Fault> {
     let link = cells.read_or_none(WebAddress::parse)?;
     let file: Option<String> = cells.take()?;
@@ -120,6 +137,16 @@ pub(super) fn evidence_row(employer: Uuid, evidence: &Evidence) -> evidence::Act
         note: Set(verdict.and_then(|verdict| verdict.note.clone())),
         verified_by_id: Set(verdict.and_then(|verdict| verdict.by).map(TypedId::uuid)),
         verified_at: Set(verdict.map(|verdict| verdict.at)),
+    }
+}
+
+pub(super) fn told_completion_row(employer: Uuid, known: &KnownCompletion) -> told_completion::ActiveModel {
+    told_completion::ActiveModel {
+        employer_id: Set(employer),
+        id: Set(known.enrollment.uuid()),
+        source: Set(known.source.clone()),
+        external_id: Set(known.external_id.clone()),
+        fingerprint: Set(known.fingerprint.clone()),
     }
 }
 

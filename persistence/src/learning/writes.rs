@@ -6,17 +6,22 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Qu
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{
-    CourseId, EmployeeId, EnrollmentId, EvidenceId, Fault, FundingRequestId, LearningTimeId, TypedId,
+    CourseId, EmployeeId, EnrollmentId, EvidenceId, Fault, FollowUpId, FundingRequestId, LearningTimeId,
+    TypedId,
 };
 use upskill_domain::learning::{
-    Assessment, CourseTerms, Enrollment, EnrollmentStatus, Evidence, EvidenceStatus, LearningTime,
-    LearningWrites, TimeKind, TimeTotals,
+    Assessment, CourseFeedback, CourseTerms, Enrollment, EnrollmentStatus, Evidence, EvidenceStatus,
+    FollowUp, KnownCompletion, LearningTime, LearningWrites, TimeKind, TimeTotals,
 };
 
-use super::entity::{assessment, course_terms, enrollment, evidence, learning_time};
+use super::entity::{
+    assessment, course_feedback, course_terms, enrollment, evidence, follow_up, learning_time,
+    told_completion,
+};
+use super::follow_ups::{self, feedback_row, follow_up_row};
 use super::reads::minutes_of;
 use super::records::{course_terms_row, enrollment_row, learning_time_row};
-use super::results::{self, assessment_row, evidence_row};
+use super::results::{self, assessment_row, evidence_row, told_completion_row};
 use crate::dialect::{CHUNK_CELLS, Dialect};
 use crate::fault::OrFault;
 use crate::row::{self, replace_by_id};
@@ -138,6 +143,74 @@ impl LearningWrites for Tx {
     async fn save_evidence(&mut self, evidence: &Evidence) -> Result<(), Fault> {
         evidence::Entity::insert(evidence_row(self.tenant(), evidence))
             .on_conflict(replace_by_id::<evidence::Entity>(&["enrollment_id"]))
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()
+            .map(|_| ())
+    }
+
+    async fn known_completion(
+        &mut self,
+        source: &str,
+        external_id: &str,
+    ) -> Result<Option<KnownCompletion>, Fault> {
+        let mut select = row::select::<KnownCompletion>("k", self.tenant());
+        select
+            .and_where(Expr::col(("k", "source")).eq(source))
+            .and_where(Expr::col(("k", "external_id")).eq(external_id));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn insert_known_completion(&mut self, known: &KnownCompletion) -> Result<bool, Fault> {
+        let inserted = told_completion::Entity::insert(told_completion_row(self.tenant(), known))
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()?;
+        Ok(inserted == 1)
+    }
+
+    async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault> {
+        for chunk in follow_ups.chunks(CHUNK_CELLS / follow_up::Column::iter().count()) {
+            let rows = chunk.iter().map(|follow_up| follow_up_row(self.tenant(), follow_up));
+            follow_up::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
+    }
+
+    async fn lock_follow_up(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault> {
+        let mut select = row::select::<FollowUp>("f", self.tenant());
+        select.and_where(Expr::col(("f", "id")).eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn lock_follow_up_if_free(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault> {
+        let mut select = row::select::<FollowUp>("f", self.tenant());
+        select
+            .and_where(Expr::col(("f", "id")).eq(id.uuid()))
+            .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
+        row::one(&self.tx, &select).await
+    }
+
+    async fn save_follow_up(&mut self, follow_up: &FollowUp) -> Result<(), Fault> {
+        let fixed = ["enrollment_id", "after_days", "respondent"];
+        follow_up::Entity::insert(follow_up_row(self.tenant(), follow_up))
+            .on_conflict(replace_by_id::<follow_up::Entity>(&fixed))
+            .exec_without_returning(&self.tx)
+            .await
+            .or_fault()
+            .map(|_| ())
+    }
+
+    async fn feedback(&mut self, enrollment: EnrollmentId) -> Result<Option<CourseFeedback>, Fault> {
+        let mut select = follow_ups::feedback(Scope::all(self.employer));
+        select.and_where(Expr::col(("c", "id")).eq(enrollment.uuid()));
+        row::one(&self.tx, &select).await
+    }
+
+    async fn save_feedback(&mut self, feedback: &CourseFeedback) -> Result<(), Fault> {
+        course_feedback::Entity::insert(feedback_row(self.tenant(), feedback))
+            .on_conflict(replace_by_id::<course_feedback::Entity>(&[]))
             .exec_without_returning(&self.tx)
             .await
             .or_fault()

@@ -1,7 +1,8 @@
 //! Rows about enrollments and logged time.
 
-use serde_json::json;
-use support::TestApp;
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::{Value, json};
+use support::{Caller, TestApp};
 use upskill_domain::kernel::Clock as _;
 
 use super::{EVERYBODY, Forbidden, Hidden, Ids, Nothing, Row, done};
@@ -15,7 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         field: "enrollment",
         document: "query($id: ID!) { enrollment(id: $id) { id employee { id } course { id } program { id }
-          milestones { kind } result assessments { id } evidence { id } learningTimes { nodes { id } } } }",
+          milestones { kind } result assessments { id } evidence { id } followUps { id } feedback { rating } learningTimes { nodes { id } } } }",
         variables: r#"{ "id": "@learned" }"#,
         allowed: READERS,
         otherwise: Nothing,
@@ -29,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         field: "viewer",
-        document: "{ viewer { enrollments { totalCount nodes { id } } } }",
+        document: "{ viewer { enrollments { totalCount nodes { id } } followUps { totalCount nodes { id enrollment { id } } } } }",
         variables: "{}",
         allowed: EVERYBODY,
         otherwise: Forbidden,
@@ -62,6 +63,27 @@ pub(super) const ROWS: &[Row] = &[
         allowed: LEARNERS,
         otherwise: Nothing,
     },
+    Row {
+        field: "node",
+        document: "query($id: ID!) { node(id: $id) { id ... on FollowUp { status enrollment { id } } } }",
+        variables: r#"{ "id": "@form-E1" }"#,
+        allowed: &["E1", "H1", "H2"],
+        otherwise: Nothing,
+    },
+    mutation!(
+        "answerFollowUp",
+        "AnswerFollowUpInput",
+        r#"{ "input": { "id": "@form-@person", "application": "APPLIED" } }"#,
+        &["E1"],
+        Hidden(&["H1", "H2"])
+    ),
+    mutation!(
+        "giveCourseFeedback",
+        "GiveCourseFeedbackInput",
+        r#"{ "input": { "id": "@learned", "rating": 5, "recommended": true } }"#,
+        &["E1"],
+        Hidden(&["C1", "M1", "H1", "H2"])
+    ),
     Row {
         field: "courseTerms",
         document: "query($id: ID!) { courseTerms(courseId: $id) { course { id } refunds { share } } }",
@@ -100,7 +122,7 @@ pub(super) const ROWS: &[Row] = &[
     mutation!(
         "logLearningTime",
         "LogLearningTimeInput",
-        r#"{ "input": { "id": "@place-@person", "day": "2026-03-03", "minutes": 10, "kind": "OWN" } }"#,
+        r#"{ "input": { "id": "@place-@person", "day": "2026-04-02", "minutes": 10, "kind": "OWN" } }"#,
         LEARNERS,
         Hidden(&["C1", "M1", "H2"])
     ),
@@ -154,6 +176,13 @@ pub(super) const ROWS: &[Row] = &[
         Hidden(&["C1", "M1", "E1", "H2"])
     ),
     mutation!(
+        "importCompletions",
+        "ImportCompletionsInput",
+        r#"{ "input": { "source": "rows", "rows": [{ "externalId": "1", "employee": "E2", "course": "L-5", "completedOn": "2026-03-02" }] } }"#,
+        &["H1"],
+        Forbidden
+    ),
+    mutation!(
         "failEnrollment",
         "FailEnrollmentInput",
         r#"{ "input": { "id": "@flunked" } }"#,
@@ -170,7 +199,8 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Published courses with a name of the story for each: one that Eva learns, and those in which places are taken.
-const COURSES: [(&str, Option<&str>); 6] = [
+const COURSES: [(&str, Option<&str>); 7] = [
+    ("L-9", Some("mastered")),
     ("L-0", Some("flunked")),
     ("L-1", Some("learned")),
     ("L-2", Some("place-E1")),
@@ -188,11 +218,11 @@ pub(super) async fn ids(app: &TestApp, slug: &str, others: &Ids) -> Ids {
         .collect();
     let import = "mutation($input: ImportCoursesInput!) { importCourses(input: $input) { report { created } userErrors { message } } }";
     let imported = hana.send(import, json!({ "input": { "rows": rows, "publish": true } })).await;
-    assert_eq!(imported.data("/importCourses/report/created"), json!(6));
+    assert_eq!(imported.data("/importCourses/report/created"), json!(7));
     // The stories before this one take days.
     let today = app.clock.now().date_naive();
     let mut ids = Ids::new();
-    for ((code, place), lesson) in COURSES.into_iter().zip(["", "", "", "", "lesson-E1", "lesson-H1"]) {
+    for ((code, place), lesson) in COURSES.into_iter().zip(["", "", "", "", "", "lesson-E1", "lesson-H1"]) {
         let found = "query($code: [String!]!) { courses(filter: { code: { in: $code } }) { nodes { id } } }";
         let course = hana.send(found, json!({ "code": [code] })).await.text("/courses/nodes/0/id");
         let Some(place) = place else {
@@ -204,12 +234,15 @@ pub(super) async fn ids(app: &TestApp, slug: &str, others: &Ids) -> Ids {
             input["programId"] = json!(others["running"]);
         }
         let enrollment = done(&eva, "enroll", "EnrollInput", "enrollment", input).await;
-        if place == "learned" || place == "flunked" {
+        if ["learned", "flunked", "mastered"].contains(&place) {
             let input = json!({ "id": enrollment });
             done(&eva, "startEnrollment", "StartEnrollmentInput", "enrollment", input).await;
             let input = json!({ "id": enrollment, "outcome": "FAILED", "assessedOn": today });
             let attempt = done(&hana, "recordAssessment", "RecordAssessmentInput", "assessment", input).await;
             ids.insert("attempt", attempt);
+        }
+        if place == "mastered" {
+            ids.insert("form-E1", asked(&hana, &enrollment, today).await);
         }
         if place == "learned" {
             let place = json!({ "fileReference": "certificate" });
@@ -223,5 +256,20 @@ pub(super) async fn ids(app: &TestApp, slug: &str, others: &Ids) -> Ids {
         }
         ids.insert(place, enrollment);
     }
+    // Until the first forms are open.
+    app.clock.advance(TimeDelta::days(30));
     ids
+}
+
+/// Completes an enrollment; the id of the form that its learner is asked first.
+async fn asked(hana: &Caller, enrollment: &str, today: NaiveDate) -> String {
+    let passed = json!({ "id": enrollment, "outcome": "PASSED", "assessedOn": today });
+    done(hana, "recordAssessment", "RecordAssessmentInput", "assessment", passed).await;
+    let input = json!({ "id": enrollment });
+    done(hana, "completeEnrollment", "CompleteEnrollmentInput", "enrollment", input).await;
+    let forms = "query($id: ID!) { enrollment(id: $id) { followUps { id respondent afterDays } } }";
+    let forms = hana.send(forms, json!({ "id": enrollment })).await.data("/enrollment/followUps");
+    let first = |form: &&Value| form["respondent"] == "LEARNER" && form["afterDays"] == 30;
+    let form = forms.as_array().and_then(|forms| forms.iter().find(first));
+    form.and_then(|form| form["id"].as_str()).expect("a form").to_owned()
 }

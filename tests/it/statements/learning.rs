@@ -1,7 +1,8 @@
 //! Enrollments, however many there are.
 
+use chrono::TimeDelta;
 use serde_json::json;
-use support::{TestApp, both_databases};
+use support::{Caller, TestApp, both_databases};
 
 use super::ceilings::Ceiling;
 use super::{compare, populate, teach};
@@ -20,6 +21,12 @@ const CEILINGS: &[Ceiling] = &[
            evidence { title submittedBy { name } verifiedBy { name } } } } }",
         5,
     ),
+    (
+        "H1",
+        "query($first: Int) { enrollments(first: $first) { nodes { feedback { rating } followUps { status respondent answeredBy { name } } } } }",
+        6,
+    ),
+    ("C1", "query($first: Int) { viewer { followUps(first: $first) { totalCount nodes { respondent employee { name } enrollment { title } } } } }", 7),
     // How much Clara sees is asked first; what was logged is asked for, and is not for her.
     ("C1", "query($first: Int) { enrollments(first: $first) { nodes { title employee { name } loggedTime { ownMinutes } } } }", 5),
     ("C1", "query($first: Int) { employees(first: $first) { nodes { name enrollments(first: 3) { totalCount nodes { title } } } } }", 4),
@@ -52,7 +59,26 @@ async fn learn(app: &TestApp) {
         let input =
             json!({ "id": id, "kind": "OTHER", "title": "A sample", "place": { "fileReference": "dms/1" } });
         person.send(submit, json!({ "input": input })).await.text("/submitEvidence/evidence/id");
+        finish(&hana, &person, &id).await;
     }
+    app.clock.advance(TimeDelta::days(30));
+    for number in 0..60 {
+        let person = app.caller("northwind", &format!("P{number:03}"));
+        let waiting = "{ viewer { followUps(first: 100) { nodes { id employee { id } } } } }";
+        let form = person.ask(waiting).await.text("/viewer/followUps/nodes/0/id");
+        let answer = "mutation($id: ID!) { answerFollowUp(input: { id: $id, application: APPLIED }) { followUp { id } userErrors { message } } }";
+        person.send(answer, json!({ "id": form })).await.text("/answerFollowUp/followUp/id");
+    }
+}
+
+/// Completes a course, of which the learner says something.
+async fn finish(hana: &Caller, person: &Caller, id: &str) {
+    let pass = "mutation($id: ID!) { recordAssessment(input: { id: $id, outcome: PASSED, assessedOn: \"2026-03-02\" }) { assessment { id } } }";
+    hana.send(pass, json!({ "id": id })).await.text("/recordAssessment/assessment/id");
+    let complete = "mutation($id: ID!) { completeEnrollment(input: { id: $id }) { enrollment { id } userErrors { message } } }";
+    hana.send(complete, json!({ "id": id })).await.text("/completeEnrollment/enrollment/id");
+    let say = "mutation($id: ID!) { giveCourseFeedback(input: { id: $id, rating: 3, recommended: true }) { feedback { rating } } }";
+    person.send(say, json!({ "id": id })).await.data("/giveCourseFeedback/feedback/rating");
 }
 
 both_databases! {

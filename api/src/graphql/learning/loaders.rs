@@ -1,7 +1,10 @@
 //! Enrollments that something refers to, with what was logged, shown and handed in.
 
-use upskill_domain::kernel::{AssessmentId, CourseId, EnrollmentId, EvidenceId, LearningTimeId};
-use upskill_domain::learning::{Assessment, CourseTerms, Enrollment, Evidence, LearningTime, TimeTotals};
+use upskill_domain::kernel::{AssessmentId, CourseId, EnrollmentId, EvidenceId, FollowUpId, LearningTimeId};
+use upskill_domain::learning::{
+    Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, FollowUp, FollowUpStatus, LearningTime,
+    TimeTotals,
+};
 
 use crate::graphql::loader::loader;
 
@@ -43,4 +46,19 @@ loader! {
 loader! {
     /// What is agreed about those courses.
     Terms: CourseId => one CourseTerms, learning.terms_by_course, |terms| (terms.course, terms)
+}
+
+loader! {
+    /// Follow-ups of those enrollments whose follow-ups the actor may see, in the order in which they open.
+    FollowUpsOf: EnrollmentId => all (FollowUp, FollowUpStatus), learning.follow_ups_by_enrollment, |found| (found.0.enrollment, found)
+}
+
+loader! {
+    /// Follow-ups by id, as far as the actor may see them.
+    FollowUpsById: FollowUpId => one (FollowUp, FollowUpStatus), learning.follow_ups_by_id, |found| (found.0.id, found)
+}
+
+loader! {
+    /// What was said of courses in those enrollments, as far as the actor may see it.
+    Feedback: EnrollmentId => one CourseFeedback, learning.feedback_by_enrollment, |feedback| (feedback.enrollment, feedback)
 }

@@ -1,5 +1,6 @@
 //! Enrollments, and the time they take.
 
+mod follow_ups;
 mod inputs;
 mod lists;
 mod loaders;
@@ -11,6 +12,7 @@ mod terms;
 mod times;
 mod types;
 
+pub(crate) use follow_ups::FollowUp;
 pub(crate) use mutations::LearningMutations;
 pub(crate) use people::EmployeeLearning;
 pub(crate) use queries::{LearningQueries, LearningViewer};

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object};
 use upskill_domain::kernel::{CourseId, EnrollmentId};
 use upskill_domain::learning as domain;
 
+use super::follow_ups::FollowUp;
 use super::inputs::{EnrollmentFilter, EnrollmentOrderField};
 use super::terms::CourseTerms;
 use super::types::Enrollment;
@@ -95,6 +96,27 @@ impl LearningViewer {
             let (field, direction) = OrderBy::read(order_by);
             let arguments = PageArguments { first, after, last, before };
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
+        })
+        .await
+    }
+
+    /// The follow-ups that wait for the caller today, about themself and about those who report to them, the first to close
+    /// first; empty for callers that are no person.
+    async fn follow_ups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Isolated<Connection<FollowUp>> {
+        isolated(async {
+            let waiting = domain::WaitingFollowUps { people: ctx.actor()?.employee().into_iter().collect() };
+            let arguments = PageArguments { first, after, last, before };
+            Connection::read(ctx, waiting, (), arguments).await.map(Some)
         })
         .await
     }

@@ -4,8 +4,9 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use upskill_domain::kernel::EnrollmentId;
 use upskill_domain::learning as domain;
 
+use super::follow_ups::{CourseFeedback, FollowUp};
 use super::inputs::{AssessmentOutcome, EnrollmentStatus, MilestoneKind, WithdrawalReason};
-use super::loaders::{Assessments, Enrollments, EvidenceOf, Totals};
+use super::loaders::{Assessments, Enrollments, EvidenceOf, Feedback, FollowUpsOf, Totals};
 use super::results::{Assessment, Evidence};
 use super::terms::RefundStep;
 use super::times::LearningTime;
@@ -192,6 +193,20 @@ impl Enrollment {
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>, ApiError> {
         let evidence = ctx.load::<EvidenceOf, _>(self.0.id).await?.unwrap_or_default();
         Ok(evidence.into_iter().map(Evidence::from).collect())
+    }
+
+    /// The forms that ask whether it is applied on the job, in the order in which they open; none before it was completed. For
+    /// the learner, `HR_ADMIN` and `HR_ANALYST`; managers see those that they are asked; empty for everybody else.
+    async fn follow_ups(&self, ctx: &Context<'_>) -> Result<Vec<FollowUp>, ApiError> {
+        let follow_ups = ctx.load::<FollowUpsOf, _>(self.0.id).await?.unwrap_or_default();
+        Ok(follow_ups.into_iter().map(FollowUp::from).collect())
+    }
+
+    /// What the learner says of the course; null as long as they have not. For the learner, `HR_ADMIN` and `HR_ANALYST`;
+    /// null for everybody else.
+    async fn feedback(&self, ctx: &Context<'_>) -> Isolated<CourseFeedback> {
+        let feedback = ctx.load::<Feedback, _>(self.0.id).await;
+        feedback.map(|feedback| feedback.map(CourseFeedback::from)).transpose()
     }
 
     /// How much time was logged. For the person and `HR_ADMIN`; null for everybody else.

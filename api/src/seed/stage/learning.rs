@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use upskill_domain::kernel::{
-    CourseId, EmployeeId, EnrollmentId, EvidenceId, Fault, FundingRequestId, LearningTimeId,
+    CourseId, EmployeeId, EnrollmentId, EvidenceId, Fault, FollowUpId, FundingRequestId, LearningTimeId,
 };
 use upskill_domain::learning::{
-    Assessment, CourseTerms, Enrollment, Evidence, EvidenceStatus, LearningTime, LearningWrites, TimeKind,
-    TimeTotals,
+    Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, EvidenceStatus, FollowUp, KnownCompletion,
+    LearningTime, LearningWrites, TimeKind, TimeTotals,
 };
 
 use super::Scene;
@@ -91,6 +91,50 @@ impl LearningWrites for Scene {
 
     async fn save_evidence(&mut self, evidence: &Evidence) -> Result<(), Fault> {
         self.write().evidence.put(evidence.id, evidence.clone());
+        Ok(())
+    }
+
+    async fn known_completion(
+        &mut self,
+        source: &str,
+        external_id: &str,
+    ) -> Result<Option<KnownCompletion>, Fault> {
+        let key = (source.to_owned(), external_id.to_owned());
+        Ok(self.read().told_completions.get(&key).cloned())
+    }
+
+    async fn insert_known_completion(&mut self, known: &KnownCompletion) -> Result<bool, Fault> {
+        let key = (known.source.clone(), known.external_id.clone());
+        Ok(self.write().told_completions.insert(key, known.clone()).is_none())
+    }
+
+    async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault> {
+        let mut props = self.write();
+        for follow_up in follow_ups {
+            props.follow_ups.put(follow_up.id, follow_up.clone());
+        }
+        Ok(())
+    }
+
+    async fn lock_follow_up(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault> {
+        Ok(self.read().follow_ups.get(&id).cloned())
+    }
+
+    async fn lock_follow_up_if_free(&mut self, id: FollowUpId) -> Result<Option<FollowUp>, Fault> {
+        self.lock_follow_up(id).await
+    }
+
+    async fn save_follow_up(&mut self, follow_up: &FollowUp) -> Result<(), Fault> {
+        self.write().follow_ups.put(follow_up.id, follow_up.clone());
+        Ok(())
+    }
+
+    async fn feedback(&mut self, enrollment: EnrollmentId) -> Result<Option<CourseFeedback>, Fault> {
+        Ok(self.read().feedback.get(&enrollment).cloned())
+    }
+
+    async fn save_feedback(&mut self, feedback: &CourseFeedback) -> Result<(), Fault> {
+        self.write().feedback.put(feedback.enrollment, feedback.clone());
         Ok(())
     }
 

@@ -29,10 +29,12 @@ use upskill_domain::funding::{
 };
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault,
+    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault, FollowUpId,
     FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
 };
-use upskill_domain::learning::{Assessment, CourseTerms, Enrollment, Evidence, LearningTime};
+use upskill_domain::learning::{
+    Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, FollowUp, KnownCompletion, LearningTime,
+};
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::skills::Skill;
@@ -78,6 +80,9 @@ struct Props {
     terms: Shelf<CourseId, CourseTerms>,
     assessments: HashMap<EnrollmentId, Vec<Assessment>>,
     evidence: Shelf<EvidenceId, Evidence>,
+    told_completions: HashMap<(String, String), KnownCompletion>,
+    follow_ups: Shelf<FollowUpId, FollowUp>,
+    feedback: Shelf<EnrollmentId, CourseFeedback>,
     learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
     journal: Vec<Entry>,
 }

@@ -87,5 +87,14 @@ async fn pour_learning(tx: &mut dyn UnitOfWork, props: &mut Props) -> Result<(),
     for evidence in props.evidence.all() {
         tx.save_evidence(evidence).await?;
     }
+    for known in props.told_completions.values() {
+        if !tx.insert_known_completion(known).await? {
+            return Err(Fault::inconsistent("the stage has the same completion twice"));
+        }
+    }
+    tx.insert_follow_ups(props.follow_ups.all()).await?;
+    for feedback in props.feedback.all() {
+        tx.save_feedback(feedback).await?;
+    }
     Ok(())
 }

@@ -42,7 +42,7 @@ impl CompleteEnrollment {
 }
 
 impl Learning<'_> {
-    /// Completes a course, and settles the money that is committed for it in the same transaction (L2).
+    /// Completes a course, settles the money that is committed for it, and schedules the follow-ups, in one transaction (L2).
     pub async fn complete_enrollment(
         self,
         actor: &Actor,
@@ -58,7 +58,8 @@ impl Learning<'_> {
         }
         check_version(&enrollment, command.expected_version)?;
         let accepted = tx.count_evidence(enrollment.id, Some(EvidenceStatus::Accepted)).await?;
-        enrollment.complete(accepted > 0, self.core.clock.now())?;
+        let moment = self.moment(&mut *tx).await?;
+        enrollment.complete(accepted > 0, moment.at)?;
         match committed(&mut *tx, &enrollment).await? {
             Some(request) => {
                 let known = PriceKnown {
@@ -75,6 +76,7 @@ impl Learning<'_> {
             None => {}
         }
         tx.save_enrollment(&enrollment).await?;
+        self.schedule_follow_ups(&mut *tx, &enrollment, (moment.today, moment.today)).await?;
         let Enrollment { id, employee, .. } = enrollment;
         let event = LearningEvent::Completed { enrollment: id, employee, course: enrollment.taken.course };
         self.record(&mut *tx, actor, &[event]).await?;
@@ -141,7 +143,7 @@ impl Learning<'_> {
 }
 
 /// The request whose money is committed for an enrollment, locked.
-async fn committed(
+pub(super) async fn committed(
     tx: &mut dyn UnitOfWork,
     enrollment: &Enrollment,
 ) -> Result<Option<FundingRequest>, Fault> {

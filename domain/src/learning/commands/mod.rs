@@ -1,15 +1,21 @@
 //! What can be done to enrollments, and what all of it shares.
 
+mod completions;
 mod ending;
 mod enrolling;
+mod feedback;
+mod follow_ups;
 mod progress;
 mod results;
 mod terms;
 mod time;
 mod withdrawal;
 
+pub use completions::{CompletionReport, CompletionResult, ImportCompletions};
 pub use ending::CompleteEnrollment;
 pub use enrolling::{Enroll, EnrollIn};
+pub use feedback::GiveCourseFeedback;
+pub use follow_ups::AnswerFollowUp;
 pub use progress::{ChangeEnrollment, ReachMilestone};
 pub use results::{RecordAssessment, SubmitEvidence, VerifyEvidence};
 pub use terms::SetCourseTerms;

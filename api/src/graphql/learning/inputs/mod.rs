@@ -1,7 +1,14 @@
 //! Inputs of learning, and how they become the domain's.
 
+mod completions;
+mod follow_ups;
 mod results;
 
+pub(crate) use completions::ImportCompletionsInput;
+pub(crate) use follow_ups::{
+    AnswerFollowUpInput, ApplicationObstacle, FollowUpRespondent, FollowUpStatus, GiveCourseFeedbackInput,
+    JobApplication,
+};
 pub(crate) use results::{
     AssessmentOutcome, CompleteEnrollmentInput, EvidenceKind, EvidenceStatus, EvidenceVerifier,
     RecordAssessmentInput, SetCourseTermsInput, SubmitEvidenceInput, VerifyEvidenceInput,

@@ -1,7 +1,9 @@
 //! What can be done to enrollments.
 
+mod completions;
 mod ending;
 mod enrolling;
+mod follow_ups;
 mod progress;
 mod results;
 mod terms;
@@ -16,6 +18,8 @@ pub(crate) struct LearningMutations(
     progress::ProgressMutations,
     results::ResultMutations,
     ending::EndingMutations,
+    completions::CompletionMutations,
+    follow_ups::FollowUpMutations,
     terms::TermsMutations,
     time::LearningTimeMutations,
 );
