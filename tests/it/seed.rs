@@ -65,6 +65,13 @@ both_databases! {
         assert_eq!(app.rows("course").await, 60 + 12);
         assert_eq!(app.rows("program").await, 3);
         assert_eq!(app.rows("funding_request").await, 320 + 15);
+        for status in ["ACTIVE", "COMPLETED", "FAILED", "WITHDRAWN"] {
+            let sql = format!("SELECT COUNT(*) FROM enrollment WHERE status = '{status}'");
+            assert!(app.number(&sql).await > 0, "no enrollment is {status}");
+        }
+        let unsettled = "SELECT COUNT(*) FROM enrollment e JOIN funding_request r ON r.id = e.request_id
+            WHERE e.status = 'COMPLETED' AND r.status <> 'SETTLED'";
+        assert_eq!(app.number(unsettled).await, 0, "L2");
         assert_eq!(app.number("SELECT COUNT(*) FROM journal_entry WHERE position IS NULL").await, 0);
         for status in ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED"] {
             let sql = format!("SELECT COUNT(*) FROM funding_request WHERE status = '{status}'");

@@ -8,12 +8,13 @@ use upskill_domain::funding::{
     ReasonCode, RefundFundingRequest, RejectFundingRequest, SettleFundingRequest, SubmitFundingRequest,
     WithdrawFundingRequest,
 };
-use upskill_domain::kernel::{FundingRequestId, ProgramId};
+use upskill_domain::kernel::{EnrollmentId, FundingRequestId, ProgramId};
 
 use super::cast::WORDS;
 use super::catalog::Offers;
 use super::dice::Dice;
-use super::people::Workforce;
+use super::learning;
+use super::people::{Stay, Workforce};
 use super::requests::{Act, Fate, OUTSIDE, What, Wish};
 use super::teller::{Teller, done};
 
@@ -23,6 +24,7 @@ struct Life {
     id: FundingRequestId,
     amount: i64,
     settled: i64,
+    enrollment: Option<EnrollmentId>,
 }
 
 /// Every request of the story.
@@ -48,6 +50,7 @@ impl<'a> Lives<'a> {
             Act::Submit => self.submit(teller, wish).await,
             Act::Withdraw | Act::Approve | Act::Reject => self.decide(teller, wish, act).await,
             Act::Commit | Act::Cancel | Act::Settle | Act::Refund => self.book(teller, wish, act).await,
+            Act::Enroll | Act::Finish => self.learn(teller, wish, act).await,
         }
     }
 
@@ -77,7 +80,8 @@ impl<'a> Lives<'a> {
         };
         let actor = teller.actor(wish.person);
         let request = done("ask for funding", teller.app.funding().submit_request(&actor, command).await)?;
-        self.lives[number] = Some(Life { id: request.id, amount: request.amount.minor(), settled: 0 });
+        let amount = request.amount.minor();
+        self.lives[number] = Some(Life { id: request.id, amount, settled: 0, enrollment: None });
         Ok(())
     }
 
@@ -111,7 +115,7 @@ impl<'a> Lives<'a> {
 
     async fn book(&mut self, teller: &Teller, number: usize, act: Act) -> anyhow::Result<()> {
         let (funding, life, finance) = (teller.app.funding(), self.life(number)?, &teller.finance);
-        let Life { id, amount, settled } = life;
+        let Life { id, amount, settled, .. } = life;
         match act {
             Act::Commit => {
                 let order_number = Some(format!("PO-{:06}", 100_000 + number));
@@ -161,6 +165,27 @@ impl<'a> Lives<'a> {
                 };
                 done("refund a request", funding.refund_request(finance, command).await)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Somebody takes the place, or is through with it. Who leaves does not get to the end; nobody in HR records a result of
+    /// their own.
+    async fn learn(&mut self, teller: &Teller, number: usize, act: Act) -> anyhow::Result<()> {
+        let (person, life) = (self.wishes[number].person, self.life(number)?);
+        match (act, life.enrollment) {
+            (Act::Enroll, _) => {
+                let enrollment = Some(learning::enroll(teller, person, life.id).await?);
+                self.lives[number] = Some(Life { enrollment, ..life });
+            }
+            (_, Some(enrollment)) => {
+                let leaves = self.workforce.people[person].stay == Stay::Leaves;
+                let own = teller.hr.employee() == Some(teller.people[person]);
+                if !leaves && !own {
+                    learning::finish(teller, (number, person), enrollment).await?;
+                }
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use super::catalog::Offers;
 use super::company::MANAGER;
 use super::dice::Dice;
+use super::learning;
 use super::people::Workforce;
 use super::time::{Calendar, on_a_working_day, working};
 
@@ -40,7 +41,7 @@ pub(super) enum Fate {
     Refunded,
 }
 
-/// What happens to a request.
+/// What happens to a request, and to the enrollment that it funds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Act {
     Submit,
@@ -48,9 +49,11 @@ pub(super) enum Act {
     Approve,
     Reject,
     Commit,
+    Enroll,
     Cancel,
     Settle,
     Refund,
+    Finish,
 }
 
 /// Why people say they want it.
@@ -202,7 +205,9 @@ impl Wish {
             acts.push((next(3, 20), Act::Cancel));
             return acts;
         }
-        acts.extend([(next(2, 9), Act::Commit), (next(20, 75), Act::Settle)]);
+        let (booked, paid) = (next(2, 9), next(20, 75));
+        acts.extend([(booked, Act::Commit), (learning::begins(booked), Act::Enroll)]);
+        acts.extend([(paid, Act::Settle), (learning::ends(paid), Act::Finish)]);
         if self.fate == Fate::Refunded {
             acts.push((next(10, 45), Act::Refund));
         }
