@@ -1,7 +1,6 @@
 //! What is attempted: a kind, and numbers that pick people, budgets, requests and amounts.
 
 use proptest::prelude::*;
-use upskill_domain::funding::{AskedCourse, OutsideCourse};
 
 /// What somebody attempts.
 #[derive(Debug, Clone, Copy)]
@@ -15,19 +14,6 @@ pub(super) struct Deed {
     pub other: usize,
     /// Minor units.
     pub amount: i64,
-}
-
-impl Deed {
-    /// The course that it is about, one of some thousands outside the catalog.
-    pub(super) fn course(self) -> AskedCourse {
-        let title = format!("course-{}", self.other % 2_000);
-        AskedCourse::Outside(OutsideCourse {
-            url: format!("https://example.org/{title}"),
-            title,
-            provider_name: "Example College".to_owned(),
-            workload_minutes: None,
-        })
-    }
 }
 
 /// The commands of funding.
@@ -52,6 +38,8 @@ pub(super) enum Kind {
     CloseToSpend,
     Archive,
     Close,
+    CloseTree,
+    SetHours,
     Allocate,
     Adjust,
     Transfer,
@@ -81,6 +69,8 @@ impl Kind {
             Self::CloseToSpend => "Close to spend",
             Self::Archive => "Archive",
             Self::Close => "Close",
+            Self::CloseTree => "Close a tree",
+            Self::SetHours => "Set learning hours",
             Self::Allocate => "Allocate",
             Self::Adjust => "Adjust",
             Self::Transfer => "Transfer",
@@ -112,6 +102,8 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Kind::CloseToSpend),
         1 => Just(Kind::Archive),
         3 => Just(Kind::Close),
+        2 => Just(Kind::CloseTree),
+        3 => Just(Kind::SetHours),
         3 => Just(Kind::Allocate),
         3 => Just(Kind::Adjust),
         5 => Just(Kind::Transfer),

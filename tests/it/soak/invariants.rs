@@ -6,7 +6,7 @@ use super::world::World;
 
 /// Rows that must not be there, each with what they would mean. They are counted by sums of their own, not by the code that
 /// keeps the balances.
-const NEVER: [(&str, &str); 11] = [
+const NEVER: [(&str, &str); 14] = [
     ("a layer is not the sum of its entries", "SELECT COUNT(*) FROM budget b WHERE
        b.allocated <> (SELECT COALESCE(SUM(l.allocated), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
        OR b.distributed <> (SELECT COALESCE(SUM(l.distributed), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
@@ -20,6 +20,17 @@ const NEVER: [(&str, &str); 11] = [
        (SELECT COALESCE(SUM(r.amount), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'APPROVED')"),
     ("what is committed is not what committed requests hold", "SELECT COUNT(*) FROM budget b WHERE b.committed <>
        (SELECT COALESCE(SUM(r.committed), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'COMMITTED')"),
+    ("a layer of hours is not the sum of its entries", "SELECT COUNT(*) FROM budget b WHERE
+       COALESCE(b.hours_allowance, 0) <> (SELECT COALESCE(SUM(l.hours_allowance), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
+       OR b.hours_reserved <> (SELECT COALESCE(SUM(l.hours_reserved), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
+       OR b.hours_committed <> (SELECT COALESCE(SUM(l.hours_committed), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)
+       OR b.hours_spent <> (SELECT COALESCE(SUM(l.hours_spent), 0) FROM ledger_entry l WHERE l.employer_id = b.employer_id AND l.budget_id = b.id)"),
+    ("hours are not those of the requests", "SELECT COUNT(*) FROM budget b WHERE
+       b.hours_reserved <> (SELECT COALESCE(SUM(r.release_hours), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'APPROVED')
+       OR b.hours_committed <> (SELECT COALESCE(SUM(r.release_hours), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'COMMITTED')
+       OR b.hours_spent <> (SELECT COALESCE(SUM(r.release_hours), 0) FROM funding_request r WHERE r.employer_id = b.employer_id AND r.budget_id = b.id AND r.status = 'SETTLED')"),
+    ("a HARD budget promises more hours than it allows", "SELECT COUNT(*) FROM budget WHERE limit_mode = 'HARD'
+       AND hours_reserved + hours_committed + hours_spent > hours_allowance"),
     ("somebody decided their own request", "SELECT COUNT(*) FROM decision d
        JOIN funding_request r ON r.employer_id = d.employer_id AND r.id = d.request_id WHERE d.by_id = r.employee_id"),
     ("a step waits for the requester", "SELECT COUNT(*) FROM approval_step s

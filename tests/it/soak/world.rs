@@ -1,5 +1,7 @@
 //! The people, budgets and requests of a soak, and what each deed does to them.
 
+mod catalog;
+mod closing;
 mod money;
 mod requests;
 mod worker;
@@ -12,10 +14,10 @@ use support::story::{Employer, PEOPLE};
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CloseBudget, CreateBudget, FundingRequest,
-    LimitMode, MoneyOnClose, OwnedBy, PromisesOnClose, RequestStatus, StepStatus, SubmitFundingRequest,
+    AskedCourse, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CreateBudget, FundingRequest,
+    LimitMode, OutsideCourse, OwnedBy, RequestStatus, StepStatus, SubmitFundingRequest,
 };
-use upskill_domain::kernel::{BudgetId, Currency, Failure, Fault, FundingRequestId, Money, Period};
+use upskill_domain::kernel::{BudgetId, CourseId, Currency, Failure, Fault, FundingRequestId, Money, Period};
 
 use super::deed::{Deed, Kind};
 
@@ -39,6 +41,9 @@ pub(super) struct World {
     /// Everybody who has not left.
     people: Vec<Actor>,
     finance: Actor,
+    hr: Actor,
+    /// Of the catalog.
+    courses: Vec<CourseId>,
     budgets: Mutex<Vec<BudgetId>>,
     /// The one at the top of the latest period.
     root: Mutex<Option<BudgetId>>,
@@ -67,11 +72,15 @@ impl World {
             let person = Person::ExternalId((*id).to_owned());
             people.push(app.app.access().identify("northwind", &person, "soak").await.expect("a person"));
         }
-        let finance = PEOPLE.iter().position(|(id, ..)| *id == "F1").expect("Finn");
-        let finance = people[finance].clone();
+        let named = |name: &str| {
+            let place = PEOPLE.iter().position(|(id, ..)| *id == name).expect("one of the story");
+            people[place].clone()
+        };
+        let (finance, hr) = (named("F1"), named("H1"));
+        let courses = catalog::publish(&app.app, &hr).await;
         let (budgets, requests) = (Mutex::default(), Mutex::default());
         let (root, last) = (Mutex::default(), Mutex::default());
-        Self { employer, app: app.app.clone(), people, finance, budgets, root, requests, last }
+        Self { employer, app: app.app.clone(), people, finance, hr, courses, budgets, root, requests, last }
     }
 
     /// Makes the budgets of the period that today is in, unless they are there: one at the top and two below it, HARD and
@@ -111,6 +120,11 @@ impl World {
         let budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
         let among = if what.is_multiple_of(5) { budgets.len() } else { budgets.len().min(6) };
         budgets[budgets.len() - 1 - (what / 5) % among]
+    }
+
+    /// A budget for a deed that is for what is over: it looks further back than others.
+    fn ended(&self, deed: Deed) -> BudgetId {
+        self.budget(deed.what * 5)
     }
 
     /// Late requests, in an order that the number says.
@@ -187,10 +201,10 @@ impl World {
             | Kind::Open
             | Kind::CloseToSpend
             | Kind::Archive
-            | Kind::Close
             | Kind::AddOwner
             | Kind::RemoveOwner => self.manage(deed).await,
-            Kind::Allocate | Kind::Adjust | Kind::Transfer => self.move_money(deed).await,
+            Kind::Close | Kind::CloseTree => self.close(deed).await,
+            Kind::Allocate | Kind::Adjust | Kind::Transfer | Kind::SetHours => self.move_money(deed).await,
             Kind::LookAfter => self.work().await,
             _ => match self.request(deed).await {
                 Some(request) => self.follow_up(deed, &request).await,
@@ -199,12 +213,26 @@ impl World {
         }
     }
 
+    /// What somebody asks for: every third time a course of the catalog, else one of some thousands outside of it.
+    fn course(&self, deed: Deed) -> AskedCourse {
+        if deed.other.is_multiple_of(3) {
+            return AskedCourse::Catalog(self.courses[deed.other / 3 % self.courses.len()]);
+        }
+        let title = format!("course-{}", deed.other % 2_000);
+        AskedCourse::Outside(OutsideCourse {
+            url: format!("https://example.org/{title}"),
+            title,
+            provider_name: "Example College".to_owned(),
+            workload_minutes: None,
+        })
+    }
+
     async fn submit(&self, deed: Deed) -> Outcome {
         let actor = self.person(deed.who);
         let command = SubmitFundingRequest {
             key: None,
             employee: actor.employee().expect("a person"),
-            course: deed.course(),
+            course: self.course(deed),
             quote: Some(Self::money(if deed.other.is_multiple_of(20) { 0 } else { deed.amount / 10 })),
             co_funding: Vec::new(),
             budget: Some(self.budget(deed.what)),
@@ -220,9 +248,7 @@ impl World {
 
     async fn manage(&self, deed: Deed) -> Outcome {
         let (funding, finance, id) = (self.app.funding(), &self.finance, self.budget(deed.what));
-        // Ending is for what is over, so it looks further back than other deeds.
-        let ends = matches!(deed.kind, Kind::Archive | Kind::Close);
-        let id = if ends { self.budget(deed.what * 5) } else { id };
+        let id = if deed.kind == Kind::Archive { self.ended(deed) } else { id };
         let status = ChangeBudgetStatus { id, expected_version: None };
         let owner = ChangeBudgetOwner { id, employee: self.person(deed.who).employee().expect("a person") };
         match deed.kind {
@@ -245,32 +271,7 @@ impl World {
             }
             Kind::Archive => outcome("archive", funding.archive_budget(finance, status).await),
             Kind::AddOwner => outcome("add an owner", funding.add_budget_owner(finance, owner).await),
-            Kind::RemoveOwner => {
-                outcome("remove an owner", funding.remove_budget_owner(finance, owner).await)
-            }
-            _ => {
-                let promises = if deed.other.is_multiple_of(4) {
-                    PromisesOnClose::Stay
-                } else {
-                    PromisesOnClose::CarryOver
-                };
-                let money =
-                    if deed.who.is_multiple_of(2) { MoneyOnClose::Lapse } else { MoneyOnClose::CarryOver };
-                let carries = (promises, money) != (PromisesOnClose::Stay, MoneyOnClose::Lapse);
-                let successor = carries.then(|| self.budget(deed.other));
-                let dry_run = deed.amount % 8 == 0;
-                let command = CloseBudget {
-                    key: None,
-                    id,
-                    promises,
-                    money,
-                    successor,
-                    note: None,
-                    dry_run,
-                    expected_version: None,
-                };
-                outcome("close", funding.close_budget(finance, command).await)
-            }
+            _ => outcome("remove an owner", funding.remove_budget_owner(finance, owner).await),
         }
     }
 }

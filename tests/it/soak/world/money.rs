@@ -1,8 +1,8 @@
-//! Money that moves between budgets.
+//! Money that moves between budgets, and the hours beside it.
 
 use std::sync::PoisonError;
 
-use upskill_domain::funding::{AdjustBudget, AllocateBudget, ReasonCode, TransferBudget};
+use upskill_domain::funding::{AdjustBudget, AllocateBudget, ReasonCode, SetLearningHours, TransferBudget};
 
 use super::{Deed, Kind, Outcome, World, outcome};
 
@@ -23,6 +23,11 @@ impl World {
                 let (reason, note) = (ReasonCode::Replanning, "soak".to_owned());
                 let command = AdjustBudget { key: None, id, amount, reason, note, effective_on };
                 outcome("adjust", funding.adjust_budget(finance, command).await)
+            }
+            Kind::SetHours => {
+                let (hours, reason) = (deed.amount / 100, Some(ReasonCode::Replanning));
+                let command = SetLearningHours { key: None, budget: id, hours, reason, note };
+                outcome("set learning hours", funding.set_learning_hours(&self.hr, command).await)
             }
             _ => {
                 let to = self.budget(deed.other);
