@@ -4,21 +4,21 @@ mod completions;
 mod courses;
 mod rates;
 mod report;
+mod sheet;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use upskill_api::config::Config;
 use upskill_api::import::read_roster;
-use upskill_domain::access::Actor;
 use upskill_domain::kernel::{Currency, Failure, Refusal};
 use upskill_domain::organization::{
     FoundEmployer, ImportRoster, RosterColumn, RosterLine, RosterReport, RowOutcome, Slug,
 };
 
-use self::report::{Outcome, Row, column_name, print_refused, print_totals, progress};
+use self::report::{Outcome, Row, print_refused, print_totals, progress};
+use self::sheet::{SheetArgs, tell_ignored};
 
 /// What to bring in.
 #[derive(Subcommand)]
@@ -70,24 +70,11 @@ pub(super) struct EmployerArgs {
 pub(super) struct RosterArgs {
     /// The file. Its first line names the columns; `external_id` is required, `name` and `hired_on` are for new people.
     file: PathBuf,
-    /// The short name of the employer.
-    #[arg(long, value_name = "SLUG")]
-    employer: String,
-    /// Under which name a column stands in the file, where it is not its own; may be repeated.
-    #[arg(long = "map", value_name = "COLUMN=NAME")]
-    names: Vec<String>,
-    /// The file's encoding, such as windows-1252; UTF-8 when not given.
-    #[arg(long)]
-    encoding: Option<String>,
-    /// Decide and report everything, write nothing.
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    sheet: SheetArgs,
     /// Create departments whose code is not known yet.
     #[arg(long)]
     create_departments: bool,
-    /// Where to write what became of every row, as CSV.
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
 }
 
 impl Import {
@@ -131,29 +118,20 @@ impl EmployerArgs {
 
 impl RosterArgs {
     async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let name = |pair: &String| column_name(pair, "roster", &RosterColumn::ALL, |column| column.name());
-        let names = self.names.iter().map(name).collect::<anyhow::Result<Vec<_>>>()?;
-        let bytes =
-            std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
-        let file = read_roster(&bytes, self.encoding.as_deref(), &names)?;
-        if !file.ignored.is_empty() {
-            eprintln!("columns that a roster does not have, left alone: {}", file.ignored.join(", "));
-        }
-        let installation = super::opened(config).await?;
-        let employer = super::employer(&installation, &self.employer).await?;
+        let names = self.sheet.names("roster", &RosterColumn::ALL, |column| column.name())?;
+        let file = read_roster(&sheet::bytes(&self.file)?, self.sheet.encoding.as_deref(), &names)?;
+        tell_ignored("a roster does", &file.ignored);
+        let (installation, actor) = self.sheet.open(config).await?;
         let progress = progress(file.lines.len())?;
         let roster = ImportRoster {
             lines: file.lines,
-            dry_run: self.dry_run,
+            dry_run: self.sheet.dry_run,
             create_departments: self.create_departments,
         };
-        let actor = Actor::system(employer.id, "import");
         let report = installation.app.organization().import_roster(&actor, roster).await.map_err(refused)?;
         progress.finish_and_clear();
         let rows = in_words(&report);
-        if let Some(path) = &self.report {
-            report::write(path, "external_id", "employee_id", &rows)?;
-        }
+        self.sheet.report("external_id", "employee_id", &rows)?;
         Ok(show(&report, &rows))
     }
 }

@@ -3,45 +3,31 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use upskill_api::config::Config;
 use upskill_api::import::read_courses;
-use upskill_domain::access::Actor;
 use upskill_domain::catalog::{
     CourseColumn, CourseOutcome, CourseReport, ImportCourses, ImportOptions, ProviderKind,
 };
 use upskill_domain::kernel::Currency;
 
 use super::refused;
-use super::report::{self, Outcome, Row, column_name, print_refused, print_totals, progress};
+use super::report::{Outcome, Row, print_refused, print_totals, progress};
+use super::sheet::{self, SheetArgs, tell_ignored};
 
 #[derive(Args)]
 pub(in crate::cli) struct CoursesArgs {
     /// The file. Its first line names the columns; it needs `code`, or `title` and `provider`. Usual names of listings,
     /// such as Organization or Difficulty, are recognized.
     file: PathBuf,
-    /// The short name of the employer.
-    #[arg(long, value_name = "SLUG")]
-    employer: String,
-    /// Under which name a column stands in the file, where it is not recognized by itself; may be repeated.
-    #[arg(long = "map", value_name = "COLUMN=NAME")]
-    names: Vec<String>,
-    /// The file's encoding, such as windows-1252; UTF-8 when not given.
-    #[arg(long)]
-    encoding: Option<String>,
+    #[command(flatten)]
+    sheet: SheetArgs,
     /// What new courses are; PUBLISHED also publishes drafts that are in the file.
     #[arg(long, value_enum, ignore_case = true, default_value = "DRAFT")]
     status: Status,
     /// The currency of prices that do not say, by the ISO 4217 code.
     #[arg(long)]
     currency: Option<String>,
-    /// Decide and report everything, write nothing.
-    #[arg(long)]
-    dry_run: bool,
-    /// Where to write what became of every row, as CSV.
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
 }
 
 /// What new courses are.
@@ -56,27 +42,18 @@ enum Status {
 
 impl CoursesArgs {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let name = |pair: &String| column_name(pair, "catalog", &CourseColumn::ALL, |column| column.name());
-        let names = self.names.iter().map(name).collect::<anyhow::Result<Vec<_>>>()?;
+        let names = self.sheet.names("catalog", &CourseColumn::ALL, |column| column.name())?;
         let currency = self.currency.as_deref().map(Currency::parse).transpose()?;
-        let bytes =
-            std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
-        let file = read_courses(&bytes, self.encoding.as_deref(), &names)?;
-        if !file.ignored.is_empty() {
-            eprintln!("columns that a catalog does not have, left alone: {}", file.ignored.join(", "));
-        }
-        let installation = super::super::opened(config).await?;
-        let employer = super::super::employer(&installation, &self.employer).await?;
+        let file = read_courses(&sheet::bytes(&self.file)?, self.sheet.encoding.as_deref(), &names)?;
+        tell_ignored("a catalog does", &file.ignored);
+        let (installation, actor) = self.sheet.open(config).await?;
         let progress = progress(file.lines.len())?;
         let options = ImportOptions { publish: self.status == Status::Published, currency };
-        let courses = ImportCourses { lines: file.lines, dry_run: self.dry_run, options };
-        let actor = Actor::system(employer.id, "import");
+        let courses = ImportCourses { lines: file.lines, dry_run: self.sheet.dry_run, options };
         let report = installation.app.catalog().import_courses(&actor, courses).await.map_err(refused)?;
         progress.finish_and_clear();
         let rows = in_words(&report);
-        if let Some(path) = &self.report {
-            report::write(path, "code", "course_id", &rows)?;
-        }
+        self.sheet.report("code", "course_id", &rows)?;
         Ok(show(&report, &rows))
     }
 }
