@@ -9,7 +9,7 @@ use sqlx::PgPool;
 
 use crate::Options;
 use crate::load::{self, Requests};
-use crate::operations::{ANYBODY, INBOX};
+use crate::operations::INBOX;
 use crate::prepared::request;
 use crate::seed::{self, Seeded};
 use crate::server::{Process, Upskill};
@@ -23,6 +23,14 @@ const LEAST: f64 = 0.8;
 const THREE_WAITING: &str = "SELECT max(e.external_id) FROM employee e JOIN approval_step s \
     ON s.employer_id = e.employer_id AND s.assignee_id = e.id JOIN employer o ON o.id = e.employer_id \
     WHERE o.slug = 'northwind' AND s.status = 'WAITING' GROUP BY e.id ORDER BY abs(count(*) - 3), e.id LIMIT 1";
+
+/// Who leads nobody and has asked three times, once this year. Caps and courses at once are counted over such requests.
+const THREE_REQUESTS: &str = "SELECT e.external_id FROM employee e JOIN employer o ON o.id = e.employer_id \
+    JOIN funding_request r ON r.employer_id = e.employer_id AND r.employee_id = e.id \
+    WHERE o.slug = 'northwind' AND e.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM employee report \
+    WHERE report.employer_id = e.employer_id AND report.manager_id = e.id) GROUP BY e.id, e.external_id \
+    HAVING count(*) = 3 AND count(*) FILTER (WHERE r.submitted_at >= date_trunc('year', now())) = 1 \
+    ORDER BY e.id LIMIT 1";
 
 /// A question of one person.
 struct Question {
@@ -46,7 +54,7 @@ const QUESTIONS: [Question; 2] = [
             url: \"https://courses.example/thermography\", workloadMinutes: 600 } }, \
             quote: { amount: \"120.00\", currency: \"EUR\" } }) { outcome findings { code } \
             budget { name after { available { amount } } } steps { capacity assignee { name } } } }",
-        caller: ANYBODY,
+        caller: THREE_REQUESTS,
     },
 ];
 
