@@ -8,7 +8,7 @@ use crate::access::{Access, Actor};
 use crate::catalog::{Catalog, CatalogEvent};
 use crate::funding::{Funding, FundingEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
-use crate::kernel::{Clock, Failure, Ids, JournalEntryId, TypedId};
+use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
 use crate::organization::{Organization, OrganizationEvent};
 use crate::programs::{ProgramEvent, Programs};
@@ -50,6 +50,17 @@ impl Core {
     /// An entry for the journal, now.
     pub(crate) fn entry(&self, actor: &Actor, event: &impl Event) -> Entry {
         Entry::new(self.id::<JournalEntryId>(), actor, self.clock.now(), event)
+    }
+
+    /// Puts down in the journal what happened, now.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut dyn UnitOfWork,
+        actor: &Actor,
+        events: &[impl Event],
+    ) -> Result<(), Fault> {
+        let entries: Vec<Entry> = events.iter().map(|event| self.entry(actor, event)).collect();
+        tx.append_entries(&entries).await
     }
 
     /// Puts down the claim of a request with a key, before any rule is looked at. Answers with what the request made

@@ -13,6 +13,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::sqlx::Row as _;
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic as _, Iterable as _, QueryResult, TryGetable};
+use serde::Serialize;
 use upskill_domain::kernel::{Fault, Joined, TypedId};
 use uuid::Uuid;
 
@@ -32,6 +33,17 @@ pub(crate) trait Record: Sized + 'static {
 pub(crate) struct Cells<'r> {
     row: &'r QueryResult,
     at: usize,
+}
+
+/// A value as a cell keeps it that holds more than one thing.
+pub(crate) fn document(value: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value)
+        .map_err(|error| Fault::inconsistent(format!("a document cannot be written: {error}")))
+}
+
+/// The same for a list: nothing where it is empty.
+pub(crate) fn list_or_none<T: Serialize>(list: &[T]) -> Result<Option<String>, Fault> {
+    (!list.is_empty()).then(|| document(&list)).transpose()
 }
 
 impl<'r> Cells<'r> {

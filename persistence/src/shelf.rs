@@ -75,13 +75,18 @@ impl Shelf {
         u32::try_from(self.stock().idle.len()).unwrap_or(u32::MAX)
     }
 
+    /// How many connections are left to either side.
+    fn quarter(&self) -> usize {
+        (self.most / 4).max(1)
+    }
+
     /// Gives a connection that no read uses back to the pool, if the pool has none left and a quarter stays here.
     pub(crate) fn make_room(&self) {
         if self.pool.num_idle() > 0 || usize::try_from(self.pool.size()).unwrap_or(0) < self.most {
             return;
         }
         let mut stock = self.stock();
-        let least = (self.most / 4).max(1);
+        let least = self.quarter();
         let Some(place) = (stock.places > least).then(|| self.places.try_acquire().ok()).flatten() else {
             return;
         };
@@ -119,7 +124,7 @@ impl Shelf {
     /// One more place with a connection that lies idle in the pool, unless a quarter of them would not be left there.
     fn spared_by_the_pool(&self) -> Option<(SemaphorePermit<'_>, Kept)> {
         let mut stock = self.stock();
-        let most = self.most - (self.most / 4).max(1);
+        let most = self.most - self.quarter();
         let connection = (stock.places < most).then(|| self.pool.try_acquire()).flatten()?;
         self.places.add_permits(1);
         stock.places += 1;

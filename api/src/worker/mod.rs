@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use upskill_domain::app::App;
 use upskill_domain::kernel::{EmployerId, Fault};
@@ -36,26 +36,14 @@ type Failed = Vec<(EmployerId, Fault)>;
 
 /// Works until told to stop. A job that fails is tried again at its next turn.
 pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
-    let mut sealing = interval(Duration::from_millis(config.seal_interval_ms.max(10)));
-    let mut forgetting = interval(FORGET_KEYS_EVERY);
-    let mut reserving = interval(LOOK_AFTER_RESERVATIONS_EVERY);
-    let mut calendar = interval(LOOK_AT_THE_CALENDAR_EVERY);
-    let mut following = interval(FOLLOW_THE_ORGANIZATION_EVERY);
-    let mut attending = interval(ATTEND_TO_APPROVALS_EVERY);
-    let mut ending = interval(END_ENROLLMENTS_EVERY);
-    let mut asking = interval(TELL_OF_FOLLOW_UPS_EVERY);
-    for timer in [
-        &mut sealing,
-        &mut forgetting,
-        &mut reserving,
-        &mut calendar,
-        &mut following,
-        &mut attending,
-        &mut ending,
-        &mut asking,
-    ] {
-        timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    }
+    let mut sealing = every(Duration::from_millis(config.seal_interval_ms.max(10)));
+    let mut forgetting = every(FORGET_KEYS_EVERY);
+    let mut reserving = every(LOOK_AFTER_RESERVATIONS_EVERY);
+    let mut calendar = every(LOOK_AT_THE_CALENDAR_EVERY);
+    let mut following = every(FOLLOW_THE_ORGANIZATION_EVERY);
+    let mut attending = every(ATTEND_TO_APPROVALS_EVERY);
+    let mut ending = every(END_ENROLLMENTS_EVERY);
+    let mut asking = every(TELL_OF_FOLLOW_UPS_EVERY);
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -81,6 +69,13 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     }
 }
 
+/// Ticks every so often. After a turn that took longer the next one waits its full time.
+fn every(period: Duration) -> Interval {
+    let mut interval = tokio::time::interval(period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
 /// Seals everything that waits, batch by batch, so that a large import does not lag behind for long. Answers with the
 /// employers whose journals could not be sealed, when everybody else's is.
 pub async fn seal(app: &App, batch: u32) -> Result<Failed, Fault> {
@@ -96,7 +91,7 @@ pub async fn seal(app: &App, batch: u32) -> Result<Failed, Fault> {
 pub async fn look_after_reservations(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.funding().look_after_reservations(&employer, batch).await?;
-        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+        Ok(faults(done.failed))
     })
     .await
 }
@@ -114,7 +109,7 @@ pub async fn mark_delegations(app: &App) -> Result<Failed, Fault> {
 pub async fn follow_organization(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.funding().follow_organization(&employer, batch).await?;
-        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+        Ok(faults(done.failed))
     })
     .await
 }
@@ -123,7 +118,7 @@ pub async fn follow_organization(app: &App, batch: u32) -> Result<Failed, Fault>
 pub async fn attend_to_approvals(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.funding().attend_to_approvals(&employer, batch).await?;
-        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+        Ok(faults(done.failed))
     })
     .await
 }
@@ -132,7 +127,7 @@ pub async fn attend_to_approvals(app: &App, batch: u32) -> Result<Failed, Fault>
 pub async fn end_enrollments(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.learning().expire_enrollments(&employer, batch).await?;
-        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+        Ok(faults(done.failed))
     })
     .await
 }
@@ -141,7 +136,7 @@ pub async fn end_enrollments(app: &App, batch: u32) -> Result<Failed, Fault> {
 pub async fn tell_of_follow_ups(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.learning().tell_of_follow_ups(&employer, batch).await?;
-        Ok(done.failed.into_iter().map(|(_, fault)| fault).collect())
+        Ok(faults(done.failed))
     })
     .await
 }
@@ -152,6 +147,11 @@ async fn forget_keys(app: &App) -> Result<Failed, Fault> {
         Ok(Vec::new())
     })
     .await
+}
+
+/// What stood in the way of a job, whatever it was done with.
+fn faults<I>(failed: Vec<(I, Fault)>) -> Vec<Fault> {
+    failed.into_iter().map(|(_, fault)| fault).collect()
 }
 
 /// Does a job for every employer. What stands in the way of one does not stand in the way of the next; a job may also

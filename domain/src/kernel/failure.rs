@@ -55,12 +55,15 @@ impl Fault {
     pub fn not_found<I: super::TypedId>(id: I) -> Self {
         Self::NotFound { what: I::NAME, id: id.to_string() }
     }
+}
 
-    /// The version that the caller saw is no longer the stored one.
-    pub fn stale(what: &str, expected: i32, actual: i32) -> Self {
-        Self::Conflict(format!(
+/// Whether the version that the caller saw, if it matters to them, is the stored one still.
+pub fn check_version(what: &str, expected: Option<i32>, actual: i32) -> Result<(), Fault> {
+    match expected.filter(|expected| *expected != actual) {
+        Some(expected) => Err(Fault::Conflict(format!(
             "the {what} has changed since: expected version {expected}, it is now {actual}; read it again"
-        ))
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -113,12 +116,17 @@ pub enum Failure<R> {
 }
 
 impl<R> Failure<R> {
-    /// The same from a command that tells more than the first refusal.
-    pub fn of_several(self) -> Failure<Refusals<R>> {
+    /// The same with another refusal, as a command tells it that did this as a part of what it does.
+    pub fn map<S>(self, refusal: impl FnOnce(R) -> S) -> Failure<S> {
         match self {
-            Self::Refused(refusal) => Failure::Refused(Refusals(vec![refusal])),
+            Self::Refused(why) => Failure::Refused(refusal(why)),
             Self::Fault(fault) => Failure::Fault(fault),
         }
+    }
+
+    /// The same from a command that tells more than the first refusal.
+    pub fn of_several(self) -> Failure<Refusals<R>> {
+        self.map(Refusals::from)
     }
 }
 

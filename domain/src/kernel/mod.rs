@@ -14,7 +14,7 @@ mod text;
 mod web_address;
 
 pub use clock::{Clock, Ids};
-pub use failure::{Failure, Fault, Refusal, Refusals};
+pub use failure::{Failure, Fault, Refusal, Refusals, check_version};
 pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId,
     CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId,

@@ -55,6 +55,19 @@ impl Text {
         Self::checked(text, limit, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
     }
 
+    /// A remark in sentences.
+    pub fn note(text: &str) -> Result<Self, TextError> {
+        Self::paragraph(text, Self::NOTE)
+    }
+
+    /// A text that may be left out, but not be empty.
+    pub fn optional(
+        text: Option<&str>,
+        read: impl Fn(&str) -> Result<Self, TextError>,
+    ) -> Result<Option<String>, TextError> {
+        text.map(|text| read(text).map(Self::into_string)).transpose()
+    }
+
     fn checked(text: &str, limit: usize, forbidden: impl Fn(char) -> bool) -> Result<Self, TextError> {
         let text = text.trim();
         if text.is_empty() {

@@ -29,6 +29,13 @@ pub struct Assessment {
     pub at: DateTime<Utc>,
 }
 
+impl Assessment {
+    /// Which attempt the next one is.
+    pub(super) fn next_after(attempts: &[Self]) -> i32 {
+        attempts.iter().map(|attempt| attempt.attempt).max().unwrap_or(0).saturating_add(1)
+    }
+}
+
 /// Whether somebody has shown what was to be learned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

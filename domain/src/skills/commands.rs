@@ -82,7 +82,7 @@ impl<'a> Skills<'a> {
             return Err(CreateSkillRefusal::NameTaken(skill.name).into());
         }
         let event = SkillEvent::Created { skill: skill.id, name: skill.name.clone() };
-        tx.append_entries(&[self.core.entry(actor, &event)]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(skill)
     }

@@ -61,15 +61,13 @@ impl Record for FundingPolicy {
 }
 
 fn policy_row(employer: Uuid, policy: &FundingPolicy) -> Result<funding_policy::ActiveModel, Fault> {
-    let rules = serde_json::to_string(&policy.rules)
-        .map_err(|error| Fault::inconsistent(format!("the rules of a policy cannot be written: {error}")))?;
     Ok(funding_policy::ActiveModel {
         employer_id: Set(employer),
         id: Set(policy.id.uuid()),
         name: Set(policy.name.clone()),
         number: Set(policy.number),
         status: Set(policy.status.name().to_owned()),
-        rules: Set(rules),
+        rules: Set(row::document(&policy.rules)?),
         created_at: Set(policy.created_at),
         created_by: Set(policy.created_by.map(TypedId::uuid)),
         published_at: Set(policy.published_at),

@@ -8,6 +8,7 @@ use upskill_domain::kernel::{Fault, Money, TypedId, search_key};
 use uuid::Uuid;
 
 use super::entity::{approval_step, budget, decision, funding_request, ledger_entry};
+use crate::row;
 
 pub(super) fn budget_row(employer: Uuid, budget: &Budget) -> budget::ActiveModel {
     let (department, program) = match budget.owned_by {
@@ -82,14 +83,7 @@ pub(super) fn entry_row(employer: Uuid, entry: &LedgerEntry) -> ledger_entry::Ac
 
 /// Conditions as they are kept: nothing where there are none.
 pub(super) fn conditions_text(conditions: &ApprovalConditions) -> Result<Option<String>, Fault> {
-    let text = (!conditions.is_empty()).then(|| serde_json::to_string(conditions)).transpose();
-    text.map_err(|error| Fault::inconsistent(format!("conditions cannot be written: {error}")))
-}
-
-/// A list as it is kept: nothing where it is empty.
-fn list_text(written: serde_json::Result<String>) -> Result<Option<String>, Fault> {
-    let text = written.map_err(|error| Fault::inconsistent(format!("a list cannot be written: {error}")))?;
-    Ok(Some(text).filter(|text| text != "[]"))
+    (!conditions.is_empty()).then(|| row::document(conditions)).transpose()
 }
 
 pub(super) fn request_row(
@@ -116,12 +110,12 @@ pub(super) fn request_row(
         amount: Set(request.amount.minor()),
         currency: Set(request.amount.currency().code().to_owned()),
         conditions: Set(conditions_text(&request.conditions)?),
-        co_funding: Set(list_text(serde_json::to_string(&request.co_funding))?),
+        co_funding: Set(row::list_or_none(&request.co_funding)?),
         rate_mantissa: Set(converted_at.map(|applied| applied.rate.mantissa())),
         rate_scale: Set(converted_at.map(|applied| applied.rate.scale())),
         rate_day: Set(converted_at.map(|applied| applied.day)),
         rate_source: Set(converted_at.map(|applied| applied.source.clone())),
-        tax_rates: Set(list_text(serde_json::to_string(&request.tax_rates))?),
+        tax_rates: Set(row::list_or_none(&request.tax_rates)?),
         budget_id: Set(request.budget.uuid()),
         program_id: Set(request.program.map(TypedId::uuid)),
         purpose: Set(request.purpose.clone()),
@@ -172,13 +166,7 @@ pub(super) fn step_row(employer: Uuid, step: &ApprovalStep) -> approval_step::Ac
 
 pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decision::ActiveModel, Fault> {
     let Shown { price, amount, budget, budget_name, available, findings } = &decision.shown;
-    let findings = serde_json::to_string(findings)
-        .map_err(|error| Fault::inconsistent(format!("findings cannot be written: {error}")))?;
-    let changes =
-        (decision.verdict == Verdict::RequestChanges).then(|| serde_json::to_string(&decision.changes));
-    let changes = changes
-        .transpose()
-        .map_err(|error| Fault::inconsistent(format!("changes cannot be written: {error}")))?;
+    let changes = (decision.verdict == Verdict::RequestChanges).then(|| row::document(&decision.changes));
     Ok(decision::ActiveModel {
         employer_id: Set(employer),
         id: Set(decision.id.uuid()),
@@ -190,7 +178,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         verdict: Set(decision.verdict.name().to_owned()),
         reason: Set(decision.verdict.reason().map(|reason| reason.name().to_owned())),
         conditions: Set(conditions_text(&decision.conditions)?),
-        changes: Set(changes),
+        changes: Set(changes.transpose()?),
         note: Set(decision.note.clone()),
         policy_version: Set(decision.policy_version),
         by_link: Set(decision.by_link),
@@ -201,7 +189,7 @@ pub(super) fn decision_row(employer: Uuid, decision: &Decision) -> Result<decisi
         budget_id: Set(budget.uuid()),
         budget_name: Set(budget_name.clone()),
         available: Set(available.minor()),
-        findings: Set(findings),
+        findings: Set(row::document(findings)?),
         at: Set(decision.at),
     })
 }

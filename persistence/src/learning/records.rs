@@ -8,7 +8,7 @@ use upskill_domain::learning::{
 use uuid::Uuid;
 
 use super::entity::{course_terms, enrollment, learning_time};
-use crate::row::{Cells, Record};
+use crate::row::{self, Cells, Record};
 
 impl Record for Enrollment {
     type Entity = enrollment::Entity;
@@ -124,8 +124,8 @@ pub(super) fn enrollment_row(
         ends_on: Set(enrollment.ends_on),
         status: Set(enrollment.status.name().to_owned()),
         resumes_as: Set(enrollment.resumes_as.map(|status| status.name().to_owned())),
-        milestones: Set(cell(serde_json::to_string(&enrollment.milestones))?),
-        refunds: Set(cell(serde_json::to_string(&enrollment.refunds))?),
+        milestones: Set(row::document(&enrollment.milestones)?),
+        refunds: Set(row::document(&enrollment.refunds)?),
         withdrawn_for: Set(enrollment.withdrawn_for.map(|reason| reason.name().to_owned())),
         enrolled_at: Set(enrollment.enrolled_at),
         started_at: Set(enrollment.started_at),
@@ -143,13 +143,8 @@ pub(super) fn course_terms_row(
     Ok(course_terms::ActiveModel {
         employer_id: Set(employer),
         id: Set(terms.course.uuid()),
-        refunds: Set(cell(serde_json::to_string(&terms.refunds))?),
+        refunds: Set(row::document(&terms.refunds)?),
     })
-}
-
-/// A list as it is kept in a cell.
-fn cell(list: serde_json::Result<String>) -> Result<String, Fault> {
-    list.map_err(|error| Fault::inconsistent(format!("a list is not written: {error}")))
 }
 
 pub(super) fn learning_time_row(employer: Uuid, time: &LearningTime) -> learning_time::ActiveModel {

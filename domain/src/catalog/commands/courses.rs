@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{CourseId, Failure, Fault, Money, ProviderId, Refusal, SkillId, Text, TextError};
+use crate::kernel::{
+    CourseId, Failure, Fault, Money, ProviderId, Refusal, SkillId, Text, TextError, check_version,
+};
 use crate::skills::Skill;
 use crate::store::UnitOfWork;
 
@@ -126,7 +128,7 @@ impl Catalog<'_> {
             return Err(CreateCourseRefusal::CodeTaken(course.code).into());
         }
         tx.append_prices(entry.as_slice()).await?;
-        self.record(&mut *tx, actor, &created(&course)).await?;
+        self.core.record(&mut *tx, actor, &created(&course)).await?;
         tx.commit().await?;
         Ok(course)
     }
@@ -141,9 +143,7 @@ impl Catalog<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let found = tx.lock_course(command.id).await?;
         let before = found.ok_or_else(|| Fault::not_found(command.id))?;
-        if before.version != command.expected_version {
-            return Err(Fault::stale("course", command.expected_version, before.version).into());
-        }
+        check_version("course", Some(command.expected_version), before.version)?;
         let mut course = before.clone();
         if let Some(title) = &command.title {
             course.title = checked_title(title).map_err(ChangeCourseRefusal::from)?;
@@ -163,7 +163,7 @@ impl Catalog<'_> {
         course.touch();
         tx.save_courses(&[(course.clone(), syllabus)]).await?;
         let event = CatalogEvent::CourseChanged { course: course.id, fields };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(course)
     }

@@ -2,7 +2,7 @@
 
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{Failure, Fault, Refusal};
-use crate::skills::SkillEvent;
+use crate::skills::{Skill, SkillEvent};
 use crate::store::UnitOfWork;
 
 use super::courses::created;
@@ -87,13 +87,10 @@ impl Catalog<'_> {
         let changed: Vec<_> = plan.changed.iter().map(|c| (c.course.clone(), c.syllabus.clone())).collect();
         tx.save_courses(&changed).await?;
         tx.append_prices(&plan.prices).await?;
-        let skills = plan.skills.iter().map(|skill| {
-            let event = SkillEvent::Created { skill: skill.id, name: skill.name.clone() };
-            self.core.entry(actor, &event)
-        });
-        let skills: Vec<_> = skills.collect();
-        tx.append_entries(&skills).await?;
-        self.record(tx, actor, &events(plan)).await
+        let named = |skill: &Skill| SkillEvent::Created { skill: skill.id, name: skill.name.clone() };
+        let skills: Vec<_> = plan.skills.iter().map(named).collect();
+        self.core.record(tx, actor, &skills).await?;
+        self.core.record(tx, actor, &events(plan)).await
     }
 }
 

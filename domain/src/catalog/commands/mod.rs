@@ -17,11 +17,7 @@ pub use providers::{
 
 use crate::access::Actor;
 use crate::app::Core;
-use crate::journal::Entry;
-use crate::kernel::Fault;
-use crate::store::UnitOfWork;
 
-use super::CatalogEvent;
 use super::course::Pricing;
 
 /// The catalog's use cases.
@@ -33,16 +29,6 @@ pub struct Catalog<'a> {
 impl<'a> Catalog<'a> {
     pub(crate) fn new(core: &'a Core) -> Self {
         Self { core }
-    }
-
-    async fn record(
-        self,
-        tx: &mut dyn UnitOfWork,
-        actor: &Actor,
-        events: &[CatalogEvent],
-    ) -> Result<(), Fault> {
-        let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
-        tx.append_entries(&entries).await
     }
 
     /// A price set by the actor, now.

@@ -64,7 +64,7 @@ impl Catalog<'_> {
         transition(&mut course)?;
         let taught = tx.syllabi(&[id]).await?.pop().map(|(_, syllabus)| syllabus).unwrap_or_default();
         tx.save_courses(&[(course.clone(), taught)]).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(course)
     }

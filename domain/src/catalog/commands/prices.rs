@@ -63,7 +63,9 @@ impl Catalog<'_> {
             let syllabus = tx.syllabi(&[course.id]).await?.pop().map(|(_, syllabus)| syllabus);
             tx.save_courses(&[(course.clone(), syllabus.unwrap_or_default())]).await?;
             tx.append_prices(&[entry]).await?;
-            self.record(&mut *tx, actor, &[CatalogEvent::CoursePriced { course: course.id, price }]).await?;
+            self.core
+                .record(&mut *tx, actor, &[CatalogEvent::CoursePriced { course: course.id, price }])
+                .await?;
         }
         tx.commit().await?;
         Ok(course)

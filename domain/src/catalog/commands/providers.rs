@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{CountryCode, Failure, Fault, ProviderId, Refusal, Text, TextError, WebAddress};
+use crate::kernel::{
+    CountryCode, Failure, Fault, ProviderId, Refusal, Text, TextError, WebAddress, check_version,
+};
 
 use crate::catalog::{Catalog, CatalogEvent, Provider, ProviderKind};
 
@@ -147,7 +149,7 @@ impl Catalog<'_> {
             return Err(CreateProviderRefusal::NameTaken(provider.name).into());
         }
         let event = CatalogEvent::ProviderCreated { provider: id, name: provider.name.clone() };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(provider)
     }
@@ -162,9 +164,7 @@ impl Catalog<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let found = tx.lock_provider(command.id).await?;
         let before = found.ok_or_else(|| Fault::not_found(command.id))?;
-        if before.version != command.expected_version {
-            return Err(Fault::stale("provider", command.expected_version, before.version).into());
-        }
+        check_version("provider", Some(command.expected_version), before.version)?;
         let mut provider = before.clone();
         if let Some(name) = &command.name {
             provider.name = checked_name(name).map_err(ChangeProviderRefusal::from)?;
@@ -182,7 +182,7 @@ impl Catalog<'_> {
         provider.version = provider.version.saturating_add(1);
         tx.save_provider(&provider).await?;
         let event = CatalogEvent::ProviderChanged { provider: provider.id, fields };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(provider)
     }

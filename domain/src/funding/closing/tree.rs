@@ -95,14 +95,7 @@ impl Tree<'_> {
 }
 
 fn of_budget(budget: &Budget, why: Failure<CloseBudgetRefusal>) -> Failure<CloseBudgetTreeRefusal> {
-    match why {
-        Failure::Fault(fault) => Failure::Fault(fault),
-        Failure::Refused(why) => Failure::Refused(CloseBudgetTreeRefusal::Budget {
-            name: budget.name.clone(),
-            budget: budget.id,
-            why,
-        }),
-    }
+    why.map(|why| CloseBudgetTreeRefusal::Budget { name: budget.name.clone(), budget: budget.id, why })
 }
 
 /// Why a tree of budgets was not closed. Nothing of it was.

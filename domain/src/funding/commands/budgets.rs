@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Refusal, Text};
+use crate::kernel::{
+    BudgetId, Currency, EmployeeId, Failure, Fault, Money, Period, Refusal, Text, check_version,
+};
 use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
@@ -180,7 +182,7 @@ impl Funding<'_> {
         tx.insert_budget(&budget).await?;
         tx.insert_owners(id, owners, stamp.at).await?;
         tx.append_ledger(&entries).await?;
-        self.record(tx, actor, &events).await?;
+        self.core.record(tx, actor, &events).await?;
         Ok(budget)
     }
 
@@ -195,14 +197,14 @@ impl Funding<'_> {
         let name = name.map_err(ChangeBudgetRefusal::InvalidName)?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut budget = self.lock_budget(&mut *tx, command.id).await?;
-        check_version(&budget, Some(command.expected_version))?;
+        check_version("budget", Some(command.expected_version), budget.version)?;
         let fields = budget.change(name, command.limit_mode)?;
         if fields.is_empty() {
             return Ok(budget);
         }
         let event = FundingEvent::BudgetChanged { budget: budget.id, fields };
         tx.save_budgets(std::slice::from_ref(&budget)).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(budget)
     }
@@ -246,7 +248,7 @@ impl Funding<'_> {
         // Children and requests hold this budget before they come to be, so none appears between the count and the end.
         let budget = tx.lock_budget_alone(command.id).await?;
         let mut budget = budget.ok_or_else(|| Fault::not_found(command.id))?;
-        check_version(&budget, command.expected_version)?;
+        check_version("budget", command.expected_version, budget.version)?;
         let dependents = Dependents {
             live_children: tx.count_live_children(budget.id).await?,
             waiting_requests: tx.count_waiting_requests(budget.id).await?,
@@ -254,7 +256,7 @@ impl Funding<'_> {
         transition(&mut budget, dependents)?;
         let event = FundingEvent::BudgetStatusChanged { budget: budget.id, status: budget.status.name() };
         tx.save_budgets(std::slice::from_ref(&budget)).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(budget)
     }
@@ -274,11 +276,4 @@ fn first_money(
     }
     let entries = post_movements(budgets, movements, &Remarks::default(), stamp)?;
     Ok(entries.map_err(CreateBudgetRefusal::from)?)
-}
-
-fn check_version(budget: &Budget, expected: Option<i32>) -> Result<(), Fault> {
-    match expected {
-        Some(version) if version != budget.version => Err(Fault::stale("budget", version, budget.version)),
-        _ => Ok(()),
-    }
 }

@@ -128,8 +128,5 @@ fn of_list<R>(
     refusal: fn(R) -> DecisionRefusal,
     list: Option<&IdempotencyKey>,
 ) -> Failure<DecisionRefusal> {
-    match why {
-        Failure::Refused(why) => Failure::Refused(refusal(why).with_key_of(list)),
-        Failure::Fault(fault) => Failure::Fault(fault),
-    }
+    why.map(|why| refusal(why).with_key_of(list))
 }

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Failure, Fault, FundingRequestId, Money, ProgramId, Refusals};
+use crate::kernel::{BudgetId, Failure, Fault, FundingRequestId, Money, ProgramId, Refusals, check_version};
 
-use super::{Funding, check_version};
+use super::Funding;
 use crate::funding::submission::Proposal;
 use crate::funding::{
     AskedCourse, BudgetStatus, CoFunding, FundingEvent, FundingRequest, ResubmitRefusal, SubmitRefusal,
@@ -70,7 +70,7 @@ impl Funding<'_> {
             return Ok(tx.lock_request(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?);
         }
         let (mut before, _) = self.open(&mut *tx, actor, Action::WithdrawFundingRequest, command.id).await?;
-        check_version(&before, command.expected_version)?;
+        check_version("request", command.expected_version, before.version)?;
         let course = command.course.clone().unwrap_or_else(|| before.asked_course());
         let gave_way = before.give_way(&course, self.core.clock.now());
         gave_way.map_err(|refusal| Failure::Refused(Refusals::from(refusal)))?;
@@ -85,7 +85,7 @@ impl Funding<'_> {
         }
         let event =
             FundingEvent::RequestSuperseded { request: before.id, employee: before.employee, next: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         let request = self.submit_proposal(&mut *tx, actor, (id, proposal)).await;
         let request = request.map_err(of_resubmission)?;
         tx.commit().await?;
@@ -94,10 +94,5 @@ impl Funding<'_> {
 }
 
 fn of_resubmission(why: Failure<Refusals<SubmitRefusal>>) -> Failure<Refusals<ResubmitRefusal>> {
-    match why {
-        Failure::Refused(Refusals(refusals)) => {
-            Failure::Refused(Refusals(refusals.into_iter().map(ResubmitRefusal::from).collect()))
-        }
-        Failure::Fault(fault) => Failure::Fault(fault),
-    }
+    why.map(|Refusals(refusals)| Refusals(refusals.into_iter().map(ResubmitRefusal::from).collect()))
 }

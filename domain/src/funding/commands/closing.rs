@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Failure, Fault, FundingRequestId};
+use crate::kernel::{BudgetId, Failure, Fault, FundingRequestId, Text, check_version};
 use crate::store::UnitOfWork;
 
-use super::{Funding, note, optional};
+use super::Funding;
 use crate::funding::closing::Books;
 use crate::funding::{
     Budget, BudgetClosing, CloseBudgetRefusal, FundingEvent, FundingRequest, LedgerEntry, MoneyOnClose,
@@ -59,15 +59,13 @@ impl Funding<'_> {
             }
             _ => {}
         }
-        let note = optional(command.note.as_deref(), note).map_err(CloseBudgetRefusal::InvalidNote)?;
+        let note =
+            Text::optional(command.note.as_deref(), Text::note).map_err(CloseBudgetRefusal::InvalidNote)?;
         let (line, successor_line) = self.lines_of_closing(&mut *tx, &command).await?;
         let requests = tx.lock_open_requests(&[id]).await?;
         let mut budgets = self.lock_books(&mut *tx, &line, &successor_line).await?;
-        if let (Some(expected), Some(budget)) =
-            (command.expected_version, budgets.iter().find(|budget| budget.id == id))
-            && budget.version != expected
-        {
-            return Err(Fault::stale("budget", expected, budget.version).into());
+        if let Some(budget) = budgets.iter().find(|budget| budget.id == id) {
+            check_version("budget", command.expected_version, budget.version)?;
         }
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut books = Books {
@@ -154,6 +152,6 @@ impl Funding<'_> {
             }));
         }
         tx.insert_closing(closing).await?;
-        self.record(tx, actor, &events).await
+        self.core.record(tx, actor, &events).await
     }
 }

@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Failure, Fault};
+use crate::kernel::{BudgetId, Failure, Fault, Text, check_version};
 use crate::store::UnitOfWork;
 
-use super::{Funding, note, optional};
+use super::Funding;
 use crate::funding::closing::{MOST_BUDGETS, Tree};
 use crate::funding::{
     Budget, BudgetClosing, CloseBudgetTreeRefusal, FundingRequest, MoneyOnClose, PromisesOnClose,
@@ -67,13 +67,11 @@ impl Funding<'_> {
             let on = tx.employer().await?.day_of(top.at);
             return Err(CloseBudgetTreeRefusal::AlreadyClosed { on }.into());
         }
-        let note = optional(command.note.as_deref(), note).map_err(CloseBudgetTreeRefusal::InvalidNote)?;
+        let note = Text::optional(command.note.as_deref(), Text::note)
+            .map_err(CloseBudgetTreeRefusal::InvalidNote)?;
         let mut held = self.hold_tree(&mut *tx, &command).await?;
-        let top = held.budgets.iter().find(|budget| budget.id == id).map(|budget| budget.version);
-        if let (Some(expected), Some(version)) = (command.expected_version, top)
-            && expected != version
-        {
-            return Err(Fault::stale("budget", expected, version).into());
+        if let Some(top) = held.budgets.iter().find(|budget| budget.id == id) {
+            check_version("budget", command.expected_version, top.version)?;
         }
         let stamp = self.stamp(&mut *tx, actor).await?;
         let mut tree = Tree {

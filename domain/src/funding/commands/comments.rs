@@ -8,8 +8,6 @@ use crate::funding::{CommentRefusal, Funding, FundingComment, FundingEvent, Fund
 use crate::journal::IdempotencyKey;
 use crate::kernel::{Failure, Fault, FundingCommentId, FundingRequestId, Text};
 
-use super::note;
-
 /// Something to say about a request.
 #[derive(Debug, Clone, Serialize)]
 pub struct CommentOnFundingRequest {
@@ -39,12 +37,12 @@ impl Funding<'_> {
             return Ok((request, comment));
         }
         let by = actor.employee().ok_or_else(|| Fault::Forbidden("only people comment".to_owned()))?;
-        let text = note(&command.text).map_err(CommentRefusal::InvalidText).map(Text::into_string)?;
+        let text = Text::note(&command.text).map_err(CommentRefusal::InvalidText).map(Text::into_string)?;
         let comment = FundingComment { id, request: request.id, by, text, at: self.core.clock.now() };
         tx.insert_comment(&comment).await?;
         let event =
             FundingEvent::RequestCommented { request: request.id, employee: request.employee, comment: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok((request, comment))
     }

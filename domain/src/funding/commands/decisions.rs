@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{Failure, FundingRequestId, Refusal, Text};
+use crate::kernel::{Failure, FundingRequestId, Refusal, Text, check_version};
 use crate::store::UnitOfWork;
 
-use super::{Asked, Funding, check_version, note, optional};
+use super::{Asked, Funding};
 use crate::funding::decision::{Assent, Decider};
 use crate::funding::posting::Stamp;
 use crate::funding::{
@@ -90,7 +90,8 @@ impl Funding<'_> {
         let keyed = Keyed { key: command.key.as_ref(), command: "approveFundingRequest", input: &command };
         let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
         let approve = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
-            let note = optional(command.note.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
+            let note =
+                Text::optional(command.note.as_deref(), Text::note).map_err(ApproveRefusal::InvalidNote)?;
             let assent = Assent { note, conditions: command.conditions.clone() };
             request.approve(at.steps, at.budget, at.decider, assent, at.stamp)
         };
@@ -106,7 +107,8 @@ impl Funding<'_> {
         let keyed = Keyed { key: command.key.as_ref(), command: "rejectFundingRequest", input: &command };
         let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
         let reject = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
-            let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
+            let text =
+                Text::note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
             let decision =
                 request.reject(at.steps, at.budget, at.decider, (command.reason, text), at.stamp)?;
             Ok((decision, None))
@@ -123,7 +125,8 @@ impl Funding<'_> {
         let keyed = Keyed { key: command.key.as_ref(), command: "requestFundingChanges", input: &command };
         let asked = Asked { id: command.id, expected_version: command.expected_version, keyed };
         let hand_back = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
-            let text = note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
+            let text =
+                Text::note(&command.text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
             let wanted = (command.changes.clone(), text);
             Ok((request.request_changes(at.steps, at.budget, at.decider, wanted, at.stamp)?, None))
         };
@@ -154,7 +157,7 @@ impl Funding<'_> {
             let entry = last_yes_of(actor, &steps).then_some(tx.reservation_of(id).await?).flatten();
             return Ok((request, entry));
         }
-        check_version(&request, expected_version)?;
+        check_version("request", expected_version, request.version)?;
         let saying = Saying { by_link: false, verdict };
         let entry = self.deliberate(&mut *tx, actor, (&mut request, &mut steps), saying).await?;
         tx.commit().await?;
@@ -187,7 +190,7 @@ impl Funding<'_> {
         tx.save_steps(steps).await?;
         tx.insert_decisions(std::slice::from_ref(&decision)).await?;
         self.save_booked(tx, &budget, entry.as_slice()).await?;
-        self.record(tx, actor, &[decided(request, &decision, entry.as_ref())]).await?;
+        self.core.record(tx, actor, &[decided(request, &decision, entry.as_ref())]).await?;
         Ok(entry)
     }
 }

@@ -58,7 +58,7 @@ impl Funding<'_> {
         delegation.check(person(delegate), &others, today)?;
         tx.save_delegation(&delegation, delegation.holds(today)).await?;
         let event = FundingEvent::ApprovalsDelegated { delegation: id, delegator, delegate, period };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(delegation)
     }
@@ -82,7 +82,7 @@ impl Funding<'_> {
         delegation.end(now, today)?;
         tx.save_delegation(&delegation, false).await?;
         let event = FundingEvent::DelegationEnded { delegation: id, delegator: delegation.delegator };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(delegation)
     }

@@ -13,7 +13,7 @@ use crate::funding::{
     RateWithdrawn, SetRatesRefusal,
 };
 use crate::journal::IdempotencyKey;
-use crate::kernel::{ExchangeRateId, Failure, Fault, Refusals};
+use crate::kernel::{ExchangeRateId, Failure, Fault, Refusals, check_version};
 use crate::store::UnitOfWork;
 
 /// Rates to set: all of them or none.
@@ -156,13 +156,11 @@ impl Funding<'_> {
         policy::require(actor, Action::ManageExchangeRates, &[])?;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut rate = tx.lock_rate(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        if let Some(version) = expected_version.filter(|version| *version != rate.version) {
-            return Err(Fault::stale("exchange rate", version, rate.version).into());
-        }
+        check_version("exchange rate", expected_version, rate.version)?;
         rate.withdraw(self.core.clock.now())?;
         tx.save_rates(std::slice::from_ref(&rate)).await?;
         let event = FundingEvent::ExchangeRateWithdrawn { exchange_rate: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(rate)
     }
@@ -178,7 +176,7 @@ impl Funding<'_> {
         let rates: Vec<ExchangeRate> = news.map(|(_, rate)| rate.clone()).collect();
         let events: Vec<FundingEvent> = rates.iter().map(set).collect();
         tx.save_rates(&rates).await?;
-        self.record(tx, actor, &events).await
+        self.core.record(tx, actor, &events).await
     }
 }
 

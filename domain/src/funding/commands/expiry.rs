@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{Failure, Fault, FundingRequestId};
+use crate::kernel::{Failure, Fault, FundingRequestId, check_version};
 use crate::organization::Employer;
 
-use super::{Asked, Funding, check_version};
+use super::{Asked, Funding};
 use crate::funding::{Ending, ExtendRefusal, FundingEvent, FundingRequest, LookedAfter};
 
 /// An approved request whose reservation is to hold for longer.
@@ -49,14 +49,14 @@ impl Funding<'_> {
         if earlier.is_some() {
             return Ok(request);
         }
-        check_version(&request, asked.expected_version)?;
+        check_version("request", asked.expected_version, request.version)?;
         let stamp = self.stamp(&mut *tx, actor).await?;
         let policy = self.policy_of_request(&mut *tx, &request).await?;
         request.extend(until, &policy.rules, &stamp)?;
         let FundingRequest { id: request_id, employee, budget, .. } = request;
         let event = FundingEvent::ReservationExtended { request: request_id, employee, budget, until };
         tx.save_request(&request).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(request)
     }
@@ -120,7 +120,7 @@ impl Funding<'_> {
             return Ok(Outcome::Nothing);
         };
         tx.save_request(&request).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(outcome)
     }

@@ -45,7 +45,7 @@ impl Funding<'_> {
                 FundingEvent::RequestRefunded { request: id, employee, budget, amount, reason }
             }
         };
-        self.record(tx, actor, &[event]).await?;
+        self.core.record(tx, actor, &[event]).await?;
         Ok(given)
     }
 }

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Failure};
+use crate::kernel::{BudgetId, Failure, Text};
 
-use super::{Funding, note, optional};
+use super::Funding;
 use crate::funding::posting::Remarks;
 use crate::funding::{Budget, FundingEvent, ReasonCode, SetLearningHoursRefusal};
 
@@ -50,14 +50,15 @@ impl Funding<'_> {
         if earlier.is_some() {
             return Ok(budget);
         }
-        let note = optional(command.note.as_deref(), note).map_err(SetLearningHoursRefusal::InvalidNote)?;
+        let note = Text::optional(command.note.as_deref(), Text::note)
+            .map_err(SetLearningHoursRefusal::InvalidNote)?;
         let given = reason.map(ReasonCode::given).transpose().map_err(SetLearningHoursRefusal::from)?;
         let remarks = Remarks { reason: given, note, ..Remarks::default() };
         let stamp = self.stamp(&mut *tx, actor).await?;
         let entry = budget.set_learning_hours(hours, remarks, &stamp)?;
         self.save_booked(&mut *tx, &budget, std::slice::from_ref(&entry)).await?;
         let event = FundingEvent::LearningHoursSet { budget: id, hours, entry: entry.id, reason };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(budget)
     }

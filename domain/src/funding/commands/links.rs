@@ -11,10 +11,10 @@ use crate::funding::{
     IssuedLinks, LinkAnswer, LinkClaims, LinkSigner, LinkVerdict, NotTheirTurn, RedeemRefusal, RejectRefusal,
 };
 use crate::journal::IdempotencyKey;
-use crate::kernel::{ActionLinkId, Failure, Fault, FundingRequestId, Text};
+use crate::kernel::{ActionLinkId, Failure, Fault, FundingRequestId, Text, check_version};
 
+use super::Funding;
 use super::decisions::{Deliberation, Saying};
-use super::{Funding, check_version, note, optional};
 
 /// Links to make for the step that waits for the actor.
 #[derive(Debug, Clone, Serialize)]
@@ -59,7 +59,7 @@ impl Funding<'_> {
             let link = tx.action_link(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?;
             return Ok(signed(signer, actor, link));
         }
-        check_version(&request, command.expected_version)?;
+        check_version("request", command.expected_version, request.version)?;
         let policy = self.policy_of_request(&mut *tx, &request).await?;
         let standing = self.standing(&mut *tx, actor, (&request, &steps, &policy.rules)).await?;
         let open =
@@ -87,7 +87,7 @@ impl Funding<'_> {
             approver: link.person,
             until: link.expires_at,
         };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(signed(signer, actor, link))
     }
@@ -126,24 +126,26 @@ impl Funding<'_> {
         let reservation = match answer {
             LinkAnswer::Approve { note: remark } => {
                 let say = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
-                    let note = optional(remark.as_deref(), note).map_err(ApproveRefusal::InvalidNote)?;
+                    let note =
+                        Text::optional(remark.as_deref(), Text::note).map_err(ApproveRefusal::InvalidNote)?;
                     let assent = Assent { note, conditions: None };
                     request.approve(at.steps, at.budget, at.decider, assent, at.stamp)
                 };
                 let saying = Saying { by_link: true, verdict: say };
                 let said = self.deliberate(&mut *tx, &person, (&mut request, &mut steps), saying);
-                said.await.map_err(|why| of_link(why, RedeemRefusal::Approve))?
+                said.await.map_err(|why| why.map(RedeemRefusal::Approve))?
             }
             LinkAnswer::Reject { reason, text } => {
                 let say = |request: &mut FundingRequest, at: &mut Deliberation<'_>| {
-                    let text = note(&text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
+                    let text =
+                        Text::note(&text).map_err(RejectRefusal::InvalidText).map(Text::into_string)?;
                     let decision =
                         request.reject(at.steps, at.budget, at.decider, (reason, text), at.stamp)?;
                     Ok((decision, None))
                 };
                 let saying = Saying { by_link: true, verdict: say };
                 let said = self.deliberate(&mut *tx, &person, (&mut request, &mut steps), saying);
-                said.await.map_err(|why| of_link(why, RedeemRefusal::Reject))?
+                said.await.map_err(|why| why.map(RedeemRefusal::Reject))?
             }
         };
         let outcome = match (claims.verdict, &reservation) {
@@ -174,12 +176,5 @@ fn moved_on(fault: Fault, verdict: LinkVerdict) -> Failure<RedeemRefusal> {
             RedeemRefusal::Reject(RejectRefusal::Step(NotTheirTurn::NotYours)).into()
         }
         (fault, _) => Failure::Fault(fault),
-    }
-}
-
-fn of_link<R>(why: Failure<R>, refusal: fn(R) -> RedeemRefusal) -> Failure<RedeemRefusal> {
-    match why {
-        Failure::Refused(why) => Failure::Refused(refusal(why)),
-        Failure::Fault(fault) => Failure::Fault(fault),
     }
 }

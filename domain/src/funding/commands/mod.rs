@@ -49,13 +49,12 @@ pub use settlement::{
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::{Core, Keyed};
-use crate::journal::Entry;
 use crate::kernel::{BudgetId, EmployeeId, Fault, FundingRequestId, Text, TextError};
 use crate::store::UnitOfWork;
 
 use super::posting::Stamp;
 use super::step::waiting;
-use super::{ApprovalStep, Budget, FundingEvent, FundingRequest, LedgerEntry};
+use super::{ApprovalStep, Budget, FundingRequest, LedgerEntry};
 
 /// The use cases of budgets and requests.
 #[derive(Clone, Copy)]
@@ -167,36 +166,6 @@ impl<'a> Funding<'a> {
         tx.save_budgets(std::slice::from_ref(budget)).await?;
         tx.append_ledger(entries).await
     }
-
-    async fn record(
-        self,
-        tx: &mut dyn UnitOfWork,
-        actor: &Actor,
-        events: &[FundingEvent],
-    ) -> Result<(), Fault> {
-        let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
-        tx.append_entries(&entries).await
-    }
-}
-
-fn check_version(request: &FundingRequest, expected: Option<i32>) -> Result<(), Fault> {
-    match expected {
-        Some(version) if version != request.version => Err(Fault::stale("request", version, request.version)),
-        _ => Ok(()),
-    }
-}
-
-/// A text that may be left out, but not be empty.
-fn optional(
-    text: Option<&str>,
-    read: impl Fn(&str) -> Result<Text, TextError>,
-) -> Result<Option<String>, TextError> {
-    text.map(|text| read(text).map(Text::into_string)).transpose()
-}
-
-/// A remark in sentences.
-fn note(text: &str) -> Result<Text, TextError> {
-    Text::paragraph(text, Text::NOTE)
 }
 
 /// The number of a document in another system.

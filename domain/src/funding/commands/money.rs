@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, Failure, Fault, LedgerEntryId, Money, Refusal};
+use crate::kernel::{BudgetId, Failure, Fault, LedgerEntryId, Money, Refusal, Text};
 use crate::store::UnitOfWork;
 
-use super::{Funding, note, optional};
+use super::Funding;
 use crate::funding::movement::{Movement, grant, route};
 use crate::funding::posting::{Remarks, post_movements};
 use crate::funding::{
@@ -83,7 +83,7 @@ impl Funding<'_> {
         if replayed {
             return Ok(take(self.lock_moved(&mut *tx, &movements).await?, id)?);
         }
-        let note = optional(command.note.as_deref(), note).map_err(MovementRefusal::InvalidNote);
+        let note = Text::optional(command.note.as_deref(), Text::note).map_err(MovementRefusal::InvalidNote);
         let note = note.map_err(AllocateBudgetRefusal::from)?;
         if !amount.is_positive() {
             return Err(AllocateBudgetRefusal::NotPositive(amount).into());
@@ -107,7 +107,7 @@ impl Funding<'_> {
         if replayed {
             return Ok(take(self.lock_moved(&mut *tx, &movements).await?, id)?);
         }
-        let note = note(&command.note).map_err(MovementRefusal::InvalidNote);
+        let note = Text::note(&command.note).map_err(MovementRefusal::InvalidNote);
         let note = note.map_err(AdjustBudgetRefusal::from)?.into_string();
         let reason = reason.given().map_err(AdjustBudgetRefusal::from)?;
         if amount.minor() == 0 {
@@ -145,7 +145,7 @@ impl Funding<'_> {
             let budgets = self.lock_moved(&mut *tx, &movements).await?;
             return Ok((take(budgets.clone(), from)?, take(budgets, to)?));
         }
-        let note = optional(command.note.as_deref(), note).map_err(MovementRefusal::InvalidNote);
+        let note = Text::optional(command.note.as_deref(), Text::note).map_err(MovementRefusal::InvalidNote);
         let note = note.map_err(TransferBudgetRefusal::from)?;
         if !amount.is_positive() {
             return Err(TransferBudgetRefusal::NotPositive(amount).into());
@@ -190,7 +190,7 @@ impl Funding<'_> {
         tx.save_budgets(&budgets).await?;
         tx.append_ledger(&entries).await?;
         let event = event(entries.iter().map(|entry| entry.id).collect());
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(budgets)
     }

@@ -66,7 +66,7 @@ impl Funding<'_> {
             return Err(AddBudgetOwnerRefusal::AlreadyOwner.into());
         }
         tx.insert_owners(id, &[employee], self.core.clock.now()).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerAdded { budget: id, employee }]).await?;
+        self.core.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerAdded { budget: id, employee }]).await?;
         tx.commit().await?;
         Ok(budget)
     }
@@ -92,7 +92,9 @@ impl Funding<'_> {
             return Err(RemoveBudgetOwnerRefusal::LastOwner.into());
         }
         tx.delete_owner(id, employee).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::BudgetOwnerRemoved { budget: id, employee }]).await?;
+        self.core
+            .record(&mut *tx, actor, &[FundingEvent::BudgetOwnerRemoved { budget: id, employee }])
+            .await?;
         tx.commit().await?;
         Ok(budget)
     }

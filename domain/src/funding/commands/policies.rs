@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{Failure, Fault, FundingPolicyId, Refusals, Text};
+use crate::kernel::{Failure, Fault, FundingPolicyId, Refusals, Text, check_version};
 use crate::store::UnitOfWork;
 
 use super::Funding;
@@ -95,7 +95,7 @@ impl Funding<'_> {
         };
         let policy = FundingPolicy::draft(id, name, rules, (actor.employee(), self.core.clock.now()));
         tx.save_policy(&policy).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::PolicyDrafted { policy: id }]).await?;
+        self.core.record(&mut *tx, actor, &[FundingEvent::PolicyDrafted { policy: id }]).await?;
         tx.commit().await?;
         Ok(policy)
     }
@@ -115,7 +115,7 @@ impl Funding<'_> {
             return Ok(policy);
         }
         tx.save_policy(&policy).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::PolicyChanged { policy: policy.id }]).await?;
+        self.core.record(&mut *tx, actor, &[FundingEvent::PolicyChanged { policy: policy.id }]).await?;
         tx.commit().await?;
         Ok(policy)
     }
@@ -148,7 +148,7 @@ impl Funding<'_> {
         tx.save_policy(&policy).await?;
         let superseded = before.map(|before| before.id);
         let event = FundingEvent::PolicyPublished { policy: policy.id, number, superseded };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(policy)
     }
@@ -164,7 +164,7 @@ impl Funding<'_> {
         let policy = self.lock_policy(&mut *tx, command.id, command.expected_version).await?;
         policy.check_draft().map_err(DiscardPolicyRefusal::from)?;
         tx.delete_policy(policy.id).await?;
-        self.record(&mut *tx, actor, &[FundingEvent::PolicyDiscarded { policy: policy.id }]).await?;
+        self.core.record(&mut *tx, actor, &[FundingEvent::PolicyDiscarded { policy: policy.id }]).await?;
         tx.commit().await?;
         Ok(policy.id)
     }
@@ -197,12 +197,8 @@ impl Funding<'_> {
         expected_version: Option<i32>,
     ) -> Result<FundingPolicy, Fault> {
         let policy = tx.lock_policy(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        match expected_version {
-            Some(version) if version != policy.version => {
-                Err(Fault::stale("funding policy", version, policy.version))
-            }
-            _ => Ok(policy),
-        }
+        check_version("funding policy", expected_version, policy.version)?;
+        Ok(policy)
     }
 
     /// What policies are checked against, for all of them together.

@@ -5,12 +5,14 @@ use serde::Serialize;
 use crate::access::{Action, Actor, Relation, Who, policy};
 use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
-use crate::kernel::{BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Refusals};
+use crate::kernel::{
+    BudgetId, EmployeeId, Failure, Fault, FundingRequestId, Money, ProgramId, Refusals, check_version,
+};
 use crate::store::UnitOfWork;
 
+use super::Funding;
 use super::circumstances::Purpose;
 use super::decisions::decided;
-use super::{Funding, check_version};
 use crate::funding::submission::{Circumstances, Proposal, Submission};
 use crate::funding::{
     ApprovalStep, AskedCourse, Budget, BudgetStatus, CoFunding, Decision, FundingEvent, FundingRequest,
@@ -117,12 +119,12 @@ impl Funding<'_> {
             let refusal = SubmitRefusal::from(Objection::AlreadyRequested { live });
             return Err(Refusals::from(refusal).into());
         }
-        self.record(tx, actor, &[submitted(&request, &steps)]).await?;
+        self.core.record(tx, actor, &[submitted(&request, &steps)]).await?;
         if let Some((budget, decision, entry)) = approval {
             tx.insert_decisions(std::slice::from_ref(&decision)).await?;
             self.save_booked(tx, &budget, std::slice::from_ref(&entry)).await?;
             let rules = Actor { who: Who::System("funding-policy"), ..actor.clone() };
-            self.record(tx, &rules, &[decided(&request, &decision, Some(&entry))]).await?;
+            self.core.record(tx, &rules, &[decided(&request, &decision, Some(&entry))]).await?;
         }
         Ok(request)
     }
@@ -177,12 +179,12 @@ impl Funding<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (mut request, mut steps) =
             self.open(&mut *tx, actor, Action::WithdrawFundingRequest, command.id).await?;
-        check_version(&request, command.expected_version)?;
+        check_version("request", command.expected_version, request.version)?;
         request.withdraw(&mut steps, self.core.clock.now())?;
         tx.save_request(&request).await?;
         tx.save_steps(&steps).await?;
         let event = FundingEvent::RequestWithdrawn { request: request.id, employee: request.employee };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(request)
     }

@@ -142,7 +142,7 @@ impl Funding<'_> {
         tx.save_steps(&steps).await?;
         let events = routed.iter().filter_map(|routed| event(&request, routed, &told));
         let events: Vec<FundingEvent> = events.collect();
-        self.record(&mut *tx, actor, &events).await?;
+        self.core.record(&mut *tx, actor, &events).await?;
         tx.commit().await?;
         Ok(routed)
     }

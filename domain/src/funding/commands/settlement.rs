@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal};
+use crate::kernel::{Failure, Fault, FundingRequestId, Money, Refusal, Text, check_version};
 
-use super::{Asked, Funding, check_version, note, number, optional};
+use super::{Asked, Funding, number};
 use crate::funding::conditions::shown_proof;
 use crate::funding::posting::{Remarks, Stamp};
 use crate::funding::{
@@ -81,9 +81,9 @@ impl PriceKnown {
     ) -> Result<Vec<LedgerEntry>, SettleRefusal>
     + Send {
         move |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
-            let document = optional(self.invoice_number.as_deref(), number);
+            let document = Text::optional(self.invoice_number.as_deref(), number);
             let document = document.map_err(SettleRefusal::InvalidInvoiceNumber)?;
-            let proof = optional(self.proof.as_deref(), shown_proof);
+            let proof = Text::optional(self.proof.as_deref(), shown_proof);
             request.proof = proof.map_err(SettleRefusal::InvalidProof)?;
             let remarks = Remarks { document, effective_on, ..Remarks::default() };
             request.settle(budget, (self.price, rules.tolerated(request.amount)), remarks, stamp)
@@ -161,7 +161,7 @@ impl Funding<'_> {
         let asked = Asked { id, expected_version, keyed };
         let commit =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, rules: &PolicyRules| {
-                let order = optional(command.order_number.as_deref(), number);
+                let order = Text::optional(command.order_number.as_deref(), number);
                 let order = order.map_err(CommitRefusal::InvalidOrderNumber)?;
                 let price = (command.price, rules.tolerated(request.amount));
                 request.commit(budget, price, (order, command.starts_on), stamp)
@@ -229,7 +229,8 @@ impl Funding<'_> {
         let asked = Asked { id, expected_version, keyed };
         let cancel =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
-                let note = optional(command.note.as_deref(), note).map_err(CancelRefusal::InvalidNote)?;
+                let note = Text::optional(command.note.as_deref(), Text::note)
+                    .map_err(CancelRefusal::InvalidNote)?;
                 let reason = Some(reason.given()?);
                 let remarks = Remarks { reason, note, ..Remarks::default() };
                 request.cancel(budget, remarks, stamp).map(|entry| vec![entry])
@@ -255,8 +256,9 @@ impl Funding<'_> {
         let asked = Asked { id, expected_version, keyed };
         let refund =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
-                let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
-                let document = optional(command.credit_note_number.as_deref(), number)
+                let note = Text::optional(command.note.as_deref(), Text::note)
+                    .map_err(RefundRefusal::InvalidNote)?;
+                let document = Text::optional(command.credit_note_number.as_deref(), number)
                     .map_err(RefundRefusal::InvalidCreditNoteNumber)?;
                 let reason = Some(reason.given()?);
                 let remarks = Remarks { reason, note, document, effective_on };
@@ -283,7 +285,8 @@ impl Funding<'_> {
         let asked = Asked { id, expected_version, keyed };
         let recover =
             |request: &mut FundingRequest, budget: &mut Budget, stamp: &Stamp<'_>, _: &PolicyRules| {
-                let note = optional(command.note.as_deref(), note).map_err(RefundRefusal::InvalidNote)?;
+                let note = Text::optional(command.note.as_deref(), Text::note)
+                    .map_err(RefundRefusal::InvalidNote)?;
                 let reason = Some(reason.given()?);
                 let remarks = Remarks { reason, note, effective_on, ..Remarks::default() };
                 request.recover(budget, amount, remarks, stamp).map(|entry| vec![entry])
@@ -324,7 +327,7 @@ impl Funding<'_> {
         if earlier.is_some() {
             return Ok(request);
         }
-        check_version(&request, expected_version)?;
+        check_version("request", expected_version, request.version)?;
         self.book_within(&mut *tx, actor, &mut request, transition, event).await?;
         tx.commit().await?;
         Ok(request)
@@ -352,7 +355,7 @@ impl Funding<'_> {
         let entries = transition(request, &mut budget, &stamp, &policy.rules)?;
         tx.save_request(request).await?;
         self.save_booked(tx, &budget, &entries).await?;
-        Ok(self.record(tx, actor, &[event(request)]).await?)
+        Ok(self.core.record(tx, actor, &[event(request)]).await?)
     }
 }
 

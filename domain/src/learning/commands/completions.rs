@@ -135,7 +135,7 @@ impl Learning<'_> {
         if !tx.insert_known_completion(&known).await? {
             return Err(busy().into());
         }
-        self.record(&mut *tx, actor, &events).await?;
+        self.core.record(&mut *tx, actor, &events).await?;
         if !dry_run {
             tx.commit().await?;
         }
@@ -203,12 +203,11 @@ impl Learning<'_> {
         (told, employer): (&ToldCompletion, &Employer),
     ) -> Result<LearningEvent, Fault> {
         let attempts = tx.assessments_of(enrollment.id).await?;
-        let last = attempts.iter().map(|attempt| attempt.attempt).max().unwrap_or(0);
         let started_on = enrollment.started_at.map(|started| employer.day_of(started));
         let assessment = Assessment {
             id: self.core.id::<AssessmentId>(),
             enrollment: enrollment.id,
-            attempt: last.saturating_add(1),
+            attempt: Assessment::next_after(&attempts),
             outcome: AssessmentOutcome::Passed,
             score: told.score,
             assessed_on: started_on.map_or(told.completed_on, |started| told.completed_on.max(started)),

@@ -6,7 +6,7 @@ use crate::access::{Action, Actor};
 use crate::app::Keyed;
 use crate::funding::{Funding, FundingRequest, PriceKnown, RequestStatus};
 use crate::journal::IdempotencyKey;
-use crate::kernel::{EnrollmentId, Failure, Fault, Money};
+use crate::kernel::{EnrollmentId, Failure, Fault, Money, check_version};
 use crate::learning::{
     CompleteEnrollmentRefusal, Enrollment, EvidenceStatus, ExpiredEnrollments, FailEnrollmentRefusal,
     Learning, LearningEvent,
@@ -14,7 +14,7 @@ use crate::learning::{
 use crate::organization::Employer;
 use crate::store::UnitOfWork;
 
-use super::{ChangeEnrollment, Moment, check_version, nested};
+use super::{ChangeEnrollment, Moment};
 
 /// A course that somebody completed.
 #[derive(Debug, Clone, Serialize)]
@@ -56,7 +56,7 @@ impl Learning<'_> {
         if earlier.is_some() {
             return Ok(enrollment);
         }
-        check_version(&enrollment, command.expected_version)?;
+        check_version("enrollment", command.expected_version, enrollment.version)?;
         let accepted = tx.count_evidence(enrollment.id, Some(EvidenceStatus::Accepted)).await?;
         let moment = self.moment(&mut *tx).await?;
         enrollment.complete(accepted > 0, moment.at)?;
@@ -68,7 +68,7 @@ impl Learning<'_> {
                     proof: command.proof.clone(),
                 };
                 let settled = Funding::new(self.core).settle_within(&mut *tx, actor, request, known).await;
-                settled.map_err(nested)?;
+                settled.map_err(|failure| failure.map(Into::into))?;
             }
             None if command.speaks_of_money() => {
                 return Err(CompleteEnrollmentRefusal::NothingToSettle.into());
@@ -79,7 +79,7 @@ impl Learning<'_> {
         self.schedule_follow_ups(&mut *tx, &enrollment, (moment.today, moment.today)).await?;
         let Enrollment { id, employee, .. } = enrollment;
         let event = LearningEvent::Completed { enrollment: id, employee, course: enrollment.taken.course };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(enrollment)
     }
@@ -136,7 +136,7 @@ impl Learning<'_> {
         tx.save_enrollment(&enrollment).await?;
         let (employee, request) = (enrollment.employee, enrollment.request);
         let event = LearningEvent::Expired { enrollment: id, employee, request };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(true)
     }

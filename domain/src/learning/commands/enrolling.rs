@@ -13,7 +13,7 @@ use crate::learning::{EnrollRefusal, Enrollment, Learning, LearningEvent, TakenC
 use crate::programs::ProgramStatus;
 use crate::store::UnitOfWork;
 
-use super::{Moment, nested};
+use super::Moment;
 
 /// A place in a course to take.
 #[derive(Debug, Clone, Serialize)]
@@ -66,7 +66,7 @@ impl Learning<'_> {
         if let Some(request) = wish.request.filter(|request| request.status == RequestStatus::Approved) {
             let funding = Funding::new(self.core);
             let booked = funding.commit_within(&mut *tx, actor, request, enrollment.starts_on).await;
-            booked.map_err(nested)?;
+            booked.map_err(|failure| failure.map(Into::into))?;
         }
         if !tx.insert_enrollments(std::slice::from_ref(&enrollment)).await? {
             let message = "somebody has taken this place at the same moment; look again";
@@ -80,7 +80,7 @@ impl Learning<'_> {
             program: enrollment.program,
             starts_on: enrollment.starts_on,
         };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(enrollment)
     }

@@ -28,8 +28,8 @@ impl Learning<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let enrollment = self.open(&mut *tx, actor, Action::GiveCourseFeedback, id).await?;
         enrollment.check_feedback(rating)?;
-        let comment = comment.as_deref().map(|text| Text::paragraph(text, Text::NOTE)).transpose();
-        let comment = comment.map_err(GiveFeedbackRefusal::InvalidComment)?.map(Text::into_string);
+        let comment = Text::optional(comment.as_deref(), Text::note);
+        let comment = comment.map_err(GiveFeedbackRefusal::InvalidComment)?;
         let at = self.core.clock.now();
         let feedback = CourseFeedback { enrollment: id, rating, recommended, comment, at };
         let before = tx.feedback(id).await?;
@@ -39,7 +39,7 @@ impl Learning<'_> {
         tx.save_feedback(&feedback).await?;
         let (employee, course) = (enrollment.employee, enrollment.taken.course);
         let event = LearningEvent::FeedbackGiven { enrollment: id, employee, course };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok((enrollment, feedback))
     }

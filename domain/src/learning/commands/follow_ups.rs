@@ -43,14 +43,14 @@ impl Learning<'_> {
         if learner.is_none_or(|learner| learner.colleague.left) {
             return Err(AnswerFollowUpRefusal::LearnerLeft.into());
         }
-        let note = note.as_deref().map(|text| Text::paragraph(text, Text::NOTE)).transpose();
-        let note = note.map_err(AnswerFollowUpRefusal::InvalidNote)?.map(Text::into_string);
+        let note = Text::optional(note.as_deref(), Text::note);
+        let note = note.map_err(AnswerFollowUpRefusal::InvalidNote)?;
         let Moment { at, today } = self.moment(&mut *tx).await?;
         if follow_up.take(FollowUpAnswer { application, obstacle, note, by, at }, today)? {
             tx.save_follow_up(&follow_up).await?;
             let FollowUp { enrollment, employee, respondent, .. } = follow_up;
             let event = LearningEvent::FollowUpAnswered { enrollment, employee, follow_up: id, respondent };
-            self.record(&mut *tx, actor, &[event]).await?;
+            self.core.record(&mut *tx, actor, &[event]).await?;
             tx.commit().await?;
         }
         Ok(follow_up)
@@ -115,7 +115,7 @@ impl Learning<'_> {
                 LearningEvent::FollowUpReminded { enrollment, employee, follow_up: id, assignee, closes_on }
             }
         };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(Some(notice))
     }

@@ -26,11 +26,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Core;
-use crate::journal::Entry;
-use crate::kernel::{EnrollmentId, Failure, Fault};
+use crate::kernel::{EnrollmentId, Fault};
 use crate::store::UnitOfWork;
 
-use super::{Enrollment, LearningEvent};
+use super::Enrollment;
 
 /// The use cases of learning.
 #[derive(Clone, Copy)]
@@ -90,35 +89,8 @@ impl<'a> Learning<'a> {
         let relations = [(manages, Relation::LineManager), (owns, Relation::ProgramOwner)];
         Ok(relations.into_iter().filter(|(holds, _)| *holds).map(|(_, relation)| relation).collect())
     }
-
-    async fn record(
-        self,
-        tx: &mut dyn UnitOfWork,
-        actor: &Actor,
-        events: &[LearningEvent],
-    ) -> Result<(), Fault> {
-        let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
-        tx.append_entries(&entries).await
-    }
 }
 
 fn oneself(actor: &Actor, enrollment: &Enrollment) -> &'static [Relation] {
     if actor.employee() == Some(enrollment.employee) { &[Relation::Oneself] } else { &[] }
-}
-
-fn check_version(enrollment: &Enrollment, expected: Option<i32>) -> Result<(), Fault> {
-    match expected {
-        Some(version) if version != enrollment.version => {
-            Err(Fault::stale("enrollment", version, enrollment.version))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What refuses a part refuses the whole.
-fn nested<R, W: From<R>>(failure: Failure<R>) -> Failure<W> {
-    match failure {
-        Failure::Refused(refusal) => Failure::Refused(refusal.into()),
-        Failure::Fault(fault) => Failure::Fault(fault),
-    }
 }

@@ -1,13 +1,13 @@
 //! How an enrollment goes on: started, interrupted, handed in.
 
 use crate::access::{Action, Actor};
-use crate::kernel::{EnrollmentId, Failure, Refusal};
+use crate::kernel::{EnrollmentId, Failure, Refusal, check_version};
 use crate::learning::{
     Enrollment, Learning, LearningEvent, MilestoneKind, PauseRefusal, ReachMilestoneRefusal, ResumeRefusal,
     StartRefusal, SubmitForAssessmentRefusal,
 };
 
-use super::{Moment, check_version};
+use super::Moment;
 
 /// An enrollment to change, as it was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,11 +109,11 @@ impl Learning<'_> {
     ) -> Result<Enrollment, Failure<R>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut enrollment = self.open(&mut *tx, actor, action, asked.id).await?;
-        check_version(&enrollment, asked.expected_version)?;
+        check_version("enrollment", asked.expected_version, enrollment.version)?;
         let moment = self.moment(&mut *tx).await?;
         if let Some(event) = transition(&mut enrollment, moment)? {
             tx.save_enrollment(&enrollment).await?;
-            self.record(&mut *tx, actor, &[event]).await?;
+            self.core.record(&mut *tx, actor, &[event]).await?;
             tx.commit().await?;
         }
         Ok(enrollment)

@@ -83,7 +83,7 @@ impl Learning<'_> {
         let days = (enrollment.started_at.map(|started| employer.day_of(started)), employer.day_of(at));
         let by = actor.employee();
         enrollment.assess(AttemptResult { outcome, score, assessed_on, by }, days, at)?;
-        let attempt = attempts.iter().map(|attempt| attempt.attempt).max().unwrap_or(0).saturating_add(1);
+        let attempt = Assessment::next_after(&attempts);
         let enrollment_id = enrollment.id;
         let assessment =
             Assessment { id, enrollment: enrollment_id, attempt, outcome, score, assessed_on, by, at };
@@ -91,7 +91,7 @@ impl Learning<'_> {
         tx.save_enrollment(&enrollment).await?;
         let employee = enrollment.employee;
         let event = LearningEvent::AssessmentRecorded { enrollment: enrollment_id, employee, assessment: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok((enrollment, assessment))
     }
@@ -132,7 +132,7 @@ impl Learning<'_> {
         tx.save_evidence(&evidence).await?;
         let (enrollment_id, employee) = (enrollment.id, enrollment.employee);
         let event = LearningEvent::EvidenceSubmitted { enrollment: enrollment_id, employee, evidence: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok((enrollment, evidence))
     }
@@ -153,8 +153,8 @@ impl Learning<'_> {
             other => other,
         })?;
         let mut evidence = tx.evidence(id).await?.ok_or_else(|| Fault::not_found(id))?;
-        let note = note.as_deref().map(|text| Text::paragraph(text, Text::NOTE)).transpose();
-        let note = note.map_err(VerifyEvidenceRefusal::InvalidNote)?.map(Text::into_string);
+        let note = Text::optional(note.as_deref(), Text::note);
+        let note = note.map_err(VerifyEvidenceRefusal::InvalidNote)?;
         let verdict = EvidenceVerdict { verifier, note, by: actor.employee(), at: self.core.clock.now() };
         if enrollment.verify(&mut evidence, accepted, verdict)? {
             tx.save_evidence(&evidence).await?;
@@ -166,7 +166,7 @@ impl Learning<'_> {
                 accepted,
                 verifier,
             };
-            self.record(&mut *tx, actor, &[event]).await?;
+            self.core.record(&mut *tx, actor, &[event]).await?;
             tx.commit().await?;
         }
         Ok((enrollment, evidence))

@@ -32,7 +32,7 @@ impl Learning<'_> {
         let before = tx.course_terms(course).await?;
         if before.as_ref() != Some(&terms) && (before.is_some() || !terms.refunds.is_empty()) {
             tx.save_course_terms(&terms).await?;
-            self.record(&mut *tx, actor, &[LearningEvent::TermsSet { course }]).await?;
+            self.core.record(&mut *tx, actor, &[LearningEvent::TermsSet { course }]).await?;
             tx.commit().await?;
         }
         Ok(terms)

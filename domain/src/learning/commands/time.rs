@@ -44,8 +44,8 @@ impl Learning<'_> {
             let time = tx.learning_time(earlier).await?.ok_or_else(|| Fault::not_found(earlier))?;
             return Ok((enrollment, time));
         }
-        let note = command.note.as_deref().map(|text| Text::paragraph(text, Text::NOTE)).transpose();
-        let note = note.map_err(LogTimeRefusal::InvalidNote)?.map(Text::into_string);
+        let note = Text::optional(command.note.as_deref(), Text::note);
+        let note = note.map_err(LogTimeRefusal::InvalidNote)?;
         let LogLearningTime { day, minutes, kind, .. } = command;
         let employer = tx.employer().await?;
         let at = self.core.clock.now();
@@ -59,7 +59,7 @@ impl Learning<'_> {
         tx.append_learning_times(std::slice::from_ref(&time)).await?;
         let (enrollment_id, employee) = (enrollment.id, enrollment.employee);
         let event = LearningEvent::TimeLogged { enrollment: enrollment_id, employee, learning_time: id };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok((enrollment, time))
     }

@@ -2,11 +2,11 @@
 
 use crate::access::{Action, Actor};
 use crate::funding::Funding;
-use crate::kernel::{Failure, Fault};
+use crate::kernel::{Failure, Fault, check_version};
 use crate::learning::terms::share_on;
 use crate::learning::{Enrollment, Learning, LearningEvent, WithdrawEnrollmentRefusal, WithdrawalReason};
 
-use super::{ChangeEnrollment, Moment, check_version};
+use super::{ChangeEnrollment, Moment};
 
 /// An enrollment to give up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Learning<'_> {
         let WithdrawEnrollment { asked, reason } = command;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let mut enrollment = self.open(&mut *tx, actor, Action::ManageEnrollments, asked.id).await?;
-        check_version(&enrollment, asked.expected_version)?;
+        check_version("enrollment", asked.expected_version, enrollment.version)?;
         let Moment { at, today } = self.moment(&mut *tx).await?;
         enrollment.withdraw(reason, at)?;
         if let Some(id) = enrollment.request {
@@ -40,7 +40,7 @@ impl Learning<'_> {
         tx.save_enrollment(&enrollment).await?;
         let Enrollment { id, employee, .. } = enrollment;
         let event = LearningEvent::Withdrawn { enrollment: id, employee, reason };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(enrollment)
     }

@@ -52,7 +52,7 @@ impl Organization<'_> {
         absence.check(&others, today)?;
         tx.save_absence(&absence).await?;
         let event = OrganizationEvent::AbsenceRecorded { absence: id, employee, period };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(absence)
     }
@@ -71,7 +71,7 @@ impl Organization<'_> {
         absence.end(now, today)?;
         tx.save_absence(&absence).await?;
         let event = OrganizationEvent::AbsenceEnded { absence: id, employee };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(absence)
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
-use crate::kernel::{DepartmentId, EmployeeId, Failure, Fault, Refusal, Text, TextError};
+use crate::kernel::{DepartmentId, EmployeeId, Failure, Fault, Refusal, Text, TextError, check_version};
 use crate::organization::department::closes_cycle;
 use crate::organization::{Department, Employee, Organization, OrganizationEvent};
 use crate::store::UnitOfWork;
@@ -150,7 +150,7 @@ impl Organization<'_> {
             parent: department.parent,
         };
         tx.save_departments(std::slice::from_ref(&department)).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(department)
     }
@@ -169,9 +169,7 @@ impl Organization<'_> {
         let all = tx.all_departments().await?;
         let found = all.iter().find(|department| department.id == command.id).cloned();
         let mut department = found.ok_or_else(|| Fault::not_found(command.id))?;
-        if department.version != command.expected_version {
-            return Err(Fault::stale("department", command.expected_version, department.version).into());
-        }
+        check_version("department", Some(command.expected_version), department.version)?;
         let before = department.clone();
         department.name = name.map_or(department.name, Text::into_string);
         department.parent = command.parent.unwrap_or(department.parent);
@@ -190,7 +188,7 @@ impl Organization<'_> {
             head: department.head,
         };
         tx.save_departments(std::slice::from_ref(&department)).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(department)
     }

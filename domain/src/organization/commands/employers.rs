@@ -63,7 +63,7 @@ impl Organization<'_> {
             OrganizationEvent::EmployerFounded { employer: employer.id, slug: employer.slug.to_string() };
         let mut tx = self.core.store.begin(employer.id).await?;
         tx.insert_employer(&employer).await?;
-        self.record(&mut *tx, &actor, &[event]).await?;
+        self.core.record(&mut *tx, &actor, &[event]).await?;
         if let Some((roster, person)) = admin {
             self.carry_out(&actor, &mut *tx, &roster).await?;
             self.grant(&actor, &mut *tx, self.core.id(), person, Role::EmployerAdmin).await?;

@@ -119,7 +119,7 @@ impl Organization<'_> {
         let grant = RoleGrant { id, employee, role, granted_by, granted_at };
         tx.insert_grant(&grant).await?;
         let event = OrganizationEvent::RoleGranted { grant: grant.id, employee, role: role.name() };
-        self.record(tx, actor, &[event]).await?;
+        self.core.record(tx, actor, &[event]).await?;
         Ok(grant)
     }
 
@@ -141,7 +141,7 @@ impl Organization<'_> {
         }
         tx.delete_grant(grant.id).await?;
         let event = OrganizationEvent::RoleRevoked { grant: grant.id, employee, role: role.name() };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(grant)
     }

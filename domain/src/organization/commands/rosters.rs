@@ -55,7 +55,7 @@ impl Organization<'_> {
         let people: Vec<_> = plan.people.iter().map(|planned| planned.employee().clone()).collect();
         tx.save_departments(&plan.departments).await?;
         tx.save_employees(&people).await?;
-        self.record(tx, actor, &events).await
+        self.core.record(tx, actor, &events).await
     }
 }
 

@@ -15,11 +15,10 @@ pub use running::{ActivateProgramRefusal, CloseProgramRefusal};
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Core;
-use crate::journal::Entry;
 use crate::kernel::{Fault, ProgramId};
 use crate::store::UnitOfWork;
 
-use super::{Outline, Program, ProgramEvent, ProgramStatus};
+use super::{Outline, Program, ProgramStatus};
 
 /// The use cases of programs.
 #[derive(Clone, Copy)]
@@ -30,16 +29,6 @@ pub struct Programs<'a> {
 impl<'a> Programs<'a> {
     pub(crate) fn new(core: &'a Core) -> Self {
         Self { core }
-    }
-
-    async fn record(
-        self,
-        tx: &mut dyn UnitOfWork,
-        actor: &Actor,
-        events: &[ProgramEvent],
-    ) -> Result<(), Fault> {
-        let entries: Vec<Entry> = events.iter().map(|event| self.core.entry(actor, event)).collect();
-        tx.append_entries(&entries).await
     }
 
     /// A program, locked, as far as the actor may see it. A draft of others is not there.

@@ -166,7 +166,7 @@ impl Programs<'_> {
             .iter()
             .map(|part| ProgramEvent::ParticipantInvited { program: program.id, employee: part.employee });
         let events: Vec<_> = events.collect();
-        self.record(&mut *tx, actor, &events).await?;
+        self.core.record(&mut *tx, actor, &events).await?;
         tx.commit().await?;
         Ok(results)
     }
@@ -266,7 +266,7 @@ impl Programs<'_> {
         event: ProgramEvent,
     ) -> Result<(), Fault> {
         tx.save_participants(std::slice::from_ref(part)).await?;
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await
     }
 }

@@ -8,7 +8,7 @@ use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{
     CourseId, DepartmentId, EmployeeId, Failure, Fault, Period, PeriodError, ProgramId, Refusal, SkillId,
-    Text, TextError,
+    Text, TextError, check_version,
 };
 use crate::organization::EmploymentStatus;
 use crate::store::UnitOfWork;
@@ -172,7 +172,7 @@ impl Programs<'_> {
         check_outline::<CreateProgramRefusal>(&mut *tx, &outline).await?;
         tx.save_program(&program, &outline).await?;
         let event = ProgramEvent::Created { program: id, name: program.name.clone(), owner };
-        self.record(&mut *tx, actor, &[event]).await?;
+        self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await?;
         Ok(program)
     }
@@ -185,9 +185,7 @@ impl Programs<'_> {
     ) -> Result<Program, Failure<ChangeProgramRefusal>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let (before, former) = self.managed(&mut *tx, actor, command.id).await?;
-        if before.version != command.expected_version {
-            return Err(Fault::stale("program", command.expected_version, before.version).into());
-        }
+        check_version("program", Some(command.expected_version), before.version)?;
         if before.status == ProgramStatus::Closed {
             return Err(ChangeProgramRefusal::Closed.into());
         }
@@ -211,7 +209,7 @@ impl Programs<'_> {
         }
         program.touch();
         tx.save_program(&program, &outline).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::Changed { program: program.id, fields }]).await?;
+        self.core.record(&mut *tx, actor, &[ProgramEvent::Changed { program: program.id, fields }]).await?;
         tx.commit().await?;
         Ok(program)
     }

@@ -61,7 +61,7 @@ impl Programs<'_> {
             return Err(ActivateProgramRefusal::UnpublishedCourse(course).into());
         }
         tx.save_program(&program, &outline).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::Activated { program: id }]).await?;
+        self.core.record(&mut *tx, actor, &[ProgramEvent::Activated { program: id }]).await?;
         tx.commit().await?;
         Ok(program)
     }
@@ -76,7 +76,7 @@ impl Programs<'_> {
         let (mut program, outline) = self.managed(&mut *tx, actor, id).await?;
         program.close()?;
         tx.save_program(&program, &outline).await?;
-        self.record(&mut *tx, actor, &[ProgramEvent::Closed { program: id }]).await?;
+        self.core.record(&mut *tx, actor, &[ProgramEvent::Closed { program: id }]).await?;
         tx.commit().await?;
         Ok(program)
     }
