@@ -12,6 +12,7 @@ use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
 use crate::organization::{Organization, OrganizationEvent};
 use crate::programs::{ProgramEvent, Programs};
+use crate::roi::{Roi, RoiEvent};
 use crate::skills::{SkillEvent, Skills};
 use crate::store::{Store, UnitOfWork};
 
@@ -30,6 +31,7 @@ pub fn event_kinds() -> impl Iterator<Item = &'static str> {
         ProgramEvent::KINDS,
         FundingEvent::KINDS,
         LearningEvent::KINDS,
+        RoiEvent::KINDS,
     ];
     kinds.into_iter().flatten().copied()
 }
@@ -146,5 +148,10 @@ impl App {
     /// Enrollments.
     pub fn learning(&self) -> Learning<'_> {
         Learning::new(&self.core)
+    }
+
+    /// What programs took and what they brought.
+    pub fn roi(&self) -> Roi<'_> {
+        Roi::new(&self.core)
     }
 }

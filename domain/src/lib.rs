@@ -14,6 +14,7 @@
 //! * [`programs`]: upskilling programs and who takes part
 //! * [`funding`]: budgets, their ledgers, requests and decisions
 //! * [`learning`]: enrollments, and the time they take
+//! * [`roi`]: what programs took and what they brought
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -37,5 +38,6 @@ pub mod kernel;
 pub mod learning;
 pub mod organization;
 pub mod programs;
+pub mod roi;
 pub mod skills;
 pub mod store;

@@ -12,6 +12,7 @@ use crate::kernel::{EmployerId, Fault};
 use crate::learning::{LearningReads, LearningWrites};
 use crate::organization::{OrganizationReads, OrganizationWrites};
 use crate::programs::{ProgramReads, ProgramWrites};
+use crate::roi::{RoiReads, RoiWrites};
 use crate::skills::{SkillReads, SkillWrites};
 
 /// Where everything is kept.
@@ -38,6 +39,7 @@ pub trait UnitOfWork:
     + ProgramWrites
     + FundingWrites
     + LearningWrites
+    + RoiWrites
     + Send
 {
     /// Makes everything written permanent, all at once.
@@ -54,6 +56,7 @@ pub trait Reads:
     + ProgramReads
     + FundingReads
     + LearningReads
+    + RoiReads
     + Send
     + Sync
 {
@@ -68,6 +71,7 @@ impl<T> Reads for T where
         + ProgramReads
         + FundingReads
         + LearningReads
+        + RoiReads
         + Send
         + Sync
 {

@@ -29,6 +29,7 @@ mod learning;
 mod organization;
 mod policies;
 mod programs;
+mod roi;
 mod tenancy;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +84,7 @@ impl Row {
             programs::ROWS,
             absences::ROWS,
             learning::ROWS,
+            roi::ROWS,
         ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
@@ -135,6 +137,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.extend(absences::ids(app, slug).await);
     let catalog = catalog::ids(app, slug).await;
     ids.extend(programs::ids(app, employer, slug, &catalog).await);
+    ids.extend(roi::ids(app, employer, slug, &catalog).await);
     ids.extend(catalog);
     let learning = learning::ids(app, slug, &ids).await;
     ids.extend(learning);

@@ -18,6 +18,7 @@ mod outage;
 mod policy;
 mod process;
 mod programs;
+mod roi;
 mod schema;
 mod seed;
 mod skills;

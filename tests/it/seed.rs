@@ -9,7 +9,7 @@ use upskill_domain::organization::Slug;
 const TODAY: &str = "2026-11-23";
 
 /// Tables whose rows are counted and whose contents the journal's hash covers.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 13] = [
     "employee",
     "department",
     "course",
@@ -19,6 +19,10 @@ const TABLES: [&str; 9] = [
     "funding_request",
     "decision",
     "ledger_entry",
+    "cost_band",
+    "employee_cost_band",
+    "benefit",
+    "roi_report",
 ];
 
 async fn seeded(app: &TestApp, scale: Scale) -> Vec<Told> {
@@ -30,8 +34,8 @@ fn demo() -> Scale {
     Scale::demo(TODAY.parse().expect("a day"))
 }
 
-/// What a seeded database holds: rows of each table, and the ends of both journals, whose hashes cover every id,
-/// amount and instant.
+/// What a seeded database holds: rows of each table, the ends of both journals, whose hashes cover every id, amount and
+/// instant, and the report that is made of costs on record.
 async fn digest(app: &TestApp) -> (Vec<i64>, Value) {
     let mut rows = Vec::new();
     for table in TABLES {
@@ -40,7 +44,9 @@ async fn digest(app: &TestApp) -> (Vec<i64>, Value) {
     let last = "{ journalEntries(last: 1) { nodes { position hash } } }";
     let northwind = app.caller("northwind", "N1006").ask(last).await.data("/journalEntries/nodes");
     let southwind = app.caller("southwind", "S1002").ask(last).await.data("/journalEntries/nodes");
-    (rows, json!([northwind, southwind]))
+    let reports = "{ roiReports { nodes { cost { amount } costLines { amount { amount } source } expected { roiPercent } } } }";
+    let reports = app.caller("northwind", "N1005").ask(reports).await.data("/roiReports/nodes");
+    (rows, json!([northwind, southwind, reports]))
 }
 
 async fn holds(app: &TestApp) {
@@ -52,6 +58,8 @@ async fn holds(app: &TestApp) {
         assert!(journal.is_ok_and(|entries| entries > 0), "{slug}: the journal breaks");
         let ledger = app.app.funding().verify(employer.id).await.expect("the ledger is read");
         assert!(ledger.is_ok(), "{slug}: {ledger:?}");
+        let reports = app.app.roi().verify(employer.id).await.expect("the reports are read");
+        assert!(reports.is_ok(), "{slug}: {reports:?}");
     }
 }
 
@@ -76,6 +84,9 @@ both_databases! {
         for status in ["SUBMITTED", "APPROVED", "COMMITTED", "SETTLED", "REJECTED", "WITHDRAWN", "CANCELED"] {
             let sql = format!("SELECT COUNT(*) FROM funding_request WHERE status = '{status}'");
             assert!(app.number(&sql).await > 0, "no request is {status}");
+        }
+        for (table, rows) in [("cost_band", 3), ("benefit", 3), ("roi_report", 1)] {
+            assert_eq!(app.rows(table).await, rows, "{table}");
         }
         holds(&app).await;
     }

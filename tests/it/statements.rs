@@ -6,14 +6,16 @@
 mod ceilings;
 mod growth;
 mod learning;
+mod roi;
 
 use std::fmt::Write as _;
 
 use serde_json::json;
 use support::{TestApp, both_databases};
 
-use ceilings::{CATALOG_CEILINGS, CEILINGS, Ceiling, FUNDING_CEILINGS};
+use ceilings::{CATALOG_CEILINGS, CEILINGS, Ceiling, FUNDING_CEILINGS, ROI_CEILINGS};
 use growth::{fund, grow, legislate, populate, quote_rates, stand_in, teach};
+use roi::measure;
 
 /// Asserts that every document takes as many statements as its row says.
 async fn compare(app: &TestApp, ceilings: &[Ceiling]) {
@@ -142,6 +144,13 @@ both_databases! {
             assert_eq!(entries.expect("entries").len(), usize::try_from(limit).expect("a length"));
             assert_eq!(statements, 1, "{limit} entries");
         }
+    }
+
+    async fn the_return_on_investment_takes_as_many_statements_however_long_a_page_is(app: TestApp) {
+        populate(&app).await;
+        teach(&app).await;
+        measure(&app).await;
+        compare(&app, ROI_CEILINGS).await;
     }
 
     async fn a_list_of_decisions_takes_the_same_for_each(app: TestApp) {

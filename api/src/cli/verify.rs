@@ -27,6 +27,13 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
                 println!("{}: {broken}", employer.slug);
             }
         }
+        match installation.app.roi().verify(employer.id).await? {
+            Ok(reports) => println!("{}: reports hold, {reports} of the return on investment", employer.slug),
+            Err(broken) => {
+                clean = false;
+                println!("{}: {broken}", employer.slug);
+            }
+        }
     }
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

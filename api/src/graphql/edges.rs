@@ -8,13 +8,14 @@ use upskill_domain::kernel::EmployeeId;
 
 use super::funding::EmployeeFunding;
 use super::learning::EmployeeLearning;
+use super::roi::EmployeeRoi;
 
 /// What capabilities know of a person.
 #[derive(MergedObject)]
-pub(crate) struct EmployeeEdges(EmployeeFunding, EmployeeLearning);
+pub(crate) struct EmployeeEdges(EmployeeFunding, EmployeeLearning, EmployeeRoi);
 
 impl EmployeeEdges {
     pub(crate) fn of(person: EmployeeId) -> Self {
-        Self(EmployeeFunding(person), EmployeeLearning(person))
+        Self(EmployeeFunding(person), EmployeeLearning(person), EmployeeRoi(person))
     }
 }

@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
-    AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId, DecisionId,
-    DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault, FollowUpId,
-    FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId, LedgerEntryId,
-    ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId, TypedId, split_id,
+    AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId, CostBandId, CourseId,
+    DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault,
+    FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId,
+    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, TypedId,
+    split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -19,6 +20,7 @@ use super::journal::JournalEntry;
 use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
+use super::roi::{Benefit, CostBand, RoiReport};
 use super::skills::Skill;
 
 /// Something with an id of its own, which `node` finds.
@@ -75,6 +77,12 @@ pub(crate) enum Node {
     FollowUp(FollowUp),
     /// Some minutes of learning.
     LearningTime(LearningTime),
+    /// What an hour of a group of employees costs.
+    CostBand(CostBand),
+    /// What a program brought in one respect.
+    Benefit(Benefit),
+    /// What a program took and what it brought.
+    RoiReport(RoiReport),
 }
 
 /// Queries by id alone.
@@ -149,6 +157,9 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         EvidenceId => Evidence,
         FollowUpId => FollowUp,
         LearningTimeId => LearningTime,
+        CostBandId => CostBand,
+        BenefitId => Benefit,
+        RoiReportId => RoiReport,
     }
 }
 

@@ -10,7 +10,7 @@ use upskill_domain::app::App;
 
 use crate::actions::ActionLinks;
 
-use super::{catalog, funding, journal, learning, node, organization, programs, skills, viewer};
+use super::{catalog, funding, journal, learning, node, organization, programs, roi, skills, viewer};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -24,6 +24,7 @@ pub struct Query(
     programs::ProgramQueries,
     funding::FundingQueries,
     learning::LearningQueries,
+    roi::RoiQueries,
     journal::JournalQueries,
 );
 
@@ -38,6 +39,7 @@ pub struct Mutation(
     programs::ProgramMutations,
     funding::FundingMutations,
     learning::LearningMutations,
+    roi::RoiMutations,
 );
 
 /// Everything that can be followed, over a websocket that speaks graphql-transport-ws. A subscription has one of these

@@ -8,7 +8,7 @@
 //! * `company`, `people`, `names`: who works where
 //! * `catalog`: what can be learned, out of three files
 //! * `requests`, `cast`: what people ask for, by chance and by design
-//! * `budgets`, `programs`, `organization`, `lives`, `learning`: telling each of these
+//! * `budgets`, `programs`, `organization`, `lives`, `learning`, `returns`: telling each of these
 //! * `story`: the chapters, in order
 //! * `stage`: a store in memory for large stories, poured into the real one at the end
 //! * `time`, `dice`: the story's clock, ids and chance
@@ -26,6 +26,7 @@ mod people;
 mod personas;
 mod programs;
 mod requests;
+mod returns;
 mod stage;
 mod story;
 mod teller;

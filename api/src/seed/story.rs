@@ -13,6 +13,7 @@ use super::organization;
 use super::people::Workforce;
 use super::programs::{self, Plan};
 use super::requests::{self, Act, Cohort, Demand, Wish};
+use super::returns;
 use super::teller::Teller;
 use super::time::working;
 
@@ -30,6 +31,7 @@ enum Chapter {
     OpenBudgets,
     CloseBudgets,
     Lend,
+    MeasureFlagship,
 }
 
 /// What happens next.
@@ -136,6 +138,7 @@ impl Story<'_> {
                 (calendar.days_ago(60), Chapter::PlanNextProgram),
                 (calendar.days_ago(30), Chapter::CompleteFlagship),
                 (cast::last_hour(calendar), Chapter::Lend),
+                (cast::last_hour(calendar), Chapter::MeasureFlagship),
             ]);
         }
         chapters
@@ -186,9 +189,10 @@ impl Story<'_> {
                 }
                 None => Ok(()),
             },
-            Chapter::EndLastProgram | Chapter::CompleteFlagship | Chapter::PlanNextProgram => {
-                self.program(teller, chapter).await
-            }
+            Chapter::EndLastProgram
+            | Chapter::CompleteFlagship
+            | Chapter::PlanNextProgram
+            | Chapter::MeasureFlagship => self.program(teller, chapter).await,
         }
     }
 
@@ -201,6 +205,9 @@ impl Story<'_> {
             }
             (Chapter::CompleteFlagship, _, Some(id)) => {
                 programs::complete(teller, id, &flagship.invited).await
+            }
+            (Chapter::MeasureFlagship, _, Some(id)) => {
+                returns::measure(teller, self.workforce, id, &flagship.invited).await
             }
             (Chapter::PlanNextProgram, ..) => {
                 let plan = programs::next_years(teller.calendar.year + 1);

@@ -6,7 +6,7 @@
 
 use crate::kernel::Fault;
 
-use super::{Actor, Reach, Role, Scope, Who};
+use super::{Actor, Basis, Reach, Relation, Role, Scope, Who};
 
 /// Everything that somebody can be allowed to do or see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,39 +95,16 @@ pub enum Action {
     ReadCourseFeedback,
     /// Say something of a course that one takes.
     GiveCourseFeedback,
+    /// What an hour of employees costs, and who is in which band.
+    ReadCostBands,
+    /// Set cost bands, and put people into them.
+    ManageCostBands,
+    /// Benefits and reports of the return on investment.
+    ReadRoi,
+    /// Record, validate and withdraw benefits, and make reports.
+    ManageRoi,
     /// The journal.
     ReadJournal,
-}
-
-/// How the actor stands to the thing in question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// Works for the same employer. It always holds.
-    Colleague,
-    /// It is about the actor.
-    Oneself,
-    /// The actor stands above the person in the reporting line.
-    LineManager,
-    /// A step of the request waits, or waited, for the actor. Of a budget: a request to it waits for them now; who has
-    /// decided keeps the request and its grounds, not the ledger.
-    Approver,
-    /// The actor owns the budget.
-    BudgetOwner,
-    /// The actor heads the department or one above it.
-    DepartmentHead,
-    /// The actor owns the program.
-    ProgramOwner,
-}
-
-/// One reason for which an action is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// A granted role.
-    Role(Role),
-    /// A relation to the thing.
-    Relation(Relation),
-    /// The installation itself.
-    System,
 }
 
 use Basis::{Relation as Rel, Role as R, System};
@@ -170,7 +147,7 @@ const REQUEST_READERS: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 47] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -213,6 +190,10 @@ impl Action {
         Self::AnswerFollowUp,
         Self::ReadCourseFeedback,
         Self::GiveCourseFeedback,
+        Self::ReadCostBands,
+        Self::ManageCostBands,
+        Self::ReadRoi,
+        Self::ManageRoi,
         Self::ReadJournal,
     ];
 
@@ -251,8 +232,14 @@ impl Action {
                 Rel(Relation::Approver),
                 System,
             ],
-            Self::ManageBudgets | Self::MoveMoney | Self::SettleFunding | Self::ManageExchangeRates => {
-                &[R(Role::HrAdmin), R(Role::Finance), System]
+            Self::ManageBudgets
+            | Self::MoveMoney
+            | Self::SettleFunding
+            | Self::ManageExchangeRates
+            | Self::ManageCostBands
+            | Self::ManageRoi => &[R(Role::HrAdmin), R(Role::Finance), System],
+            Self::ReadCostBands | Self::ReadRoi => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), System]
             }
             Self::ReadFundingPolicies | Self::ReadExchangeRates => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), R(Role::Finance), R(Role::Auditor), System]
@@ -325,24 +312,11 @@ impl Action {
             Self::AnswerFollowUp => "answer what somebody else is asked",
             Self::ReadCourseFeedback => "read what others say of a course",
             Self::GiveCourseFeedback => "say something of a course for somebody else",
+            Self::ReadCostBands => "read what hours of employees cost",
+            Self::ManageCostBands => "change what hours of employees cost",
+            Self::ReadRoi => "read benefits and reports of the return on investment",
+            Self::ManageRoi => "record or validate benefits or make reports of the return on investment",
             Self::ReadJournal => "read the journal",
-        }
-    }
-}
-
-impl Basis {
-    /// The basis as a person would say it, to complete "it takes ...".
-    pub fn phrase(self) -> &'static str {
-        match self {
-            R(role) => role.name(),
-            System => "the installation itself",
-            Rel(Relation::Colleague) => "an employee",
-            Rel(Relation::Oneself) => "the person concerned",
-            Rel(Relation::LineManager) => "a manager above the person",
-            Rel(Relation::Approver) => "the approver it waits for",
-            Rel(Relation::BudgetOwner) => "an owner of the budget",
-            Rel(Relation::DepartmentHead) => "the head of the department",
-            Rel(Relation::ProgramOwner) => "the owner of the program",
         }
     }
 }

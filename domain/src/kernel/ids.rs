@@ -205,6 +205,12 @@ ids! {
     LearningTimeId "LearningTime" "learning_time";
     /// A question whether what was learned is applied.
     FollowUpId "FollowUp" "follow_up";
+    /// What an hour of a group of employees costs.
+    CostBandId "CostBand" "cost_band";
+    /// What a program brought, as somebody estimated it.
+    BenefitId "Benefit" "benefit";
+    /// One version of the return on investment of a program.
+    RoiReportId "RoiReport" "roi_report";
 }
 
 #[cfg(test)]

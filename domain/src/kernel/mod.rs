@@ -4,6 +4,7 @@
 //! shape in which use cases speak to their callers (page, failure).
 
 mod clock;
+mod disclosure;
 mod failure;
 mod ids;
 mod money;
@@ -14,18 +15,20 @@ mod text;
 mod web_address;
 
 pub use clock::{Clock, Ids};
+pub use disclosure::{Blocks, GroupSizeError, MinimumGroupSize, Suppression};
 pub use failure::{Failure, Fault, Refusal, Refusals, check_version};
 pub use ids::{
-    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BudgetId, CourseId,
-    CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId,
-    ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
-    LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
-    TypedId,
+    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,
+    CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
+    EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
+    JournalEntryId, LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoiReportId,
+    RoleGrantId, SkillId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};
 pub use page::{Direction, Joined, Key, Page, PageRequest, Placed, Position};
 pub use period::{Period, PeriodError};
+pub(crate) use rate::half_even;
 pub use rate::{Rate, RateError};
 pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};
 pub use web_address::WebAddress;

@@ -121,7 +121,7 @@ impl Rate {
 }
 
 /// A quotient by a divisor above 0, rounded to the nearest whole number, and from the middle to the even one.
-fn half_even(dividend: i128, divisor: i128) -> i128 {
+pub(crate) fn half_even(dividend: i128, divisor: i128) -> i128 {
     let (below, rest) = (dividend.div_euclid(divisor), dividend.rem_euclid(divisor));
     let up = match rest.saturating_mul(2).cmp(&divisor) {
         std::cmp::Ordering::Less => false,

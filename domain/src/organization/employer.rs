@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
-use crate::kernel::{Currency, EmployerId, Period};
+use crate::kernel::{Currency, EmployerId, MinimumGroupSize, Period};
 
 /// An employer with the settings its rules go by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +28,29 @@ pub struct Employer {
 
 impl Employer {
     /// The floor below which no employer may set its minimum group size.
-    pub const MINIMUM_GROUP_SIZE_FLOOR: u32 = 3;
+    pub const MINIMUM_GROUP_SIZE_FLOOR: u32 = MinimumGroupSize::FLOOR;
 
     /// The day it is at the employer.
     pub fn day_of(&self, instant: DateTime<Utc>) -> NaiveDate {
         instant.with_timezone(&self.time_zone).date_naive()
+    }
+
+    /// The instants between which the days of a period lie at the employer: from the first on, up to the second.
+    pub fn instants_of(&self, days: Period) -> (DateTime<Utc>, DateTime<Utc>) {
+        let next = days.to().succ_opt().unwrap_or(days.to());
+        (self.begin_of(days.from()), self.begin_of(next))
+    }
+
+    /// When a day begins at the employer. Where clocks leap over midnight it begins as if they did not.
+    fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        let local = self.time_zone.from_local_datetime(&midnight).earliest();
+        local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+    }
+
+    /// The smallest group of people that an aggregate may speak about. A stored one below the floor protects by the floor.
+    pub fn group_size(&self) -> MinimumGroupSize {
+        MinimumGroupSize::new(self.minimum_group_size.max(MinimumGroupSize::FLOOR)).unwrap_or_default()
     }
 
     /// The fiscal year that contains a day.

@@ -117,3 +117,15 @@ pub(super) const CATALOG_CEILINGS: &[Ceiling] = &[
     ),
     ("H2", "query($first: Int) { participants(first: $first) { nodes { status program { name } employee { name department { name } } } } }", 5),
 ];
+
+pub(super) const ROI_CEILINGS: &[Ceiling] = &[
+    ("H2", "{ costBands { code hourlyCost { amount } } }", 2),
+    ("H2", "query($first: Int) { employees(first: $first) { nodes { name costBand { code hourlyCost { amount } } } } }", 3),
+    ("F1", "query($first: Int) { benefits(first: $first) { totalCount nodes { title program { name } recordedBy { name } validatedBy { name } } } }", 5),
+    (
+        "F1",
+        "query($first: Int) { roiReports(first: $first) { totalCount nodes { number cost { amount } program { name } createdBy { name }
+           costLines { amount { amount } } benefitLines { title benefit { status } } expected { roiPercent } } } }",
+        6,
+    ),
+];

@@ -16,6 +16,7 @@ mod organization;
 mod policies;
 mod pour;
 mod programs;
+mod roi;
 mod shelf;
 
 use std::collections::HashMap;
@@ -29,14 +30,16 @@ use upskill_domain::funding::{
 };
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
-    BudgetId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, Fault, FollowUpId,
-    FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId, SkillId,
+    BenefitId, BudgetId, CostBandId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
+    EvidenceId, Fault, FollowUpId, FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId,
+    SkillId,
 };
 use upskill_domain::learning::{
     Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, FollowUp, KnownCompletion, LearningTime,
 };
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
+use upskill_domain::roi::{Benefit, CostBand, RoiReport};
 use upskill_domain::skills::Skill;
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 
@@ -84,6 +87,11 @@ struct Props {
     follow_ups: Shelf<FollowUpId, FollowUp>,
     feedback: Shelf<EnrollmentId, CourseFeedback>,
     learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
+    bands: Shelf<CostBandId, CostBand>,
+    /// Who is in which cost band.
+    placed: HashMap<EmployeeId, CostBandId>,
+    benefits: Shelf<BenefitId, Benefit>,
+    reports: Vec<RoiReport>,
     journal: Vec<Entry>,
 }
 

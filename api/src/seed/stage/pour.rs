@@ -62,6 +62,7 @@ impl Stage {
             tx.append_ledger(entries).await?;
         }
         pour_learning(&mut *tx, &mut props).await?;
+        pour_roi(&mut *tx, &props).await?;
         for entries in props.journal.chunks(SLICE) {
             tx.append_entries(entries).await?;
         }
@@ -95,6 +96,25 @@ async fn pour_learning(tx: &mut dyn UnitOfWork, props: &mut Props) -> Result<(),
     tx.insert_follow_ups(props.follow_ups.all()).await?;
     for feedback in props.feedback.all() {
         tx.save_feedback(feedback).await?;
+    }
+    Ok(())
+}
+
+/// Writes what hours cost, what programs brought, and the reports over both.
+async fn pour_roi(tx: &mut dyn UnitOfWork, props: &Props) -> Result<(), Fault> {
+    tx.save_cost_bands(props.bands.all()).await?;
+    for band in props.bands.all() {
+        let here = props.placed.iter().filter(|(_, placed)| **placed == band.id);
+        let people: Vec<_> = here.map(|(person, _)| *person).collect();
+        for people in people.chunks(SLICE) {
+            tx.place_in_cost_band(people, Some(band.id)).await?;
+        }
+    }
+    for benefit in props.benefits.all() {
+        tx.save_benefit(benefit).await?;
+    }
+    for report in &props.reports {
+        tx.insert_roi_report(report).await?;
     }
     Ok(())
 }

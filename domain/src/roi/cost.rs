@@ -1,0 +1,194 @@
+//! Costs: what a program took, each line with where it comes from.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::exact::{part, rounded};
+use crate::kernel::{CostBandId, Currency, Money, Rate};
+
+/// What was paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CostKind {
+    /// Courses, as the ledger has them.
+    Funding,
+    /// Working time that went into learning: what people were released for, or what they logged, whichever is more.
+    ReleasedTime,
+    /// Working time of mentors and of those they mentor.
+    MentoringTime,
+    /// What runs beside: a part of everything else.
+    Administration,
+    /// Travel and lodging.
+    Travel,
+    /// Books, licenses, equipment.
+    Materials,
+    /// Rooms.
+    Facilities,
+    /// Finding out what it brought.
+    Evaluation,
+}
+
+impl CostKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Funding,
+        Self::ReleasedTime,
+        Self::MentoringTime,
+        Self::Administration,
+        Self::Travel,
+        Self::Materials,
+        Self::Facilities,
+        Self::Evaluation,
+    ];
+
+    /// The name in the schema.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Funding => "FUNDING",
+            Self::ReleasedTime => "RELEASED_TIME",
+            Self::MentoringTime => "MENTORING_TIME",
+            Self::Administration => "ADMINISTRATION",
+            Self::Travel => "TRAVEL",
+            Self::Materials => "MATERIALS",
+            Self::Facilities => "FACILITIES",
+            Self::Evaluation => "EVALUATION",
+        }
+    }
+
+    /// Whether somebody may state it by hand. What our own records know is not stated beside them.
+    pub fn can_be_stated(self) -> bool {
+        !matches!(self, Self::Funding | Self::ReleasedTime | Self::Administration)
+    }
+}
+
+/// Where a cost comes from, with everything that it is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum CostSource {
+    /// The ledgers of budgets.
+    Ledger {
+        /// What was spent, less what came back.
+        spent: Money,
+        /// In how many entries.
+        entries: u64,
+        /// The rate it is converted at, where the budgets are in another currency than the report.
+        converted_at: Option<RateUsed>,
+    },
+    /// Hours of people, at what an hour of theirs costs.
+    Hours {
+        /// What the hours went into.
+        kind: CostKind,
+        /// Of how many people.
+        people: u64,
+        /// The hours by cost band. Those of several bands are told together where one of them has too few people to be
+        /// told about alone (R7).
+        parts: Vec<PricedHours>,
+    },
+    /// Somebody stated it when the report was made.
+    Stated {
+        /// What it was for.
+        kind: CostKind,
+        /// How much.
+        amount: Money,
+        /// Where that is known from.
+        source: String,
+    },
+    /// A part of everything else.
+    Share {
+        /// Of how much.
+        of: Money,
+    },
+}
+
+/// A rate between currencies, frozen in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RateUsed {
+    /// What a unit was worth in the report's currency.
+    pub rate: Rate,
+    /// The day it was of.
+    pub day: NaiveDate,
+    /// Who said so.
+    pub source: String,
+}
+
+/// A cost band, frozen in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BandUsed {
+    /// What told it apart.
+    pub code: String,
+    /// What an hour cost.
+    pub hourly_cost: Money,
+    /// Whether it was assumed for people who were in none.
+    pub assumed: bool,
+}
+
+/// Hours of people in one cost band, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PricedHours {
+    /// How many minutes.
+    pub minutes: i64,
+    /// What an hour costs.
+    pub band: BandUsed,
+}
+
+/// Hours as the records have them, before they are priced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// What they went into.
+    pub kind: CostKind,
+    /// The band of the people, if they are in one.
+    pub band: Option<CostBandId>,
+    /// How many minutes.
+    pub minutes: i64,
+    /// Of how many people.
+    pub people: u64,
+}
+
+/// What the ledgers of one currency spent on something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spend {
+    /// How much, less what came back.
+    pub amount: Money,
+    /// In how many entries.
+    pub entries: u64,
+}
+
+/// One line of a report's costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CostLine {
+    /// What was paid for.
+    pub kind: CostKind,
+    /// How much, in the report's currency.
+    pub amount: Money,
+}
+
+impl CostSource {
+    /// The line of a report that it makes.
+    pub(super) fn line(&self, currency: Currency, administration: super::Share) -> CostLine {
+        match self {
+            Self::Ledger { spent, converted_at, .. } => {
+                let converted = match converted_at {
+                    Some(at) => at.rate.convert(*spent, currency).unwrap_or(*spent),
+                    None => *spent,
+                };
+                CostLine { kind: CostKind::Funding, amount: converted }
+            }
+            Self::Hours { kind, parts, .. } => {
+                let worth = |hours: &PricedHours| {
+                    i128::from(hours.band.hourly_cost.minor()).saturating_mul(hours.minutes.into())
+                };
+                let worth = parts.iter().map(worth).fold(0, i128::saturating_add);
+                CostLine { kind: *kind, amount: rounded(worth, 60, currency) }
+            }
+            Self::Stated { kind, amount, .. } => CostLine { kind: *kind, amount: *amount },
+            Self::Share { of } => {
+                let amount = part(*of, administration.basis_points().into(), 10_000);
+                CostLine { kind: CostKind::Administration, amount }
+            }
+        }
+    }
+}

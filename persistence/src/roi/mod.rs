@@ -1,0 +1,7 @@
+//! The tables of cost bands, benefits and reports.
+
+mod costs;
+mod entity;
+mod reads;
+mod records;
+mod writes;
