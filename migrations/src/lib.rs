@@ -22,6 +22,7 @@ mod m0020_learning;
 mod m0021_results;
 mod m0022_follow_ups;
 mod m0023_completions;
+mod m0030_skill_records;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_results::Migration),
             Box::new(m0022_follow_ups::Migration),
             Box::new(m0023_completions::Migration),
+            Box::new(m0030_skill_records::Migration),
         ]
     }
 }

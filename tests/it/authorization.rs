@@ -29,6 +29,7 @@ mod learning;
 mod organization;
 mod policies;
 mod programs;
+mod skills;
 mod tenancy;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +84,7 @@ impl Row {
             programs::ROWS,
             absences::ROWS,
             learning::ROWS,
+            skills::ROWS,
         ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
@@ -138,6 +140,8 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.extend(catalog);
     let learning = learning::ids(app, slug, &ids).await;
     ids.extend(learning);
+    let skills = skills::ids(app, slug, &ids).await;
+    ids.extend(skills);
     ids
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use support::assert_golden;
-use upskill_domain::access::policy::{Action, Basis, Relation, basis};
-use upskill_domain::access::{Actor, Role, Roles, Who};
+use upskill_domain::access::policy::basis;
+use upskill_domain::access::{Action, Actor, Basis, Relation, Role, Roles, Who};
 use upskill_domain::kernel::{EmployeeId, EmployerId, TypedId};
 use uuid::Uuid;
 

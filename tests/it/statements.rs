@@ -6,6 +6,7 @@
 mod ceilings;
 mod growth;
 mod learning;
+mod skills;
 
 use std::fmt::Write as _;
 

@@ -6,6 +6,7 @@
 //! never leaves the database.
 
 mod actor;
+mod basis;
 pub mod policy;
 mod ports;
 mod queries;
@@ -13,7 +14,8 @@ mod role;
 mod scope;
 
 pub use actor::{Actor, ActorFacts, Person, Who};
-pub use policy::{Action, Relation};
+pub use basis::{Basis, Relation};
+pub use policy::Action;
 pub use ports::AccessReads;
 pub use queries::{Access, Unidentified};
 pub use role::{Role, Roles, UnknownRole};

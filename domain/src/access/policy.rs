@@ -6,7 +6,7 @@
 
 use crate::kernel::Fault;
 
-use super::{Actor, Reach, Role, Scope, Who};
+use super::{Actor, Basis, Reach, Relation, Role, Scope, Who};
 
 /// Everything that somebody can be allowed to do or see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,14 @@ pub enum Action {
     ReadAbsences,
     /// Record that somebody is away, and that they are back.
     RecordAbsence,
+    /// Who masters which skill how well.
+    ReadSkillRecords,
+    /// Say what one thinks of one's own level.
+    StateSkill,
+    /// Say, as a manager, how well somebody masters a skill.
+    AssessSkill,
+    /// Record what a peer, a mentor, an assessment or a certificate says of somebody's level.
+    RecordSkillEvidence,
     /// Providers, and courses that are or were published.
     ReadCatalog,
     /// Courses that are still drafts.
@@ -99,37 +107,6 @@ pub enum Action {
     ReadJournal,
 }
 
-/// How the actor stands to the thing in question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// Works for the same employer. It always holds.
-    Colleague,
-    /// It is about the actor.
-    Oneself,
-    /// The actor stands above the person in the reporting line.
-    LineManager,
-    /// A step of the request waits, or waited, for the actor. Of a budget: a request to it waits for them now; who has
-    /// decided keeps the request and its grounds, not the ledger.
-    Approver,
-    /// The actor owns the budget.
-    BudgetOwner,
-    /// The actor heads the department or one above it.
-    DepartmentHead,
-    /// The actor owns the program.
-    ProgramOwner,
-}
-
-/// One reason for which an action is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// A granted role.
-    Role(Role),
-    /// A relation to the thing.
-    Relation(Relation),
-    /// The installation itself.
-    System,
-}
-
 use Basis::{Relation as Rel, Role as R, System};
 
 /// The people whom a funding request concerns.
@@ -170,7 +147,7 @@ const REQUEST_READERS: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 47] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -178,6 +155,10 @@ impl Action {
         Self::ManageRoleGrants,
         Self::ReadAbsences,
         Self::RecordAbsence,
+        Self::ReadSkillRecords,
+        Self::StateSkill,
+        Self::AssessSkill,
+        Self::RecordSkillEvidence,
         Self::ReadCatalog,
         Self::ReadDraftCourses,
         Self::ManageCatalog,
@@ -222,7 +203,7 @@ impl Action {
             Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
                 &[Rel(Relation::Colleague), System]
             }
-            Self::ReadEmployment | Self::PreviewFunding | Self::ReadFollowUps => &[
+            Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding | Self::ReadFollowUps => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),
@@ -232,6 +213,7 @@ impl Action {
             Self::ManageOrganization
             | Self::ManageCatalog
             | Self::ManageFundingPolicies
+            | Self::RecordSkillEvidence
             | Self::RecordResults => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
@@ -273,7 +255,10 @@ impl Action {
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
-            Self::WithdrawFundingRequest | Self::GiveCourseFeedback => &[Rel(Relation::Oneself)],
+            Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => {
+                &[Rel(Relation::Oneself)]
+            }
+            Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
@@ -290,6 +275,10 @@ impl Action {
             Self::ManageRoleGrants => "grant or revoke roles",
             Self::ReadAbsences => "read who is away when",
             Self::RecordAbsence => "record that somebody else is away",
+            Self::ReadSkillRecords => "read what somebody masters",
+            Self::StateSkill => "say for somebody else what they master",
+            Self::AssessSkill => "assess what somebody masters",
+            Self::RecordSkillEvidence => "record evidence of what somebody masters",
             Self::ReadCatalog => "read the catalog",
             Self::ReadDraftCourses => "read draft courses",
             Self::ManageCatalog => "change the catalog",
@@ -326,23 +315,6 @@ impl Action {
             Self::ReadCourseFeedback => "read what others say of a course",
             Self::GiveCourseFeedback => "say something of a course for somebody else",
             Self::ReadJournal => "read the journal",
-        }
-    }
-}
-
-impl Basis {
-    /// The basis as a person would say it, to complete "it takes ...".
-    pub fn phrase(self) -> &'static str {
-        match self {
-            R(role) => role.name(),
-            System => "the installation itself",
-            Rel(Relation::Colleague) => "an employee",
-            Rel(Relation::Oneself) => "the person concerned",
-            Rel(Relation::LineManager) => "a manager above the person",
-            Rel(Relation::Approver) => "the approver it waits for",
-            Rel(Relation::BudgetOwner) => "an owner of the budget",
-            Rel(Relation::DepartmentHead) => "the head of the department",
-            Rel(Relation::ProgramOwner) => "the owner of the program",
         }
     }
 }

@@ -205,6 +205,8 @@ ids! {
     LearningTimeId "LearningTime" "learning_time";
     /// A question whether what was learned is applied.
     FollowUpId "FollowUp" "follow_up";
+    /// What one kind of evidence says of one skill of one person.
+    SkillRecordId "SkillRecord" "skill_record";
 }
 
 #[cfg(test)]

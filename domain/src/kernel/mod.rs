@@ -20,7 +20,7 @@ pub use ids::{
     CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId,
     ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError, JournalEntryId,
     LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoleGrantId, SkillId,
-    TypedId,
+    SkillRecordId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

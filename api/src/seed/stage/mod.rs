@@ -37,7 +37,7 @@ use upskill_domain::learning::{
 };
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
-use upskill_domain::skills::Skill;
+use upskill_domain::skills::{Skill, SkillRecord};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 
 use shelf::Shelf;
@@ -84,6 +84,7 @@ struct Props {
     follow_ups: Shelf<FollowUpId, FollowUp>,
     feedback: Shelf<EnrollmentId, CourseFeedback>,
     learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
+    skill_records: HashMap<EmployeeId, Vec<SkillRecord>>,
     journal: Vec<Entry>,
 }
 
