@@ -125,7 +125,7 @@ impl App {
         Organization::new(&self.core)
     }
 
-    /// The vocabulary of skills.
+    /// The vocabulary of skills, and who masters them.
     pub fn skills(&self) -> Skills<'_> {
         Skills::new(&self.core)
     }

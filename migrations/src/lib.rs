@@ -23,6 +23,7 @@ mod m0021_results;
 mod m0022_follow_ups;
 mod m0023_completions;
 mod m0025_roi;
+mod m0030_skill_records;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_follow_ups::Migration),
             Box::new(m0023_completions::Migration),
             Box::new(m0025_roi::Migration),
+            Box::new(m0030_skill_records::Migration),
         ]
     }
 }

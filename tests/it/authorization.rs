@@ -30,6 +30,7 @@ mod organization;
 mod policies;
 mod programs;
 mod roi;
+mod skills;
 mod tenancy;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +86,7 @@ impl Row {
             absences::ROWS,
             learning::ROWS,
             roi::ROWS,
+            skills::ROWS,
         ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
@@ -141,6 +143,8 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.extend(catalog);
     let learning = learning::ids(app, slug, &ids).await;
     ids.extend(learning);
+    let skills = skills::ids(app, slug, &ids).await;
+    ids.extend(skills);
     ids
 }
 

@@ -1,83 +1,72 @@
-//! The vocabulary of skills through the API.
+//! Skills through the API: the vocabulary, and who masters what.
 
-use serde_json::json;
-use support::{TestApp, both_databases};
+mod completion;
+mod records;
+mod vocabulary;
 
-const CREATE: &str = "mutation($input: CreateSkillInput!) {
-  createSkill(input: $input) { skill { id name kind area uri } userErrors { code field message } }
-}";
+use serde_json::{Value, json};
+use support::{Answer, Caller, TestApp, TestDb};
 
-both_databases! {
-    async fn a_skill_is_created_once_and_everybody_reads_it(app: TestApp) {
+/// Northwind with two words in its vocabulary.
+struct Guild {
+    app: TestApp,
+    cloud: String,
+    rust: String,
+}
+
+const RECORD: &str = "skillRecord { id level evidence fromOn untilOn url note employee { externalId } skill { name } recordedBy { externalId } recordedAt }";
+
+impl Guild {
+    async fn start(database: TestDb) -> Self {
+        let app = TestApp::start(database).await;
         app.northwind().await;
-        app.southwind().await;
         let hana = app.caller("northwind", "H1");
-        let input = json!({ "input": {
-            "name": "  Kubernetes ", "kind": "TECHNOLOGY", "area": "Cloud",
-            "uri": "http://data.europa.eu/esco/skill/1", "idempotencyKey": "k-1",
-        } });
-        let created = hana.send(CREATE, input.clone()).await;
-        let id = created.text("/createSkill/skill/id");
-        let expected = json!({
-            "id": id, "name": "Kubernetes", "kind": "TECHNOLOGY", "area": "Cloud",
-            "uri": "http://data.europa.eu/esco/skill/1",
-        });
-        assert_eq!(created.data("/createSkill/skill"), expected);
-        let before = (app.rows("skill").await, app.rows("journal_entry").await);
-        assert_eq!(hana.send(CREATE, input).await.data("/createSkill/skill"), expected);
-        assert_eq!((app.rows("skill").await, app.rows("journal_entry").await), before);
-
-        let read = "query($id: ID!) { skill(id: $id) { id name kind area uri } node(id: $id) { id __typename } }";
-        let seen = app.caller("northwind", "E1").send(read, json!({ "id": id })).await;
-        assert_eq!(seen.data("/skill"), expected);
-        assert_eq!(seen.data("/node"), json!({ "id": id, "__typename": "Skill" }));
-        let elsewhere = app.caller("southwind", "H1").send(read, json!({ "id": id })).await;
-        assert_eq!((elsewhere.data("/skill"), elsewhere.data("/node")), (json!(null), json!(null)));
-        let same_name = json!({ "input": { "name": "Kubernetes", "kind": "SKILL" } });
-        let theirs = app.caller("southwind", "H1").send(CREATE, same_name).await;
-        assert_eq!(theirs.data("/createSkill/skill/kind"), json!("SKILL"));
+        let create =
+            "mutation($name: String!) { createSkill(input: { name: $name, kind: SKILL }) { skill { id } } }";
+        let skill =
+            async |name: &str| hana.send(create, json!({ "name": name })).await.text("/createSkill/skill/id");
+        let (cloud, rust) = (skill("Cloud").await, skill("Rust").await);
+        Self { app, cloud, rust }
     }
 
-    async fn every_refusal_of_a_skill_writes_nothing(app: TestApp) {
-        app.northwind().await;
-        let hana = app.caller("northwind", "H1");
-        let create = async |input| hana.send(CREATE, json!({ "input": input })).await;
-        create(json!({ "name": "Linux", "kind": "TECHNOLOGY", "idempotencyKey": "k" })).await.data("/createSkill/skill/id");
-        let before = (app.rows("skill").await, app.rows("journal_entry").await);
-        let cases = [
-            (json!({ "name": "LINUX  ", "kind": "SKILL" }), "NAME_TAKEN input.name"),
-            (json!({ "name": " ", "kind": "SKILL" }), "INVALID_NAME input.name"),
-            (json!({ "name": "x", "kind": "SKILL", "area": "" }), "INVALID_AREA input.area"),
-            (json!({ "name": "x", "kind": "SKILL", "idempotencyKey": "k" }), "IDEMPOTENCY_KEY_REUSED input.idempotencyKey"),
-        ];
-        for (input, refusal) in cases {
-            assert_eq!(create(input).await.refused("createSkill"), [refusal]);
-        }
-        let no_address = create(json!({ "name": "x", "kind": "SKILL", "uri": "esco" })).await;
-        assert_eq!(no_address.code(), "BAD_USER_INPUT");
-        for person in ["E1", "M1", "H2", "F1", "A1", "W1", "X1"] {
-            let answer = app.caller("northwind", person).send(CREATE, json!({ "input": { "name": "x", "kind": "SKILL" } })).await;
-            assert_eq!(answer.code(), "FORBIDDEN", "{person}");
-        }
-        assert_eq!((app.rows("skill").await, app.rows("journal_entry").await), before);
+    fn caller(&self, person: &str) -> Caller {
+        self.app.caller("northwind", person)
     }
 
-    async fn skills_are_listed_filtered_and_paged(app: TestApp) {
-        app.northwind().await;
-        let hana = app.caller("northwind", "H1");
-        for (name, kind, area) in [("Ökologie", "KNOWLEDGE", "Earth"), ("linux", "TECHNOLOGY", "Cloud"), ("Leading", "SKILL", "People")] {
-            hana.send(CREATE, json!({ "input": { "name": name, "kind": kind, "area": area } })).await.data("/createSkill/skill/id");
-        }
-        let names = async |arguments: &str| {
-            let answer = app.caller("northwind", "E1").ask(&format!("{{ skills({arguments}) {{ totalCount nodes {{ name }} }} }}")).await;
-            (answer.data("/skills/totalCount"), answer.data("/skills/nodes"))
+    async fn person(&self, external_id: &str) -> String {
+        let found = "query($id: String!) { employees(filter: { externalId: { in: [$id] }, status: { in: [ACTIVE, LEFT] } }) { nodes { id } } }";
+        let found = self.caller("H1").send(found, json!({ "id": external_id })).await;
+        found.text("/employees/nodes/0/id")
+    }
+
+    async fn state(&self, person: &str, input: Value) -> Answer {
+        let document = format!(
+            "mutation($input: StateSkillInput!) {{ stateSkill(input: $input) {{ {RECORD} userErrors {{ code field message }} }} }}"
+        );
+        self.caller(person).send(&document, json!({ "input": input })).await
+    }
+
+    /// What one person says of another.
+    async fn assess(&self, person: &str, whom: &str, more: Value) -> Answer {
+        let mut input = json!({ "employeeId": self.person(whom).await, "skillId": self.cloud, "level": 3 });
+        crate::funding::merge(&mut input, more);
+        let document = format!(
+            "mutation($input: AssessSkillInput!) {{ assessSkill(input: $input) {{ {RECORD} userErrors {{ code field message }} }} }}"
+        );
+        self.caller(person).send(&document, json!({ "input": input })).await
+    }
+
+    /// What somebody is told that another one holds on a day: skill, level and evidence.
+    async fn held(&self, asker: &str, whom: &str, as_of: &str) -> Vec<(String, i64, String)> {
+        let document = "query($id: ID!, $asOf: Date) { employee(id: $id) { heldSkills(asOf: $asOf) { skill { name } level evidence } } }";
+        let variables = json!({ "id": self.person(whom).await, "asOf": as_of });
+        let answer = self.caller(asker).send(document, variables).await;
+        let held = answer.data("/employee/heldSkills");
+        let row = |held: &Value| {
+            let text =
+                |pointer: &str| held.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            (text("/skill/name"), held["level"].as_i64().unwrap_or_default(), text("/evidence"))
         };
-        let named = |names: &[&str]| json!(names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>());
-        assert_eq!(names("first: 9").await, (json!(3), named(&["Leading", "linux", "Ökologie"])));
-        assert_eq!(names("last: 1").await, (json!(3), named(&["Ökologie"])));
-        assert_eq!(names("filter: { search: \"öKO\" }").await, (json!(1), named(&["Ökologie"])));
-        assert_eq!(names("filter: { kind: { in: [SKILL, TECHNOLOGY] } }").await, (json!(2), named(&["Leading", "linux"])));
-        assert_eq!(names("filter: { area: { in: [\"Cloud\"] } }").await, (json!(1), named(&["linux"])));
-        assert_eq!(names("orderBy: { field: NAME, direction: DESC }, first: 1").await, (json!(3), named(&["Ökologie"])));
+        held.as_array().into_iter().flatten().map(row).collect()
     }
 }

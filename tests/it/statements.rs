@@ -7,6 +7,7 @@ mod ceilings;
 mod growth;
 mod learning;
 mod roi;
+mod skills;
 
 use std::fmt::Write as _;
 

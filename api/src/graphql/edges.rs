@@ -4,18 +4,29 @@
 //! of the lower capability take up, without naming them, the fields that stand here.
 
 use async_graphql::MergedObject;
-use upskill_domain::kernel::EmployeeId;
+use upskill_domain::kernel::{EmployeeId, EnrollmentId};
 
 use super::funding::EmployeeFunding;
-use super::learning::EmployeeLearning;
+use super::learning::{EmployeeLearning, SkillRecordLearning};
 use super::roi::EmployeeRoi;
+use super::skills::EmployeeSkills;
 
 /// What capabilities know of a person.
 #[derive(MergedObject)]
-pub(crate) struct EmployeeEdges(EmployeeFunding, EmployeeLearning, EmployeeRoi);
+pub(crate) struct EmployeeEdges(EmployeeSkills, EmployeeFunding, EmployeeLearning, EmployeeRoi);
 
 impl EmployeeEdges {
     pub(crate) fn of(person: EmployeeId) -> Self {
-        Self(EmployeeFunding(person), EmployeeLearning(person), EmployeeRoi(person))
+        Self(EmployeeSkills(person), EmployeeFunding(person), EmployeeLearning(person), EmployeeRoi(person))
+    }
+}
+
+/// What capabilities know of what was recorded of a person's skill.
+#[derive(MergedObject)]
+pub(crate) struct SkillRecordEdges(SkillRecordLearning);
+
+impl SkillRecordEdges {
+    pub(crate) fn of(enrollment: Option<EnrollmentId>) -> Self {
+        Self(SkillRecordLearning(enrollment))
     }
 }

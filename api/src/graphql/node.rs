@@ -5,8 +5,8 @@ use upskill_domain::kernel::{
     AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId, CostBandId, CourseId,
     DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault,
     FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId,
-    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, TypedId,
-    split_id,
+    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, SkillRecordId,
+    TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -21,7 +21,7 @@ use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::roi::{Benefit, CostBand, RoiReport};
-use super::skills::Skill;
+use super::skills::{Skill, SkillRecord};
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
@@ -37,6 +37,8 @@ pub(crate) enum Node {
     RoleGrant(RoleGrant),
     /// A skill.
     Skill(Skill),
+    /// What was recorded of somebody's skill.
+    SkillRecord(SkillRecord),
     /// A provider of courses.
     Provider(Provider),
     /// A course.
@@ -137,6 +139,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         EmployerId => Employer,
         RoleGrantId => RoleGrant,
         SkillId => Skill,
+        SkillRecordId => SkillRecord,
         ProviderId => Provider,
         CourseId => Course,
         ProgramId => Program,

@@ -25,6 +25,14 @@ pub enum Action {
     ReadAbsences,
     /// Record that somebody is away, and that they are back.
     RecordAbsence,
+    /// Who masters which skill how well.
+    ReadSkillRecords,
+    /// Say what one thinks of one's own level.
+    StateSkill,
+    /// Say, as a manager, how well somebody masters a skill.
+    AssessSkill,
+    /// Record what a peer, a mentor, an assessment or a certificate says of somebody's level.
+    RecordSkillEvidence,
     /// Providers, and courses that are or were published.
     ReadCatalog,
     /// Courses that are still drafts.
@@ -147,7 +155,7 @@ const REQUEST_READERS: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 51] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -155,6 +163,10 @@ impl Action {
         Self::ManageRoleGrants,
         Self::ReadAbsences,
         Self::RecordAbsence,
+        Self::ReadSkillRecords,
+        Self::StateSkill,
+        Self::AssessSkill,
+        Self::RecordSkillEvidence,
         Self::ReadCatalog,
         Self::ReadDraftCourses,
         Self::ManageCatalog,
@@ -203,7 +215,7 @@ impl Action {
             Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
                 &[Rel(Relation::Colleague), System]
             }
-            Self::ReadEmployment | Self::PreviewFunding | Self::ReadFollowUps => &[
+            Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding | Self::ReadFollowUps => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),
@@ -213,6 +225,7 @@ impl Action {
             Self::ManageOrganization
             | Self::ManageCatalog
             | Self::ManageFundingPolicies
+            | Self::RecordSkillEvidence
             | Self::RecordResults => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
@@ -260,7 +273,10 @@ impl Action {
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
-            Self::WithdrawFundingRequest | Self::GiveCourseFeedback => &[Rel(Relation::Oneself)],
+            Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => {
+                &[Rel(Relation::Oneself)]
+            }
+            Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
@@ -277,6 +293,10 @@ impl Action {
             Self::ManageRoleGrants => "grant or revoke roles",
             Self::ReadAbsences => "read who is away when",
             Self::RecordAbsence => "record that somebody else is away",
+            Self::ReadSkillRecords => "read what somebody masters",
+            Self::StateSkill => "say for somebody else what they master",
+            Self::AssessSkill => "assess what somebody masters",
+            Self::RecordSkillEvidence => "record evidence of what somebody masters",
             Self::ReadCatalog => "read the catalog",
             Self::ReadDraftCourses => "read draft courses",
             Self::ManageCatalog => "change the catalog",

@@ -211,6 +211,8 @@ ids! {
     BenefitId "Benefit" "benefit";
     /// One version of the return on investment of a program.
     RoiReportId "RoiReport" "roi_report";
+    /// What one kind of evidence says of one skill of one person.
+    SkillRecordId "SkillRecord" "skill_record";
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub use ids::{
     CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
     EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
     JournalEntryId, LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoiReportId,
-    RoleGrantId, SkillId, TypedId,
+    RoleGrantId, SkillId, SkillRecordId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

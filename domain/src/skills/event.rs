@@ -1,9 +1,12 @@
-//! What happens to the vocabulary of skills.
+//! What happens to the vocabulary of skills and to what is known of people. How well somebody masters something is told
+//! to nobody but those who may read it.
 
 use serde::Serialize;
 
 use crate::journal::{Event, Subject};
-use crate::kernel::SkillId;
+use crate::kernel::{EmployeeId, EnrollmentId, SkillId, SkillRecordId};
+
+use super::{SkillEvidence, SkillRecord};
 
 /// An event of this capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -12,20 +15,39 @@ use crate::kernel::SkillId;
 pub enum SkillEvent {
     /// A skill came into the vocabulary.
     Created { skill: SkillId, name: String },
+    /// Something was said of somebody's level.
+    Recorded {
+        skill_record: SkillRecordId,
+        employee: EmployeeId,
+        skill: SkillId,
+        evidence: SkillEvidence,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        enrollment: Option<EnrollmentId>,
+    },
+}
+
+impl SkillEvent {
+    /// That a record was made.
+    pub(super) fn of(record: &SkillRecord) -> Self {
+        let SkillRecord { id, employee, skill, evidence, enrollment, .. } = *record;
+        Self::Recorded { skill_record: id, employee, skill, evidence, enrollment }
+    }
 }
 
 impl Event for SkillEvent {
-    const KINDS: &'static [&'static str] = &["skills.skill_created"];
+    const KINDS: &'static [&'static str] = &["skills.skill_created", "skills.level_recorded"];
 
     fn kind(&self) -> &'static str {
         match self {
             Self::Created { .. } => "skills.skill_created",
+            Self::Recorded { .. } => "skills.level_recorded",
         }
     }
 
     fn subject(&self) -> Subject {
         match self {
             Self::Created { skill, .. } => Subject::of(*skill),
+            Self::Recorded { skill_record, .. } => Subject::of(*skill_record),
         }
     }
 }

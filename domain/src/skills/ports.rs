@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 
-use crate::access::Scope;
-use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};
+use chrono::NaiveDate;
 
-use super::{Skill, SkillKind, SkillOrder};
+use crate::access::Scope;
+use crate::kernel::{Direction, EmployeeId, Fault, Page, PageRequest, SkillId, SkillRecordId};
+
+use super::{Skill, SkillEvidence, SkillKind, SkillOrder, SkillRecord};
 
 /// Writes within one employer's transaction.
 #[async_trait]
@@ -16,6 +18,16 @@ pub trait SkillWrites: Send {
     async fn skills_by_key(&mut self, keys: &[String]) -> Result<Vec<Skill>, Fault>;
     /// Adds skills whose names are not in use; answers with how many those were.
     async fn insert_skills(&mut self, skills: &[Skill]) -> Result<u64, Fault>;
+    /// What was recorded of a person in some skills, with the person locked against others who record something.
+    async fn lock_skill_records(
+        &mut self,
+        employee: EmployeeId,
+        skills: &[SkillId],
+    ) -> Result<Vec<SkillRecord>, Fault>;
+    /// Records by id.
+    async fn skill_records(&mut self, ids: &[SkillRecordId]) -> Result<Vec<SkillRecord>, Fault>;
+    /// Adds records.
+    async fn insert_skill_records(&mut self, records: &[SkillRecord]) -> Result<(), Fault>;
 }
 
 /// Which skills a reader wants. A list that is not there means "any", an empty one "none".
@@ -29,7 +41,19 @@ pub struct SkillFilter {
     pub search: Option<String>,
 }
 
-/// Reads of the vocabulary.
+/// Which records a reader wants. A list that is not there means "any", an empty one "none".
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct SkillRecordFilter {
+    /// Of one of these people.
+    pub employees: Option<Vec<EmployeeId>>,
+    /// Of one of these skills.
+    pub skills: Option<Vec<SkillId>>,
+    /// Resting on one of these kinds of evidence.
+    pub evidence: Option<Vec<SkillEvidence>>,
+}
+
+/// Reads of the vocabulary, and of what is known of people: within [`crate::access::Reach::Related`] of the person and of
+/// everybody below them.
 #[async_trait]
 pub trait SkillReads: Send + Sync {
     /// Skills by id.
@@ -44,4 +68,27 @@ pub trait SkillReads: Send + Sync {
     ) -> Result<Vec<Page<Skill>>, Fault>;
     /// How many skills each list has.
     async fn count_skills(&self, scope: Scope, lists: &[SkillFilter]) -> Result<Vec<u64>, Fault>;
+    /// Records by id.
+    async fn skill_records_by_id(
+        &self,
+        scope: Scope,
+        ids: &[SkillRecordId],
+    ) -> Result<Vec<SkillRecord>, Fault>;
+    /// The same page of several lists of records, the latest to begin first.
+    async fn skill_record_pages(
+        &self,
+        scope: Scope,
+        lists: &[SkillRecordFilter],
+        page: &PageRequest,
+    ) -> Result<Vec<Page<SkillRecord>>, Fault>;
+    /// How many records each list has.
+    async fn count_skill_records(&self, scope: Scope, lists: &[SkillRecordFilter])
+    -> Result<Vec<u64>, Fault>;
+    /// Everything that was recorded of people and has begun on a day.
+    async fn skill_records_of(
+        &self,
+        scope: Scope,
+        employees: &[EmployeeId],
+        day: NaiveDate,
+    ) -> Result<Vec<SkillRecord>, Fault>;
 }

@@ -1,4 +1,7 @@
-//! What can be asked about skills. Everybody at the employer speaks the same vocabulary.
+//! What can be asked about skills. Everybody at the employer speaks the same vocabulary; who masters what is for the
+//! person, those above them and HR.
+
+mod records;
 
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};

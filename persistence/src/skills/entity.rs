@@ -22,3 +22,32 @@ pub(crate) mod skill {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod skill_record {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "skill_record")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) employee_id: Uuid,
+        pub(crate) skill_id: Uuid,
+        pub(crate) level: Option<i32>,
+        pub(crate) evidence: String,
+        pub(crate) from_on: Date,
+        pub(crate) until_on: Option<Date>,
+        pub(crate) enrollment_id: Option<Uuid>,
+        pub(crate) url: Option<String>,
+        pub(crate) note: Option<String>,
+        pub(crate) by_id: Option<Uuid>,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,15 +1,17 @@
 //! Writing skills.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{EntityTrait, Iterable};
-use upskill_domain::kernel::{Fault, SkillId};
-use upskill_domain::skills::{Skill, SkillWrites};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
+use upskill_domain::kernel::{EmployeeId, Fault, SkillId, SkillRecordId, TypedId};
+use upskill_domain::skills::{Skill, SkillRecord, SkillWrites};
 
-use super::entity::skill;
+use super::entity::{skill, skill_record};
+use super::levels::skill_record_row;
 use super::records::skill_row;
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
+use crate::organization::line;
 use crate::row::{self, unless_taken, uuids};
 use crate::store::Tx;
 
@@ -42,5 +44,33 @@ impl SkillWrites for Tx {
                 .or_fault()?;
         }
         Ok(inserted)
+    }
+
+    async fn lock_skill_records(
+        &mut self,
+        employee: EmployeeId,
+        skills: &[SkillId],
+    ) -> Result<Vec<SkillRecord>, Fault> {
+        let mut person = line::people(self.tenant(), Expr::col("id").eq(employee.uuid()));
+        self.tx.query_one(person.lock(LockType::NoKeyUpdate)).await.or_fault()?;
+        let mut select = row::select::<SkillRecord>("r", self.tenant());
+        select
+            .and_where(Expr::col(("r", "employee_id")).eq(employee.uuid()))
+            .and_where(Expr::col(("r", "skill_id")).is_in(uuids(skills)));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn skill_records(&mut self, ids: &[SkillRecordId]) -> Result<Vec<SkillRecord>, Fault> {
+        let mut select = row::select::<SkillRecord>("r", self.tenant());
+        select.and_where(Expr::col(("r", "id")).is_in(uuids(ids)));
+        row::all(&self.tx, &select).await
+    }
+
+    async fn insert_skill_records(&mut self, records: &[SkillRecord]) -> Result<(), Fault> {
+        for chunk in records.chunks(CHUNK_CELLS / skill_record::Column::iter().count()) {
+            let rows = chunk.iter().map(|record| skill_record_row(self.tenant(), record));
+            skill_record::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
+        }
+        Ok(())
     }
 }

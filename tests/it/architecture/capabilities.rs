@@ -118,11 +118,11 @@ fn reexports(tree: &Tree) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Port methods that no command or query calls.
+/// Port methods that no command or query calls, nor what they share.
 pub(super) fn ports_without_caller(tree: &Tree) -> Vec<Violation> {
     let called: BTreeSet<_> = tree
         .under("domain/src/")
-        .filter(|source| is_use_case(source))
+        .filter(|source| is_use_case(source) || source.path == "domain/src/app.rs")
         .flat_map(Source::calls)
         .map(|call| call.text)
         .collect();

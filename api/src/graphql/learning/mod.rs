@@ -14,7 +14,7 @@ mod types;
 
 pub(crate) use follow_ups::FollowUp;
 pub(crate) use mutations::LearningMutations;
-pub(crate) use people::EmployeeLearning;
+pub(crate) use people::{EmployeeLearning, SkillRecordLearning};
 pub(crate) use queries::{LearningQueries, LearningViewer};
 pub(crate) use results::{Assessment, Evidence};
 pub(crate) use times::LearningTime;

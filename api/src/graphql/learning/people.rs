@@ -1,12 +1,12 @@
 //! What learning knows of people.
 
 use async_graphql::{Context, Object};
-use upskill_domain::kernel::EmployeeId;
+use upskill_domain::kernel::{EmployeeId, EnrollmentId};
 use upskill_domain::learning as domain;
 
 use super::inputs::{EnrollmentFilter, EnrollmentOrderField};
 use super::types::Enrollment;
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// What learning knows of a person.
@@ -40,5 +40,17 @@ impl EmployeeLearning {
         let (field, direction) = OrderBy::read(order_by);
         let arguments = PageArguments { first, after, last, before };
         Connection::read(ctx, filter, (field.into(), direction), arguments).await
+    }
+}
+
+/// What learning knows of a record of somebody's skill.
+pub(crate) struct SkillRecordLearning(pub(crate) Option<EnrollmentId>);
+
+/// What learning knows of a record of somebody's skill.
+#[Object]
+impl SkillRecordLearning {
+    /// The enrollment whose completion proved it; null when it rests on something else.
+    async fn enrollment(&self, ctx: &Context<'_>) -> Isolated<Enrollment> {
+        Enrollment::load(ctx, self.0?).await.transpose()
     }
 }

@@ -1,9 +1,10 @@
 //! What can be asked about skills.
 
 use async_graphql::{Context, Object};
-use upskill_domain::kernel::SkillId;
+use upskill_domain::kernel::{SkillId, SkillRecordId};
 
-use super::inputs::{SkillFilter, SkillOrderField};
+use super::inputs::{SkillFilter, SkillOrderField, SkillRecordFilter};
+use super::records::SkillRecord;
 use super::types::Skill;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
@@ -48,5 +49,33 @@ impl SkillQueries {
             Connection::read(ctx, filter, (field.into(), direction), arguments).await.map(Some)
         })
         .await
+    }
+
+    /// One record of what somebody masters; null when there is none that the caller may see.
+    async fn skill_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The record's id.")] id: Id<SkillRecordId>,
+    ) -> Isolated<SkillRecord> {
+        SkillRecord::load(ctx, id.0).await.transpose()
+    }
+
+    /// What was recorded of people's skills, the latest to begin first, a page at a time. `HR_ADMIN` and `HR_ANALYST` see
+    /// everybody; others see themselves and everybody below them in the reporting line.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn skill_records(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Rows from the start of the list, 1 to 100; 20 when neither first nor last is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end of the list, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which records to list; all when not given.")] filter: Option<SkillRecordFilter>,
+    ) -> Isolated<Connection<SkillRecord>> {
+        let filter = filter.unwrap_or_default().into();
+        Some(Connection::read(ctx, filter, (), PageArguments { first, after, last, before }).await)
     }
 }

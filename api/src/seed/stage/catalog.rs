@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, CourseStatus, Provider, Syllabus};
-use upskill_domain::kernel::{CourseId, Fault, ProviderId, SkillId};
-use upskill_domain::skills::{Skill, SkillWrites};
+use upskill_domain::kernel::{CourseId, EmployeeId, Fault, ProviderId, SkillId, SkillRecordId};
+use upskill_domain::skills::{Skill, SkillRecord, SkillWrites};
 
 use super::Scene;
 
@@ -25,6 +25,30 @@ impl SkillWrites for Scene {
             props.skills.put(skill.id, (*skill).clone());
         }
         Ok(count(new.len()))
+    }
+
+    async fn lock_skill_records(
+        &mut self,
+        employee: EmployeeId,
+        skills: &[SkillId],
+    ) -> Result<Vec<SkillRecord>, Fault> {
+        let props = self.read();
+        let known = props.skill_records.get(&employee).into_iter().flatten();
+        Ok(known.filter(|record| skills.contains(&record.skill)).cloned().collect())
+    }
+
+    async fn skill_records(&mut self, ids: &[SkillRecordId]) -> Result<Vec<SkillRecord>, Fault> {
+        let props = self.read();
+        let known = props.skill_records.values().flatten();
+        Ok(known.filter(|record| ids.contains(&record.id)).cloned().collect())
+    }
+
+    async fn insert_skill_records(&mut self, records: &[SkillRecord]) -> Result<(), Fault> {
+        let mut props = self.write();
+        for record in records {
+            props.skill_records.entry(record.employee).or_default().push(record.clone());
+        }
+        Ok(())
     }
 }
 

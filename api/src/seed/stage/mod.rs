@@ -40,7 +40,7 @@ use upskill_domain::learning::{
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::roi::{Benefit, CostBand, RoiReport};
-use upskill_domain::skills::Skill;
+use upskill_domain::skills::{Skill, SkillRecord};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 
 use shelf::Shelf;
@@ -92,6 +92,7 @@ struct Props {
     placed: HashMap<EmployeeId, CostBandId>,
     benefits: Shelf<BenefitId, Benefit>,
     reports: Vec<RoiReport>,
+    skill_records: HashMap<EmployeeId, Vec<SkillRecord>>,
     journal: Vec<Entry>,
 }
 

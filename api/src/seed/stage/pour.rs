@@ -94,6 +94,8 @@ async fn pour_learning(tx: &mut dyn UnitOfWork, props: &mut Props) -> Result<(),
         }
     }
     tx.insert_follow_ups(props.follow_ups.all()).await?;
+    let records: Vec<_> = std::mem::take(&mut props.skill_records).into_values().flatten().collect();
+    tx.insert_skill_records(&records).await?;
     for feedback in props.feedback.all() {
         tx.save_feedback(feedback).await?;
     }

@@ -136,6 +136,7 @@ impl Learning<'_> {
             return Err(busy().into());
         }
         self.core.record(&mut *tx, actor, &events).await?;
+        self.raise_skills(&mut *tx, actor, &enrollment, told.completed_on).await?;
         if !dry_run {
             tx.commit().await?;
         }

@@ -42,7 +42,8 @@ impl CompleteEnrollment {
 }
 
 impl Learning<'_> {
-    /// Completes a course, settles the money that is committed for it, and schedules the follow-ups, in one transaction (L2).
+    /// Completes a course, settles the money that is committed for it, schedules the follow-ups and raises the skills taught,
+    /// in one transaction (L2).
     pub async fn complete_enrollment(
         self,
         actor: &Actor,
@@ -80,6 +81,7 @@ impl Learning<'_> {
         let Enrollment { id, employee, .. } = enrollment;
         let event = LearningEvent::Completed { enrollment: id, employee, course: enrollment.taken.course };
         self.core.record(&mut *tx, actor, &[event]).await?;
+        self.raise_skills(&mut *tx, actor, &enrollment, moment.today).await?;
         tx.commit().await?;
         Ok(enrollment)
     }

@@ -6,6 +6,7 @@ mod enrolling;
 mod feedback;
 mod follow_ups;
 mod progress;
+mod raising;
 mod results;
 mod terms;
 mod time;

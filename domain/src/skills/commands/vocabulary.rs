@@ -1,19 +1,12 @@
-//! What can be done to the vocabulary of skills.
+//! Adding words to the vocabulary.
 
 use serde::Serialize;
 
 use crate::access::{Action, Actor, policy};
-use crate::app::{Core, Keyed};
+use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{Failure, Fault, Refusal, SkillId, Text, TextError, WebAddress};
-
-use super::{Skill, SkillEvent, SkillKind};
-
-/// The vocabulary's use cases.
-#[derive(Clone, Copy)]
-pub struct Skills<'a> {
-    pub(super) core: &'a Core,
-}
+use crate::skills::{Skill, SkillEvent, SkillKind, Skills};
 
 /// A skill to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,11 +51,7 @@ impl Refusal for CreateSkillRefusal {
     }
 }
 
-impl<'a> Skills<'a> {
-    pub(crate) fn new(core: &'a Core) -> Self {
-        Self { core }
-    }
-
+impl Skills<'_> {
     /// Adds a skill to the vocabulary.
     pub async fn create_skill(
         self,
