@@ -93,6 +93,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
         unique("enrollment_live", "enrollment", &["employee_id", "subject"]).and_where(live()).to_owned(),
         unique("enrollment_request", "enrollment", &["request_id"]),
         index("enrollment_enrolled", "enrollment", &["enrolled_at", "id"]),
+        // What was completed within some time.
+        index("enrollment_ended", "enrollment", &["ended_at"]),
         index("enrollment_start", "enrollment", &["starts_on", "id"]),
         index("enrollment_employee", "enrollment", &["employee_id", "enrolled_at", "id"]),
         index("enrollment_course", "enrollment", &["course_id", "enrolled_at", "id"]),

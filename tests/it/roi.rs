@@ -4,6 +4,8 @@ mod bands;
 mod benefits;
 mod hours;
 mod reports;
+mod retention;
+mod scrap;
 
 use serde_json::{Value, json};
 use support::story::Employer;
@@ -159,19 +161,24 @@ impl Office {
     }
 
     /// The same for some program or none.
-    async fn paid_for(
-        &self,
-        program: Option<&str>,
-        (person, approver): (&str, &str),
-        price: Value,
-        more: Value,
-    ) -> String {
+    async fn paid_for(&self, program: Option<&str>, who: (&str, &str), price: Value, more: Value) -> String {
         let mut course = json!({
             "title": "Cloud", "providerName": "Example College", "url": "https://example.org/cloud", "workloadMinutes": 600,
         });
         merge(&mut course, more);
+        self.fund(program, who, price, json!({ "outside": course })).await
+    }
+
+    /// Has a course paid that somebody wants, and that somebody else approves. The request's id.
+    async fn fund(
+        &self,
+        program: Option<&str>,
+        (person, approver): (&str, &str),
+        price: Value,
+        course: Value,
+    ) -> String {
         let input = json!({
-            "course": { "outside": course }, "quote": price, "purpose": "To run our platform ourselves", "programId": program,
+            "course": course, "quote": price, "purpose": "To run our platform ourselves", "programId": program,
         });
         let submit = "mutation($input: SubmitFundingRequestInput!) { submitFundingRequest(input: $input) { fundingRequest { id } userErrors { code message } } }";
         let submitted = self.caller(person).send(submit, json!({ "input": input })).await;

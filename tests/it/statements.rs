@@ -16,7 +16,7 @@ use support::{TestApp, both_databases};
 
 use ceilings::{CATALOG_CEILINGS, CEILINGS, Ceiling, FUNDING_CEILINGS, ROI_CEILINGS};
 use growth::{fund, grow, legislate, populate, quote_rates, stand_in, teach};
-use roi::measure;
+use roi::{measure, watch};
 
 /// Asserts that every document takes as many statements as its row says.
 async fn compare(app: &TestApp, ceilings: &[Ceiling]) {
@@ -152,6 +152,7 @@ both_databases! {
         teach(&app).await;
         measure(&app).await;
         compare(&app, ROI_CEILINGS).await;
+        watch(&app).await;
     }
 
     async fn a_list_of_decisions_takes_the_same_for_each(app: TestApp) {

@@ -6,8 +6,10 @@
 //! so no arithmetic over them reaches fewer people than the minimum.
 
 mod blocks;
+mod crowds;
 
 pub use blocks::Blocks;
+pub use crowds::Crowds;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +68,11 @@ impl MinimumGroupSize {
         self.0
     }
 
+    /// The smallest group of which any rate may be told, one of 0 % or 100 % too.
+    pub fn for_rates(self) -> Self {
+        Self(self.0.saturating_mul(2))
+    }
+
     /// Whether a group may be spoken about by itself: nobody is in it, or enough are.
     pub fn permits(self, people: u64) -> bool {
         people == 0 || people >= u64::from(self.0)
@@ -95,7 +102,7 @@ impl MinimumGroupSize {
             return Err(Suppression::BelowMinimum);
         }
         let alike = holds_of == 0 || holds_of >= people;
-        let small = people < u64::from(self.0).saturating_mul(2);
+        let small = people < u64::from(self.for_rates().0);
         if alike && small && people > 0 { Err(Suppression::Homogeneous) } else { Ok(()) }
     }
 }

@@ -15,7 +15,7 @@ mod text;
 mod web_address;
 
 pub use clock::{Clock, Ids};
-pub use disclosure::{Blocks, GroupSizeError, MinimumGroupSize, Suppression};
+pub use disclosure::{Blocks, Crowds, GroupSizeError, MinimumGroupSize, Suppression};
 pub use failure::{Failure, Fault, Refusal, Refusals, check_version};
 pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,

@@ -103,6 +103,14 @@ const ASKED_AFTER: [i32; 3] = [30, 60, 90];
 /// For how many days a form is open: until the next one takes its place.
 const OPEN_DAYS: u64 = 30;
 
+impl FollowUp {
+    /// For how many days after a completion there are forms that can be answered.
+    pub(crate) fn asked_for_days() -> u64 {
+        let last = ASKED_AFTER.into_iter().max().unwrap_or(0);
+        u64::from(last.unsigned_abs()).saturating_add(OPEN_DAYS)
+    }
+}
+
 /// How many days before its last one a form is told of again.
 const NOTICE_DAYS: u64 = 7;
 

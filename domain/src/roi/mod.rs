@@ -11,10 +11,11 @@
 //! * R3: a report can be computed again from what it kept, to the last digit, whatever has changed since.
 //! * R4: a report tells a range: low, expected, high.
 //! * R5: what cannot be told in money is listed beside it and is never told in money.
-//! * R6: whether people stay longer is told by a difference in differences with an interval, or not at all.
+//! * R6: whether people stay longer is told by a difference in differences with an interval, or not at all; departments
+//!   are compared, because of participants nobody has left before.
 //! * R7: nothing is told of fewer people than the employer's minimum group size: neither a report, nor its hours by cost
 //!   band.
-//! * R8: what was learned and is not applied is counted as scrap, with its cost.
+//! * R8: what was learned and is not applied is counted as scrap, with its cost, once nobody can answer any more.
 //!
 //! All of it is computed with whole numbers; see [`Figures::of`].
 //!
@@ -53,8 +54,10 @@ pub use ports::{BenefitFilter, RoiReads, RoiReportFilter, RoiWrites};
 pub use report::{
     Assumptions, Basis, BenefitTaken, CreateReportRefusal, MissingData, RoiReport, StatedCost, StatedProblem,
 };
-pub use retention::{Cell, Effect, RetentionEffect, Watched};
-pub use scrap::{Applied, ScrapLearning};
+pub use retention::{
+    Cell, DepartmentWatched, Effect, RetentionEffect, RetentionFinding, RetentionStudy, Watched,
+};
+pub use scrap::{AskedPlace, ProviderScrap, ScrapCell, ScrapLearning, ScrapReport, ScrapTold};
 pub use share::{Share, ShareError};
 pub use verify::RoiBreak;
 

@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 
 use crate::access::Scope;
 use crate::kernel::{
-    BenefitId, CostBandId, EmployeeId, EmployerId, Fault, Page, PageRequest, Period, ProgramId, RoiReportId,
+    BenefitId, CostBandId, DepartmentId, EmployeeId, EmployerId, Fault, Page, PageRequest, Period, ProgramId,
+    RoiReportId,
 };
 
-use super::{Benefit, BenefitStatus, CostBand, Hours, RoiReport, Spend};
+use super::{AskedPlace, Benefit, BenefitStatus, CostBand, DepartmentWatched, Hours, RoiReport, Spend};
 
 /// Writes within one employer's transaction.
 #[async_trait]
@@ -106,6 +107,20 @@ pub trait RoiReads: Send + Sync {
     ) -> Result<Vec<Page<RoiReport>>, Fault>;
     /// How many reports each list has.
     async fn count_roi_reports(&self, scope: Scope, lists: &[RoiReportFilter]) -> Result<Vec<u64>, Fault>;
+    /// The departments that a program is meant for, and those below them; none where it is meant for the whole employer.
+    async fn meant_departments(&self, scope: Scope, program: ProgramId) -> Result<Vec<DepartmentId>, Fault>;
+    /// How people of each department left over three years. Whoever moved counts where they are, or were last.
+    async fn watched_departments(
+        &self,
+        scope: Scope,
+        years: [Period; 3],
+    ) -> Result<Vec<DepartmentWatched>, Fault>;
+    /// Courses that were completed from one instant up to another and that somebody was asked about.
+    async fn asked_places(
+        &self,
+        scope: Scope,
+        between: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Vec<AskedPlace>, Fault>;
     /// Reports beyond one, in the order of their ids, for verification.
     async fn roi_reports_to_verify(
         &self,

@@ -1,5 +1,7 @@
 //! Reading cost bands, benefits and reports.
 
+mod insights;
+
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{BenefitId, CostBandId, EmployeeId, EmployerId, Fault, Page, PageRequest, RoiReportId};
 

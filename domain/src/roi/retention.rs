@@ -5,6 +5,10 @@
 //! whether the groups moved alike when nothing had happened yet; where they did not, the others say nothing about what
 //! would have become of the upskilled.
 
+mod study;
+
+pub use study::{DepartmentWatched, RetentionFinding, RetentionStudy};
+
 use serde::{Deserialize, Serialize};
 
 use super::Share;
@@ -61,6 +65,11 @@ pub enum RetentionEffect {
         /// How many it takes.
         needed: u32,
     },
+    /// So few left, or stayed, in a cell that no interval around it means anything.
+    TooFewOfEach {
+        /// How many it takes of each.
+        needed: u32,
+    },
     /// The groups went different ways before anything had happened.
     TrendsDiffer {
         /// By how much they differed then.
@@ -68,8 +77,31 @@ pub enum RetentionEffect {
     },
 }
 
+impl Watched {
+    pub(super) const NOBODY: Self = {
+        let nobody = Cell { people: 0, exits: 0 };
+        Self { earlier: nobody, before: nobody, after: nobody }
+    };
+
+    /// Both groups as one.
+    fn with(self, other: Self) -> Self {
+        let sum = |one: Cell, other: Cell| Cell {
+            people: one.people.saturating_add(other.people),
+            exits: one.exits.saturating_add(other.exits),
+        };
+        Self {
+            earlier: sum(self.earlier, other.earlier),
+            before: sum(self.before, other.before),
+            after: sum(self.after, other.after),
+        }
+    }
+}
+
 /// People below whom no interval means anything, however small the minimum group size is.
 const FEWEST_FOR_INFERENCE: u32 = 10;
+/// People who have to leave, and to stay, in every cell: below that the share is not normally distributed. Where nobody
+/// leaves at all its variance would be nothing, and the interval would claim certainty.
+const FEWEST_OF_EACH: u32 = 5;
 /// Decimals of a share: ten, and twice as many of its variance.
 const SHARE: i128 = 10_000_000_000;
 const VARIANCE: i128 = SHARE * SHARE;
@@ -119,14 +151,26 @@ impl Effect {
 }
 
 impl RetentionEffect {
+    /// How many people have to leave, and to stay, in each cell.
+    pub const NEEDED_OF_EACH: u32 = FEWEST_OF_EACH;
+
+    /// How many people it takes in each cell: so many that any rate of them may be told, and an interval means something.
+    pub fn needed(minimum: MinimumGroupSize) -> u32 {
+        minimum.for_rates().people().max(FEWEST_FOR_INFERENCE)
+    }
+
     /// The effect of upskilling on leaving, as far as the numbers can tell.
     pub fn of(upskilled: Watched, others: Watched, minimum: MinimumGroupSize) -> Self {
-        let needed = minimum.people().max(FEWEST_FOR_INFERENCE);
+        let needed = Self::needed(minimum);
         let cells = [upskilled, others].map(|group| [group.earlier, group.before, group.after]);
         let smallest = cells.as_flattened().iter().map(|cell| cell.people).min().unwrap_or(0);
         if smallest < needed {
             let told = minimum.permits(smallest.into()).then_some(smallest);
             return Self::NotEnoughData { smallest: told, needed };
+        }
+        let stays = |cell: &Cell| cell.people.saturating_sub(cell.exits);
+        if cells.as_flattened().iter().any(|cell| cell.exits.min(stays(cell)) < FEWEST_OF_EACH) {
+            return Self::TooFewOfEach { needed: FEWEST_OF_EACH };
         }
         let before = Effect::between((upskilled.earlier, upskilled.before), (others.earlier, others.before));
         if !before.may_be_none() {

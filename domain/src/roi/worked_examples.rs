@@ -261,8 +261,20 @@ fn r6_not_enough_data_is_an_honest_answer() {
     // That there are four is not told.
     assert_eq!(of(fewer, default), RetentionEffect::NotEnoughData { smallest: None, needed: 10 });
     let fifty = MinimumGroupSize::new(50).unwrap_or_default();
-    assert_eq!(of(few, fifty), RetentionEffect::NotEnoughData { smallest: None, needed: 50 });
+    assert_eq!(of(few, fifty), RetentionEffect::NotEnoughData { smallest: None, needed: 100 });
     assert_eq!(of(few, default).benefit(9, euros("60000"), share(2_100)), None);
+}
+
+#[test]
+fn r6_where_hardly_anybody_leaves_nothing_is_certain() {
+    let many = watched((500, 100), (500, 100), (500, 40));
+    let none = watched((500, 0), (500, 0), (500, 0));
+    let few = watched((500, 100), (500, 100), (500, 4));
+    let nearly_all = watched((500, 100), (500, 496), (500, 100));
+    for group in [none, few, nearly_all] {
+        let effect = RetentionEffect::of(group, many, MinimumGroupSize::DEFAULT);
+        assert_eq!(effect, RetentionEffect::TooFewOfEach { needed: 5 });
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod costs;
 mod entity;
+mod insights;
 mod reads;
 mod records;
 mod writes;

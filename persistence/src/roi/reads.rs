@@ -1,13 +1,20 @@
 //! Reading cost bands, benefits and reports.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait as _;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{
-    BenefitId, CostBandId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, RoiReportId, TypedId,
+    BenefitId, CostBandId, DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, Period,
+    ProgramId, RoiReportId, TypedId,
 };
-use upskill_domain::roi::{Benefit, BenefitFilter, CostBand, RoiReads, RoiReport, RoiReportFilter};
+use upskill_domain::roi::{
+    AskedPlace, Benefit, BenefitFilter, CostBand, DepartmentWatched, RoiReads, RoiReport, RoiReportFilter,
+};
 
+use super::insights::{asked_places, meant_departments, read_place, read_watched, watched_departments};
+use crate::dialect::Dialect;
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::shape::alone;
@@ -108,6 +115,29 @@ impl RoiReads for Db {
 
     async fn count_roi_reports(&self, scope: Scope, lists: &[RoiReportFilter]) -> Result<Vec<u64>, Fault> {
         row::counts(&self.pool, lists.iter().map(|filter| reports(scope, filter))).await
+    }
+
+    async fn meant_departments(&self, scope: Scope, program: ProgramId) -> Result<Vec<DepartmentId>, Fault> {
+        row::ids(&self.pool, &meant_departments(scope.employer.uuid(), program)).await
+    }
+
+    async fn watched_departments(
+        &self,
+        scope: Scope,
+        years: [Period; 3],
+    ) -> Result<Vec<DepartmentWatched>, Fault> {
+        let dialect = Dialect(self.pool.get_database_backend());
+        let select = watched_departments(dialect, scope.employer.uuid(), years);
+        row::all_as(&self.pool, &select, read_watched).await
+    }
+
+    async fn asked_places(
+        &self,
+        scope: Scope,
+        between: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Vec<AskedPlace>, Fault> {
+        let dialect = Dialect(self.pool.get_database_backend());
+        row::all_as(&self.pool, &asked_places(dialect, scope.employer.uuid(), between), read_place).await
     }
 
     async fn roi_reports_to_verify(

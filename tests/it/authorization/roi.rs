@@ -59,6 +59,20 @@ pub(super) const ROWS: &[Row] = &[
         allowed: READERS,
         otherwise: Forbidden,
     },
+    Row {
+        field: "retentionEffect",
+        document: "query($id: ID!) { retentionEffect(programId: $id) { status effect { points } program { id } } }",
+        variables: r#"{ "id": "@measured" }"#,
+        allowed: READERS,
+        otherwise: Forbidden,
+    },
+    Row {
+        field: "scrapLearning",
+        document: "{ scrapLearning(on: \"2025-01-01\") { total { places } providers { total { places } } } }",
+        variables: "{}",
+        allowed: READERS,
+        otherwise: Forbidden,
+    },
     mutation!(
         "setCostBands",
         "SetCostBandsInput",

@@ -7,7 +7,7 @@ use super::{Office, eur};
 
 impl Office {
     /// The id of a course of the catalog that takes ten hours, four of them released.
-    async fn course(&self) -> String {
+    pub(super) async fn course(&self) -> String {
         let import = "mutation($rows: [CourseRowInput!]!) { importCourses(input: { rows: $rows, publish: true }) { report { created } } }";
         let row = json!({ "code": "C-2", "title": "Rust", "provider": "Cloudworks", "workloadHours": 10, "paidReleaseHours": 4 });
         let hana = self.caller("H1");
@@ -20,7 +20,7 @@ impl Office {
     }
 
     /// A mutation about an enrollment; the id of the enrollment.
-    async fn learn(&self, person: &str, mutation: &str, input: Value) -> String {
+    pub(super) async fn learn(&self, person: &str, mutation: &str, input: Value) -> String {
         let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
         let document = format!(
             "mutation($input: {kind}!) {{ {mutation}(input: $input) {{ enrollment {{ id }} userErrors {{ code message }} }} }}"

@@ -128,4 +128,5 @@ pub(super) const ROI_CEILINGS: &[Ceiling] = &[
            costLines { amount { amount } } benefitLines { title benefit { status } } expected { roiPercent } } } }",
         6,
     ),
+    ("F1", "{ scrapLearning(on: \"2025-01-01\") { total { places } providers { provider { name } courses { course { title } } } } }", 3),
 ];

@@ -51,3 +51,25 @@ pub(super) async fn measure(app: &TestApp) {
         finn.send(make, json!({ "input": input })).await.text("/createRoiReport/roiReport/id");
     }
 }
+
+/// How many statements it takes to compare departments: who is asking, the program, the employer, the departments that it is
+/// meant for, how people left each, and the program again for whoever asked for it.
+const COMPARED: u64 = 6;
+
+/// Compares a department of a program that began long enough ago with all others.
+pub(super) async fn watch(app: &TestApp) {
+    let hana = app.caller("northwind", "H1");
+    let found = "{ departments(first: 1) { nodes { id } } employees(first: 1) { nodes { id } } }";
+    let found = hana.ask(found).await;
+    let create = "mutation($input: CreateProgramInput!) { createProgram(input: $input) { program { id } userErrors { message } } }";
+    let input = json!({
+        "name": "Watched", "ownerId": found.text("/employees/nodes/0/id"), "startsOn": "2025-01-01", "endsOn": "2026-12-31",
+        "departmentIds": [found.text("/departments/nodes/0/id")],
+    });
+    let program = hana.send(create, json!({ "input": input })).await.text("/createProgram/program/id");
+    let document = "query($id: ID!) { retentionEffect(programId: $id) { status program { name } } }";
+    let (answer, statements) =
+        upskill_persistence::counted(hana.send(document, json!({ "id": program }))).await;
+    assert_ne!(answer.text("/retentionEffect/status"), "TOO_EARLY");
+    assert_eq!(statements, COMPARED);
+}

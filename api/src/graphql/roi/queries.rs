@@ -1,14 +1,15 @@
 //! What can be asked about the return on investment.
 
 use async_graphql::{Context, Object};
-use upskill_domain::kernel::RoiReportId;
+use upskill_domain::kernel::{ProgramId, RoiReportId};
 
 use super::inputs::{BenefitFilter, RoiReportFilter};
-use super::types::{Benefit, CostBand, RoiReport};
+use super::types::{Benefit, CostBand, RetentionEffect, RoiReport, ScrapLearning};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::scalars::Date;
 
 /// Queries of the return on investment.
 #[derive(Default)]
@@ -70,5 +71,33 @@ impl RoiQueries {
     ) -> Isolated<Connection<RoiReport>> {
         let arguments = PageArguments { first, after, last, before };
         Some(Connection::read(ctx, filter.unwrap_or_default().into(), (), arguments).await)
+    }
+
+    /// Whether people stay longer in the departments that a program is meant for, told by a difference in differences or not
+    /// at all; null when there is no such program. For `HR_ADMIN`, `HR_ANALYST` and FINANCE.
+    async fn retention_effect(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The program's id.")] program_id: Id<ProgramId>,
+    ) -> Isolated<RetentionEffect> {
+        isolated(async {
+            let study = ctx.app()?.roi().retention(ctx.actor()?, program_id.0).await?;
+            Ok(study.map(Into::into))
+        })
+        .await
+    }
+
+    /// What was completed in a calendar quarter and is not applied on the job, in all, by provider and by course. For
+    /// `HR_ADMIN`, `HR_ANALYST` and FINANCE.
+    async fn scrap_learning(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any day of the quarter.")] on: Date,
+    ) -> Isolated<ScrapLearning> {
+        isolated(async {
+            let report = ctx.app()?.roi().scrap_learning(ctx.actor()?, on.0).await?;
+            Ok(Some(report.into()))
+        })
+        .await
     }
 }

@@ -4,7 +4,11 @@ mod bands;
 mod benefits;
 mod lines;
 mod reports;
+mod retention;
+mod scrap;
 
 pub(crate) use bands::{CostBand, EmployeeRoi};
 pub(crate) use benefits::Benefit;
 pub(crate) use reports::RoiReport;
+pub(crate) use retention::RetentionEffect;
+pub(crate) use scrap::ScrapLearning;
