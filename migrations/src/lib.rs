@@ -24,6 +24,7 @@ mod m0022_follow_ups;
 mod m0023_completions;
 mod m0025_roi;
 mod m0030_skill_records;
+mod m0031_job_profiles;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_completions::Migration),
             Box::new(m0025_roi::Migration),
             Box::new(m0030_skill_records::Migration),
+            Box::new(m0031_job_profiles::Migration),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! Skills through the API: the vocabulary, and who masters what.
 
+mod closing;
 mod completion;
+mod gaps;
+mod profiles;
 mod records;
 mod vocabulary;
 

@@ -5,7 +5,9 @@
 
 use async_graphql::MergedObject;
 use upskill_domain::kernel::{EmployeeId, EnrollmentId};
+use upskill_domain::skills::SkillNeed;
 
+use super::catalog::ProfileGapCatalog;
 use super::funding::EmployeeFunding;
 use super::learning::{EmployeeLearning, SkillRecordLearning};
 use super::roi::EmployeeRoi;
@@ -28,5 +30,15 @@ pub(crate) struct SkillRecordEdges(SkillRecordLearning);
 impl SkillRecordEdges {
     pub(crate) fn of(enrollment: Option<EnrollmentId>) -> Self {
         Self(SkillRecordLearning(enrollment))
+    }
+}
+
+/// What capabilities know of what somebody lacks for a job.
+#[derive(MergedObject)]
+pub(crate) struct ProfileGapEdges(ProfileGapCatalog);
+
+impl ProfileGapEdges {
+    pub(crate) fn of(needs: Vec<SkillNeed>) -> Self {
+        Self(ProfileGapCatalog(needs))
     }
 }

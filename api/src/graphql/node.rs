@@ -4,9 +4,9 @@ use async_graphql::{Context, ID, Interface, Object};
 use upskill_domain::kernel::{
     AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId, CostBandId, CourseId,
     DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault,
-    FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JournalEntryId, LearningTimeId,
-    LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, SkillRecordId,
-    TypedId, split_id,
+    FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JobProfileId, JournalEntryId,
+    LearningTimeId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId,
+    SkillRecordId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -21,7 +21,7 @@ use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::roi::{Benefit, CostBand, RoiReport};
-use super::skills::{Skill, SkillRecord};
+use super::skills::{JobProfile, Skill, SkillRecord};
 
 /// Something with an id of its own, which `node` finds.
 #[derive(Interface)]
@@ -39,6 +39,8 @@ pub(crate) enum Node {
     Skill(Skill),
     /// What was recorded of somebody's skill.
     SkillRecord(SkillRecord),
+    /// A kind of job.
+    JobProfile(JobProfile),
     /// A provider of courses.
     Provider(Provider),
     /// A course.
@@ -140,6 +142,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         RoleGrantId => RoleGrant,
         SkillId => Skill,
         SkillRecordId => SkillRecord,
+        JobProfileId => JobProfile,
         ProviderId => Provider,
         CourseId => Course,
         ProgramId => Program,

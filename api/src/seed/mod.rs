@@ -8,7 +8,7 @@
 //! * `company`, `people`, `names`: who works where
 //! * `catalog`: what can be learned, out of three files
 //! * `requests`, `cast`: what people ask for, by chance and by design
-//! * `budgets`, `programs`, `organization`, `lives`, `learning`, `returns`: telling each of these
+//! * `budgets`, `programs`, `jobs`, `organization`, `lives`, `learning`, `returns`: telling each of these
 //! * `story`: the chapters, in order
 //! * `stage`: a store in memory for large stories, poured into the real one at the end
 //! * `time`, `dice`: the story's clock, ids and chance
@@ -18,6 +18,7 @@ mod cast;
 mod catalog;
 mod company;
 mod dice;
+mod jobs;
 mod learning;
 mod lives;
 mod names;

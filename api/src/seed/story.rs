@@ -8,6 +8,7 @@ use super::cast;
 use super::catalog::{self, Offers};
 use super::company::NORTHWIND;
 use super::dice::Dice;
+use super::jobs;
 use super::lives::{self, Lives};
 use super::organization;
 use super::people::Workforce;
@@ -25,6 +26,7 @@ enum Chapter {
     Replan(usize),
     EndLastProgram,
     StartFlagship,
+    DescribeJobs,
     PlanNextProgram,
     CompleteFlagship,
     PlanBudgets,
@@ -135,6 +137,7 @@ impl Story<'_> {
             chapters.extend([
                 (working(year - 1, 12, 11), Chapter::EndLastProgram),
                 (working(year, 1, 12), Chapter::StartFlagship),
+                (working(year, 2, 3), Chapter::DescribeJobs),
                 (calendar.days_ago(60), Chapter::PlanNextProgram),
                 (calendar.days_ago(30), Chapter::CompleteFlagship),
                 (cast::last_hour(calendar), Chapter::Lend),
@@ -181,6 +184,7 @@ impl Story<'_> {
                 Some(year) => cast::lend(teller, self.workforce, year).await,
                 None => Ok(()),
             },
+            Chapter::DescribeJobs => jobs::tell(teller, self.workforce, self.offers).await,
             Chapter::StartFlagship => match self.years.pop() {
                 Some(mut year) => {
                     let started = self.start(teller, 1, &mut year).await;

@@ -33,6 +33,10 @@ pub enum Action {
     AssessSkill,
     /// Record what a peer, a mentor, an assessment or a certificate says of somebody's level.
     RecordSkillEvidence,
+    /// Kinds of jobs, and what they ask for.
+    ReadJobProfiles,
+    /// Say what jobs ask for, and who has which.
+    ManageJobProfiles,
     /// Providers, and courses that are or were published.
     ReadCatalog,
     /// Courses that are still drafts.
@@ -128,6 +132,9 @@ const CONCERNED: &[Basis] = &[
     Rel(Relation::BudgetOwner),
 ];
 
+/// Who acts for themself, and nobody for them.
+const ONESELF: &[Basis] = &[Rel(Relation::Oneself)];
+
 /// Who acts for themself, and HR for everybody.
 const ONESELF_OR_HR: &[Basis] = &[R(Role::HrAdmin), Rel(Relation::Oneself), System];
 
@@ -155,7 +162,7 @@ const REQUEST_READERS: &[Basis] = &[
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 53] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -167,6 +174,8 @@ impl Action {
         Self::StateSkill,
         Self::AssessSkill,
         Self::RecordSkillEvidence,
+        Self::ReadJobProfiles,
+        Self::ManageJobProfiles,
         Self::ReadCatalog,
         Self::ReadDraftCourses,
         Self::ManageCatalog,
@@ -212,7 +221,7 @@ impl Action {
     /// The table.
     pub fn bases(self) -> &'static [Basis] {
         match self {
-            Self::ReadDirectory | Self::ReadCatalog | Self::ReadPrograms => {
+            Self::ReadDirectory | Self::ReadJobProfiles | Self::ReadCatalog | Self::ReadPrograms => {
                 &[Rel(Relation::Colleague), System]
             }
             Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding | Self::ReadFollowUps => &[
@@ -226,6 +235,7 @@ impl Action {
             | Self::ManageCatalog
             | Self::ManageFundingPolicies
             | Self::RecordSkillEvidence
+            | Self::ManageJobProfiles
             | Self::RecordResults => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
@@ -273,9 +283,7 @@ impl Action {
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
-            Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => {
-                &[Rel(Relation::Oneself)]
-            }
+            Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => ONESELF,
             Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
@@ -297,6 +305,8 @@ impl Action {
             Self::StateSkill => "say for somebody else what they master",
             Self::AssessSkill => "assess what somebody masters",
             Self::RecordSkillEvidence => "record evidence of what somebody masters",
+            Self::ReadJobProfiles => "read job profiles",
+            Self::ManageJobProfiles => "change job profiles, or who has which",
             Self::ReadCatalog => "read the catalog",
             Self::ReadDraftCourses => "read draft courses",
             Self::ManageCatalog => "change the catalog",

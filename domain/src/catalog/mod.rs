@@ -17,6 +17,7 @@
 
 mod assessment;
 mod cells;
+mod closing;
 mod commands;
 mod course;
 mod details;
@@ -36,6 +37,7 @@ mod syllabus;
 mod workload;
 
 pub use assessment::{AssessmentType, EqfLevel, Supervision};
+pub use closing::{ClosingGoal, GapClosing, TeachingCourse};
 pub use commands::{
     Catalog, ChangeCourse, ChangeCourseRefusal, ChangeProvider, ChangeProviderRefusal, CreateCourse,
     CreateCourseRefusal, CreateProvider, CreateProviderRefusal, ImportCourses, ImportCoursesRefusal,
@@ -56,6 +58,7 @@ pub use plan::{ChangedCourse, CoursePlan, Importer, KnownCatalog, plan};
 pub use ports::{CatalogReads, CatalogWrites, CourseFilter, EquivalentSearch, ProviderFilter};
 pub use price::{CoursePrice, PriceRange};
 pub use provider::{Provider, ProviderKind, ProviderOrder};
+pub use queries::ClosingAsked;
 pub use sheet::Sheet;
 pub use subject::SubjectArea;
 pub use syllabus::{Prerequisites, SkillAtLevel, Syllabus, TaughtSkill};

@@ -7,7 +7,7 @@ use crate::kernel::{CourseId, Direction, Fault, LanguageTag, Money, Page, PageRe
 
 use super::{
     Course, CourseCard, CourseOrder, CoursePrice, CourseStatus, CourseWith, EqfLevel, Participation,
-    PriceRange, Provider, ProviderKind, ProviderOrder, SubjectArea, Syllabus,
+    PriceRange, Provider, ProviderKind, ProviderOrder, SubjectArea, Syllabus, TeachingCourse,
 };
 
 /// Writes within one employer's transaction.
@@ -144,6 +144,8 @@ pub trait CatalogReads: Send + Sync {
         scope: Scope,
         search: &EquivalentSearch,
     ) -> Result<Vec<(Course, Provider)>, Fault>;
+    /// The published courses that teach some skills at a level, with those of these skills that they teach.
+    async fn teaching_courses(&self, scope: Scope, skills: &[SkillId]) -> Result<Vec<TeachingCourse>, Fault>;
     /// How many courses each list has.
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault>;
     /// The same page of the prices of several courses of these statuses, the newest last.

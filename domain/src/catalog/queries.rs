@@ -1,5 +1,9 @@
 //! What can be asked of the catalog.
 
+mod closing;
+
+pub use closing::ClosingAsked;
+
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{CourseId, Direction, Fault, Page, PageRequest, ProviderId};
 

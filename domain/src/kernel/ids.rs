@@ -213,6 +213,8 @@ ids! {
     RoiReportId "RoiReport" "roi_report";
     /// What one kind of evidence says of one skill of one person.
     SkillRecordId "SkillRecord" "skill_record";
+    /// A kind of job, and the skills that it asks for.
+    JobProfileId "JobProfile" "job_profile";
 }
 
 #[cfg(test)]

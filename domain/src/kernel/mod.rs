@@ -21,8 +21,8 @@ pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,
     CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
     EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
-    JournalEntryId, LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId, RoiReportId,
-    RoleGrantId, SkillId, SkillRecordId, TypedId,
+    JobProfileId, JournalEntryId, LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
+    RoiReportId, RoleGrantId, SkillId, SkillRecordId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

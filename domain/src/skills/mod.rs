@@ -14,24 +14,45 @@
 //!   observed may lie above it, and one's own word counts as long as nobody else has said anything.
 //! * L2: what a completed course teaches is proved from that day on. A course below what was proved changes nothing.
 //!
+//! A [`JobProfile`] is a kind of job with the skills that it asks for, and people have one from a day on. Requirements and
+//! assignments are only ever added too, so the gap between a job and a person has an answer for every day:
+//!
+//! * S1: of each skill as many levels are missing as are asked for and not held, never fewer than none: knowing one
+//!   better makes up for no other.
+//! * S2: a must-have is a gate, whatever the rest adds up to.
+//!
 //! Locks: whoever records something of a person takes that person, after everything else that the use case locks.
 
 mod commands;
 mod event;
 mod evidence;
+mod gap;
 mod level;
 mod ports;
+mod profile;
 mod queries;
 mod record;
 mod skill;
 mod statement;
 
 pub(crate) use commands::ShownSkills;
-pub use commands::{AssessSkill, CreateSkill, CreateSkillRefusal, Skills, StateSkill};
+pub use commands::{
+    AssessSkill, AssignJobProfiles, ChangeJobProfile, CreateJobProfile, CreateSkill, CreateSkillRefusal,
+    JobAssignmentResult, Skills, StateSkill,
+};
 pub use event::SkillEvent;
 pub use evidence::SkillEvidence;
+pub use gap::{ProfileGap, SkillGap, SkillNeed};
 pub use level::SkillLevel;
-pub use ports::{SkillFilter, SkillReads, SkillRecordFilter, SkillWrites};
+pub use ports::{
+    JobProfileFilter, JobProfileReads, JobProfileWrites, SkillFilter, SkillReads, SkillRecordFilter,
+    SkillWrites,
+};
+pub use profile::{
+    AssignJobProfilesRefusal, CreateJobProfileRefusal, JobAssignment, JobAssignmentRefusal, JobProfile,
+    JobProfileOrder, JobProfileRefusal, JobRequirement, JobRequirements, assigned_on, required_on,
+};
+pub use queries::GapAsked;
 pub use record::{HeldSkill, SkillRecord, held_on};
 pub use skill::{Skill, SkillKind, SkillOrder};
 pub use statement::{AssessSkillRefusal, SkillStatement, StateSkillRefusal};

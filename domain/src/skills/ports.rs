@@ -1,5 +1,9 @@
 //! How skills are stored.
 
+mod profiles;
+
+pub use profiles::{JobProfileFilter, JobProfileReads, JobProfileWrites};
+
 use async_trait::async_trait;
 
 use chrono::NaiveDate;
@@ -11,7 +15,7 @@ use super::{Skill, SkillEvidence, SkillKind, SkillOrder, SkillRecord};
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait SkillWrites: Send {
+pub trait SkillWrites: JobProfileWrites + Send {
     /// Skills by id.
     async fn skills(&mut self, ids: &[SkillId]) -> Result<Vec<Skill>, Fault>;
     /// Skills by the key of their name, see [`Skill::key`].
@@ -55,7 +59,7 @@ pub struct SkillRecordFilter {
 /// Reads of the vocabulary, and of what is known of people: within [`crate::access::Reach::Related`] of the person and of
 /// everybody below them.
 #[async_trait]
-pub trait SkillReads: Send + Sync {
+pub trait SkillReads: JobProfileReads + Send + Sync {
     /// Skills by id.
     async fn skills_by_id(&self, scope: Scope, ids: &[SkillId]) -> Result<Vec<Skill>, Fault>;
     /// The same page of several lists of skills.

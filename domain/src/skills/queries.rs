@@ -1,7 +1,10 @@
 //! What can be asked about skills. Everybody at the employer speaks the same vocabulary; who masters what is for the
 //! person, those above them and HR.
 
+mod gaps;
 mod records;
+
+pub use gaps::GapAsked;
 
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};

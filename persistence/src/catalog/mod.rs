@@ -1,5 +1,6 @@
 //! The catalog's tables.
 
+mod closing;
 mod entity;
 mod equivalents;
 mod filter;

@@ -5,13 +5,13 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::catalog::{
     CatalogReads, Course, CourseCard, CourseFilter, CourseOrder, CoursePrice, CourseStatus, CourseWith,
-    EquivalentSearch, Provider, ProviderFilter, ProviderOrder, Syllabus,
+    EquivalentSearch, Provider, ProviderFilter, ProviderOrder, Syllabus, TeachingCourse,
 };
 use upskill_domain::kernel::{
-    CourseId, Direction, Fault, Page, PageRequest, ProviderId, TypedId, search_key,
+    CourseId, Direction, Fault, Page, PageRequest, ProviderId, SkillId, TypedId, search_key,
 };
 
-use super::{equivalents, filter::narrow, syllabus};
+use super::{closing, equivalents, filter::narrow, syllabus};
 use crate::page::{KeyKind, SortKey, pages};
 use crate::row::{self, Cells, Record, uuids};
 use crate::shape::{Shape, alone};
@@ -99,6 +99,10 @@ impl CatalogReads for Db {
         let select = equivalents::select(scope.employer.uuid(), search);
         let pair = |cells: &mut Cells<'_>| Ok((Course::read(cells)?, Provider::read(cells)?));
         row::all_as(&self.pool, &select, pair).await
+    }
+
+    async fn teaching_courses(&self, scope: Scope, skills: &[SkillId]) -> Result<Vec<TeachingCourse>, Fault> {
+        closing::read(&self.pool, scope.employer.uuid(), skills).await
     }
 
     async fn count_courses(&self, scope: Scope, lists: &[CourseFilter]) -> Result<Vec<u64>, Fault> {

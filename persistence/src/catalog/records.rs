@@ -129,14 +129,14 @@ impl Record for CoursePrice {
     }
 }
 
-fn price(cells: &mut Cells<'_>) -> Result<Option<Money>, Fault> {
+pub(super) fn price(cells: &mut Cells<'_>) -> Result<Option<Money>, Fault> {
     let minor: Option<i64> = cells.take()?;
     let currency = cells.read_or_none(Currency::parse)?;
     let price = minor.zip(currency).map(|(minor, currency)| Money::new(minor, currency)).transpose();
     price.map_err(|error| Fault::inconsistent(format!("a price that is none: {error}")))
 }
 
-fn duration(cells: &mut Cells<'_>) -> Result<Option<WeekRange>, Fault> {
+pub(super) fn duration(cells: &mut Cells<'_>) -> Result<Option<WeekRange>, Fault> {
     let (min, max): (Option<i32>, Option<i32>) = (cells.take()?, cells.take()?);
     let weeks = min.zip(max).map(|(min, max)| WeekRange::new(min, max)).transpose();
     weeks.map_err(|error| Fault::inconsistent(format!("a duration that is none: {error}")))

@@ -51,3 +51,73 @@ pub(crate) mod skill_record {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod job_profile {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job_profile")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) name: String,
+        pub(crate) name_key: String,
+        pub(crate) summary: Option<String>,
+        pub(crate) version: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod job_requirements {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job_requirements")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) profile_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i32,
+        pub(crate) from_on: Date,
+        pub(crate) skills: String,
+        pub(crate) by_id: Option<Uuid>,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod job_assignment {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job_assignment")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employee_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i32,
+        pub(crate) profile_id: Option<Uuid>,
+        pub(crate) from_on: Date,
+        pub(crate) by_id: Option<Uuid>,
+        pub(crate) at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

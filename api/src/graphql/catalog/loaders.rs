@@ -1,6 +1,6 @@
-//! Providers and courses that something refers to, and what courses teach.
+//! Providers and courses that something refers to, what courses teach, and which close gaps.
 
-use upskill_domain::catalog::{Course, Provider, Syllabus};
+use upskill_domain::catalog::{ClosingAsked, Course, GapClosing, Provider, Syllabus};
 use upskill_domain::kernel::{CourseId, ProviderId};
 
 use crate::graphql::loader::loader;
@@ -18,4 +18,9 @@ loader! {
 loader! {
     /// What those courses teach and expect that the actor may see.
     Syllabi: CourseId => one Syllabus, catalog.syllabi_by_id, |syllabus| syllabus
+}
+
+loader! {
+    /// The courses that close those gaps.
+    GapClosings: ClosingAsked => one GapClosing, catalog.gap_closings, |closing| closing
 }

@@ -1,5 +1,6 @@
 //! Providers, courses, their prices and their import.
 
+mod closing;
 mod inputs;
 mod lists;
 mod loaders;
@@ -7,6 +8,7 @@ mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use closing::ProfileGapCatalog;
 pub(crate) use inputs::ProviderKind;
 pub(crate) use mutations::CatalogMutations;
 pub(crate) use queries::CatalogQueries;

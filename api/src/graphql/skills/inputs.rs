@@ -1,5 +1,12 @@
 //! Inputs of skills, and how they become the domain's.
 
+mod profiles;
+
+pub(crate) use profiles::{
+    AssignJobProfilesInput, ChangeJobProfileInput, CreateJobProfileInput, JobProfileFilter,
+    JobProfileOrderField,
+};
+
 use async_graphql::{Enum, InputObject};
 use upskill_domain::kernel::{EmployeeId, SkillId};
 use upskill_domain::skills::{self as domain, SkillLevel, SkillOrder};

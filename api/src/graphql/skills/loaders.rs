@@ -1,8 +1,10 @@
-//! Skills that something refers to, and what people master.
+//! Skills and jobs that something refers to, and what people master and lack.
 
 use chrono::NaiveDate;
-use upskill_domain::kernel::{EmployeeId, SkillId, SkillRecordId};
-use upskill_domain::skills::{HeldSkill, Skill, SkillRecord};
+use upskill_domain::kernel::{EmployeeId, JobProfileId, SkillId, SkillRecordId};
+use upskill_domain::skills::{
+    GapAsked, HeldSkill, JobProfile, JobRequirement, ProfileGap, Skill, SkillRecord,
+};
 
 use crate::graphql::loader::loader;
 
@@ -19,4 +21,24 @@ loader! {
 loader! {
     /// What those people master on a day whose skills the actor may see; no day is today.
     HeldSkills: (EmployeeId, Option<NaiveDate>) => all HeldSkill, skills.held_skills, |held| held
+}
+
+loader! {
+    /// Job profiles by id.
+    JobProfiles: JobProfileId => one JobProfile, skills.job_profiles_by_id, |profile| (profile.id, profile)
+}
+
+loader! {
+    /// What jobs ask for on a day, in its order; no day is today.
+    RequiredSkills: (JobProfileId, Option<NaiveDate>) => all JobRequirement, skills.required_skills, |required| required
+}
+
+loader! {
+    /// Which jobs those people have on a day whose skills the actor may see; no day is today.
+    AssignedProfiles: (EmployeeId, Option<NaiveDate>) => one JobProfileId, skills.assigned_profiles, |assigned| assigned
+}
+
+loader! {
+    /// What those people lack whose skills the actor may see.
+    ProfileGaps: GapAsked => one ProfileGap, skills.profile_gaps, |gap| gap
 }

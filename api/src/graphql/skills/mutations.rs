@@ -1,6 +1,8 @@
 //! What can be done to the vocabulary of skills, and to what is known of people.
 
-use async_graphql::{Context, Object, SimpleObject};
+mod profiles;
+
+use async_graphql::{Context, MergedObject, Object, SimpleObject};
 use upskill_domain::skills::{AssessSkillRefusal, CreateSkillRefusal, StateSkillRefusal};
 
 use super::inputs::{AssessSkillInput, CreateSkillInput, StateSkillInput};
@@ -10,12 +12,16 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::refusal::{answered, user_errors};
 
+/// Mutations of skills and jobs.
+#[derive(MergedObject, Default)]
+pub(crate) struct SkillMutations(LevelMutations, profiles::JobProfileMutations);
+
 /// Mutations of skills.
 #[derive(Default)]
-pub(crate) struct SkillMutations;
+pub(crate) struct LevelMutations;
 
 #[Object]
-impl SkillMutations {
+impl LevelMutations {
     /// Adds a skill to the vocabulary. For `HR_ADMIN`. Imports of courses add the skills that they name by themselves.
     async fn create_skill(
         &self,

@@ -1,56 +1,10 @@
-//! Skills and the catalog on the stage.
+//! The catalog on the stage.
 
 use async_trait::async_trait;
 use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, CourseStatus, Provider, Syllabus};
-use upskill_domain::kernel::{CourseId, EmployeeId, Fault, ProviderId, SkillId, SkillRecordId};
-use upskill_domain::skills::{Skill, SkillRecord, SkillWrites};
+use upskill_domain::kernel::{CourseId, Fault, ProviderId};
 
 use super::Scene;
-
-#[async_trait]
-impl SkillWrites for Scene {
-    async fn skills(&mut self, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
-        Ok(self.read().skills.copies(ids))
-    }
-
-    async fn skills_by_key(&mut self, keys: &[String]) -> Result<Vec<Skill>, Fault> {
-        Ok(self.read().skills.all().iter().filter(|skill| keys.contains(&skill.key())).cloned().collect())
-    }
-
-    async fn insert_skills(&mut self, skills: &[Skill]) -> Result<u64, Fault> {
-        let mut props = self.write();
-        let known: Vec<String> = props.skills.all().iter().map(Skill::key).collect();
-        let new: Vec<&Skill> = skills.iter().filter(|skill| !known.contains(&skill.key())).collect();
-        for skill in &new {
-            props.skills.put(skill.id, (*skill).clone());
-        }
-        Ok(count(new.len()))
-    }
-
-    async fn lock_skill_records(
-        &mut self,
-        employee: EmployeeId,
-        skills: &[SkillId],
-    ) -> Result<Vec<SkillRecord>, Fault> {
-        let props = self.read();
-        let known = props.skill_records.get(&employee).into_iter().flatten();
-        Ok(known.filter(|record| skills.contains(&record.skill)).cloned().collect())
-    }
-
-    async fn skill_records(&mut self, ids: &[SkillRecordId]) -> Result<Vec<SkillRecord>, Fault> {
-        let props = self.read();
-        let known = props.skill_records.values().flatten();
-        Ok(known.filter(|record| ids.contains(&record.id)).cloned().collect())
-    }
-
-    async fn insert_skill_records(&mut self, records: &[SkillRecord]) -> Result<(), Fault> {
-        let mut props = self.write();
-        for record in records {
-            props.skill_records.entry(record.employee).or_default().push(record.clone());
-        }
-        Ok(())
-    }
-}
 
 #[async_trait]
 impl CatalogWrites for Scene {
@@ -143,6 +97,6 @@ impl CatalogWrites for Scene {
     }
 }
 
-fn count(number: usize) -> u64 {
+pub(super) fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }

@@ -18,6 +18,7 @@ mod pour;
 mod programs;
 mod roi;
 mod shelf;
+mod skills;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,8 +32,8 @@ use upskill_domain::funding::{
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
     BenefitId, BudgetId, CostBandId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
-    EvidenceId, Fault, FollowUpId, FundingPolicyId, FundingRequestId, ParticipantId, ProgramId, ProviderId,
-    SkillId,
+    EvidenceId, Fault, FollowUpId, FundingPolicyId, FundingRequestId, JobProfileId, ParticipantId, ProgramId,
+    ProviderId, SkillId,
 };
 use upskill_domain::learning::{
     Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, FollowUp, KnownCompletion, LearningTime,
@@ -40,7 +41,7 @@ use upskill_domain::learning::{
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
 use upskill_domain::roi::{Benefit, CostBand, RoiReport};
-use upskill_domain::skills::{Skill, SkillRecord};
+use upskill_domain::skills::{JobAssignment, JobProfile, JobRequirements, Skill, SkillRecord};
 use upskill_domain::store::{Reads, Store, UnitOfWork};
 
 use shelf::Shelf;
@@ -93,6 +94,9 @@ struct Props {
     benefits: Shelf<BenefitId, Benefit>,
     reports: Vec<RoiReport>,
     skill_records: HashMap<EmployeeId, Vec<SkillRecord>>,
+    job_profiles: Shelf<JobProfileId, JobProfile>,
+    job_requirements: Vec<JobRequirements>,
+    job_assignments: Vec<JobAssignment>,
     journal: Vec<Entry>,
 }
 

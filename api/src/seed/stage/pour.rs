@@ -29,6 +29,9 @@ impl Stage {
             tx.insert_grant(grant).await?;
         }
         tx.insert_skills(props.skills.all()).await?;
+        tx.insert_job_profiles(props.job_profiles.all()).await?;
+        tx.insert_job_requirements(&props.job_requirements).await?;
+        tx.insert_job_assignments(&props.job_assignments).await?;
         tx.insert_providers(props.providers.all()).await?;
         tx.insert_courses(props.courses.all()).await?;
         tx.append_prices(&props.prices).await?;

@@ -1,9 +1,11 @@
-//! What can be done to the vocabulary of skills, and to what is known of people's levels.
+//! What can be done to the vocabulary of skills, to jobs, and to what is known of people's levels.
 
+mod profiles;
 mod raising;
 mod stating;
 mod vocabulary;
 
+pub use profiles::{AssignJobProfiles, ChangeJobProfile, CreateJobProfile, JobAssignmentResult};
 pub(crate) use raising::ShownSkills;
 pub use stating::{AssessSkill, StateSkill};
 pub use vocabulary::{CreateSkill, CreateSkillRefusal};

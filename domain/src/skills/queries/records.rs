@@ -69,7 +69,7 @@ impl Skills<'_> {
     }
 
     /// The day it is at the employer, where somebody asks for today.
-    async fn today(
+    pub(super) async fn today(
         self,
         actor: &Actor,
         mut days: impl Iterator<Item = Option<NaiveDate>> + Send,
