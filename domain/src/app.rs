@@ -12,6 +12,7 @@ use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
 use crate::organization::{Organization, OrganizationEvent};
 use crate::programs::{ProgramEvent, Programs};
+use crate::reports::Reports;
 use crate::roi::{Roi, RoiEvent};
 use crate::skills::{SkillEvent, Skills};
 use crate::store::{Store, UnitOfWork};
@@ -153,5 +154,10 @@ impl App {
     /// What programs took and what they brought.
     pub fn roi(&self) -> Roi<'_> {
         Roi::new(&self.core)
+    }
+
+    /// What was learned and spent, by groups of people.
+    pub fn reports(&self) -> Reports<'_> {
+        Reports::new(&self.core)
     }
 }

@@ -15,6 +15,7 @@
 //! * [`funding`]: budgets, their ledgers, requests and decisions
 //! * [`learning`]: enrollments, and the time they take
 //! * [`roi`]: what programs took and what they brought
+//! * [`reports`]: what was learned and spent, by department, course, provider and program, for groups of people only
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -38,6 +39,7 @@ pub mod kernel;
 pub mod learning;
 pub mod organization;
 pub mod programs;
+pub mod reports;
 pub mod roi;
 pub mod skills;
 pub mod store;

@@ -12,6 +12,7 @@ use crate::kernel::{EmployerId, Fault};
 use crate::learning::{LearningReads, LearningWrites};
 use crate::organization::{OrganizationReads, OrganizationWrites};
 use crate::programs::{ProgramReads, ProgramWrites};
+use crate::reports::{ReportReads, ReportWrites};
 use crate::roi::{RoiReads, RoiWrites};
 use crate::skills::{SkillReads, SkillWrites};
 
@@ -40,6 +41,7 @@ pub trait UnitOfWork:
     + FundingWrites
     + LearningWrites
     + RoiWrites
+    + ReportWrites
     + Send
 {
     /// Makes everything written permanent, all at once.
@@ -57,6 +59,7 @@ pub trait Reads:
     + FundingReads
     + LearningReads
     + RoiReads
+    + ReportReads
     + Send
     + Sync
 {
@@ -72,6 +75,7 @@ impl<T> Reads for T where
         + FundingReads
         + LearningReads
         + RoiReads
+        + ReportReads
         + Send
         + Sync
 {

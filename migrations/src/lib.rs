@@ -25,6 +25,7 @@ mod m0023_completions;
 mod m0025_roi;
 mod m0030_skill_records;
 mod m0031_job_profiles;
+mod m0035_reports;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_roi::Migration),
             Box::new(m0030_skill_records::Migration),
             Box::new(m0031_job_profiles::Migration),
+            Box::new(m0035_reports::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ mod organization;
 mod page;
 mod pool;
 mod programs;
+mod reports;
 mod roi;
 mod row;
 mod shape;

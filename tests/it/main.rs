@@ -18,6 +18,7 @@ mod outage;
 mod policy;
 mod process;
 mod programs;
+mod reports;
 mod roi;
 mod schema;
 mod seed;

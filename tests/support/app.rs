@@ -129,6 +129,14 @@ impl TestApp {
         Caller { router: self.router(), token: None }
     }
 
+    /// Counts for reports what happened, as the worker would within seconds.
+    pub async fn count(&self) {
+        self.seal().await;
+        let failed =
+            upskill_api::worker::count_for_reports(&self.app, 500).await.expect("reports are counted");
+        assert!(failed.is_empty(), "{failed:?}");
+    }
+
     /// Seals what waits in the journal, as the worker would within a second.
     pub async fn seal(&self) {
         let failed = upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");

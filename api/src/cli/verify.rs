@@ -27,8 +27,15 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
                 println!("{}: {broken}", employer.slug);
             }
         }
+        match installation.app.reports().verify(&employer).await? {
+            Ok(groups) => println!("{}: reports hold, {groups} years of groups of people", employer.slug),
+            Err(broken) => {
+                clean = false;
+                println!("{}: {broken}", employer.slug);
+            }
+        }
         match installation.app.roi().verify(employer.id).await? {
-            Ok(reports) => println!("{}: reports hold, {reports} of the return on investment", employer.slug),
+            Ok(reports) => println!("{}: returns on investment hold, {reports} reports", employer.slug),
             Err(broken) => {
                 clean = false;
                 println!("{}: {broken}", employer.slug);

@@ -34,6 +34,7 @@ mod page;
 mod plain;
 mod programs;
 mod refusal;
+mod reports;
 mod roi;
 mod scalars;
 mod schema;

@@ -2,7 +2,7 @@
 
 use async_graphql::{InputObject, InputValueError, InputValueResult, Object, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, Utc};
-use upskill_domain::kernel;
+use upskill_domain::{kernel, reports};
 
 use super::plain::Plain;
 
@@ -108,6 +108,13 @@ text_scalar! {
     Decimal(String) as "Decimal", "https://en.wikipedia.org/wiki/Decimal",
     |text| Ok(text.to_owned()),
     String::clone
+}
+
+text_scalar! {
+    /// A calendar year, one of its quarters or one of its months: `2026`, `2026-Q2` or `2026-05`. Years 2000 to 2199.
+    ReportPeriod(reports::ReportPeriod) as "ReportPeriod", "https://www.iso.org/iso-8601-date-and-time-format.html",
+    |text| reports::ReportPeriod::parse(text).map_err(|error| error.to_string()),
+    reports::ReportPeriod::to_string
 }
 
 fn short(text: &str) -> String {

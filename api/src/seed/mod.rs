@@ -129,7 +129,9 @@ pub async fn seed(installation: &Installation, scale: Scale) -> anyhow::Result<V
     let store: Arc<dyn Store> = installation.db.clone();
     let northwind = tell(store.clone(), &NORTHWIND, scale, 1).await?;
     let southwind = tell(store, &SOUTHWIND, small, 2).await?;
-    if let Some((_, fault)) = crate::worker::seal(&installation.app, SEAL).await?.into_iter().next() {
+    let mut failed = crate::worker::seal(&installation.app, SEAL).await?;
+    failed.extend(crate::worker::count_for_reports(&installation.app, SEAL).await?);
+    if let Some((_, fault)) = failed.into_iter().next() {
         return Err(fault.into());
     }
     Ok(vec![northwind, southwind])

@@ -31,6 +31,9 @@ const FOLLOW_THE_ORGANIZATION_EVERY: Duration = Duration::from_secs(5);
 /// How often steps are looked through for those that are due.
 const ATTEND_TO_APPROVALS_EVERY: Duration = Duration::from_mins(1);
 
+/// How often the journal is counted for reports.
+const COUNT_FOR_REPORTS_EVERY: Duration = Duration::from_secs(5);
+
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
 
@@ -42,6 +45,7 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     let mut calendar = every(LOOK_AT_THE_CALENDAR_EVERY);
     let mut following = every(FOLLOW_THE_ORGANIZATION_EVERY);
     let mut attending = every(ATTEND_TO_APPROVALS_EVERY);
+    let mut counting = every(COUNT_FOR_REPORTS_EVERY);
     let mut ending = every(END_ENROLLMENTS_EVERY);
     let mut asking = every(TELL_OF_FOLLOW_UPS_EVERY);
     loop {
@@ -64,6 +68,7 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
             _ = asking.tick() => {
                 report("tell of follow-ups", tell_of_follow_ups(&app, config.batch).await);
             }
+            _ = counting.tick() => report("count for reports", count_for_reports(&app, config.batch).await),
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
         }
     }
@@ -137,6 +142,15 @@ pub async fn tell_of_follow_ups(app: &App, batch: u32) -> Result<Failed, Fault> 
     for_every_employer(app, |employer| async move {
         let done = app.learning().tell_of_follow_ups(&employer, batch).await?;
         Ok(faults(done.failed))
+    })
+    .await
+}
+
+/// Counts what every journal tells that is not counted yet. While one does, others leave that employer to it.
+pub async fn count_for_reports(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        app.reports().count(&employer, batch).await?;
+        Ok(Vec::new())
     })
     .await
 }

@@ -7,6 +7,7 @@
 
 mod actor;
 mod basis;
+mod circles;
 pub mod policy;
 mod ports;
 mod queries;

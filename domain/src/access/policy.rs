@@ -6,6 +6,9 @@
 
 use crate::kernel::Fault;
 
+use super::circles::{
+    BUDGET_READERS, CONCERNED, GROUP_READERS, ONESELF, ONESELF_OR_HR, PARTICIPATION, REQUEST_READERS,
+};
 use super::{Actor, Basis, Reach, Relation, Role, Scope, Who};
 
 /// Everything that somebody can be allowed to do or see.
@@ -115,54 +118,17 @@ pub enum Action {
     ReadRoi,
     /// Record, validate and withdraw benefits, and make reports.
     ManageRoi,
+    /// What groups of people learned and what it took.
+    ReadReports,
     /// The journal.
     ReadJournal,
 }
 
 use Basis::{Relation as Rel, Role as R, System};
 
-/// The people whom a funding request concerns.
-const CONCERNED: &[Basis] = &[
-    R(Role::HrAdmin),
-    R(Role::HrAnalyst),
-    R(Role::Finance),
-    Rel(Relation::Oneself),
-    Rel(Relation::LineManager),
-    Rel(Relation::Approver),
-    Rel(Relation::BudgetOwner),
-];
-
-/// Who acts for themself, and nobody for them.
-const ONESELF: &[Basis] = &[Rel(Relation::Oneself)];
-
-/// Who acts for themself, and HR for everybody.
-const ONESELF_OR_HR: &[Basis] = &[R(Role::HrAdmin), Rel(Relation::Oneself), System];
-
-/// Those who see that somebody takes part in a program or a course.
-const PARTICIPATION: &[Basis] = &[
-    R(Role::HrAdmin),
-    R(Role::HrAnalyst),
-    Rel(Relation::ProgramOwner),
-    Rel(Relation::Oneself),
-    Rel(Relation::LineManager),
-    System,
-];
-
-/// Who reads a funding request.
-const REQUEST_READERS: &[Basis] = &[
-    R(Role::HrAdmin),
-    R(Role::HrAnalyst),
-    R(Role::Finance),
-    Rel(Relation::Oneself),
-    Rel(Relation::LineManager),
-    Rel(Relation::Approver),
-    Rel(Relation::BudgetOwner),
-    System,
-];
-
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -215,6 +181,7 @@ impl Action {
         Self::ManageCostBands,
         Self::ReadRoi,
         Self::ManageRoi,
+        Self::ReadReports,
         Self::ReadJournal,
     ];
 
@@ -245,16 +212,7 @@ impl Action {
             }
             Self::ReadParticipants | Self::ReadEnrollments => PARTICIPATION,
             Self::ManagePrograms => &[R(Role::HrAdmin), Rel(Relation::ProgramOwner), System],
-            Self::ReadBudget => &[
-                R(Role::HrAdmin),
-                R(Role::HrAnalyst),
-                R(Role::Finance),
-                R(Role::Auditor),
-                Rel(Relation::BudgetOwner),
-                Rel(Relation::DepartmentHead),
-                Rel(Relation::Approver),
-                System,
-            ],
+            Self::ReadBudget => BUDGET_READERS,
             Self::ManageBudgets
             | Self::MoveMoney
             | Self::SettleFunding
@@ -287,6 +245,7 @@ impl Action {
             Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
+            Self::ReadReports => GROUP_READERS,
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
         }
     }
@@ -346,6 +305,7 @@ impl Action {
             Self::ManageCostBands => "change what hours of employees cost",
             Self::ReadRoi => "read benefits and reports of the return on investment",
             Self::ManageRoi => "record or validate benefits or make reports of the return on investment",
+            Self::ReadReports => "read reports about groups of people",
             Self::ReadJournal => "read the journal",
         }
     }

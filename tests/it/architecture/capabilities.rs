@@ -8,7 +8,7 @@ use super::{
 };
 
 /// What each capability stands on. It may know these, and whatever they stand on.
-const STANDS_ON: [(&str, &[&str]); 14] = [
+const STANDS_ON: [(&str, &[&str]); 15] = [
     ("kernel", &[]),
     ("access", &["kernel"]),
     ("journal", &["access"]),
@@ -22,6 +22,7 @@ const STANDS_ON: [(&str, &[&str]); 14] = [
     ("retention", &["funding"]),
     ("credentials", &["learning"]),
     ("roi", &["credentials", "mentoring", "retention"]),
+    ("reports", &["roi"]),
     ("integration", &["journal"]),
 ];
 

@@ -130,3 +130,17 @@ pub(super) const ROI_CEILINGS: &[Ceiling] = &[
     ),
     ("F1", "{ scrapLearning(on: \"2025-01-01\") { total { places } providers { provider { name } courses { course { title } } } } }", 3),
 ];
+
+/// Reports, in however many rows and years they are asked for.
+pub(super) const REPORT_CEILINGS: &[Ceiling] = &[
+    ("H2", "{ employer { report(period: \"2026\") { figures { learners } months { month } } } }", 6),
+    ("W1", "query($first: Int) { departments(first: $first) { nodes { name report(period: \"2026\") { figures { learners } months { month } } } } }", 7),
+    ("F1", "query($first: Int) { courses(first: $first) { nodes { title report(period: \"2026-Q1\") { figures { enrolled } } } } }", 6),
+    (
+        "H1",
+        "query($first: Int) { departments(first: $first) { nodes { report(period: \"2026-03\") { suppressed } } } courses(first: $first) { nodes {
+           report(period: \"2026-Q1\") { suppressed } provider { report(period: \"2026\") { suppressed } } } }
+           programs(first: $first) { nodes { now: report(period: \"2026\") { suppressed } before: report(period: \"2025\") { suppressed } } } }",
+        10,
+    ),
+];

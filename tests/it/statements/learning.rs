@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use support::{Caller, TestApp, both_databases};
 
-use super::ceilings::Ceiling;
+use super::ceilings::{Ceiling, REPORT_CEILINGS};
 use super::{compare, populate, teach};
 
 const CEILINGS: &[Ceiling] = &[
@@ -87,5 +87,7 @@ both_databases! {
         teach(&app).await;
         learn(&app).await;
         compare(&app, CEILINGS).await;
+        app.count().await;
+        compare(&app, REPORT_CEILINGS).await;
     }
 }

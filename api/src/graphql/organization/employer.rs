@@ -5,6 +5,7 @@ use upskill_domain::kernel::EmployerId;
 use upskill_domain::organization as domain;
 
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::Reported;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
 use crate::graphql::node::found;
@@ -66,5 +67,12 @@ impl Employer {
     /// The smallest group of people that an aggregate may speak about, at least 3.
     async fn minimum_group_size(&self) -> u32 {
         self.0.minimum_group_size
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> Reported {
+        Reported::employer()
     }
 }

@@ -9,7 +9,7 @@ use upskill_domain::organization::{
 use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
 use super::loaders::{Colleagues, Departments, Employments, RoleGrants};
 use crate::graphql::context::RequestContext;
-use crate::graphql::edges::EmployeeEdges;
+use crate::graphql::edges::{EmployeeEdges, Reported};
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
@@ -252,6 +252,13 @@ impl Department {
     /// Counts changes; give it back as `expectedVersion` when changing the department.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> Reported {
+        Reported::department(self.0.id)
     }
 }
 

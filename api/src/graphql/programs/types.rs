@@ -9,6 +9,7 @@ use super::inputs::{ParticipantStatus, ProgramStatus};
 use super::loaders::{Outlines, Participants, Programs};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::Reported;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
@@ -120,6 +121,13 @@ impl Program {
     /// Counts changes; give it back as `expectedVersion` when changing the program.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> Reported {
+        Reported::program(self.0.id)
     }
 }
 

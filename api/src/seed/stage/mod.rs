@@ -16,6 +16,7 @@ mod organization;
 mod policies;
 mod pour;
 mod programs;
+mod reports;
 mod roi;
 mod shelf;
 mod skills;

@@ -13,6 +13,7 @@ use crate::graphql::catalog::inputs::{
 };
 use crate::graphql::catalog::loaders::{Courses, Syllabi};
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::Reported;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
 use crate::graphql::page::{Connection, PageArguments};
@@ -234,6 +235,13 @@ impl Course {
     /// Counts changes; give it back as `expectedVersion` when changing the course.
     async fn version(&self) -> i32 {
         self.0.course.version
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> Reported {
+        Reported::course(self.0.course.id)
     }
 }
 

@@ -7,6 +7,7 @@ use upskill_domain::kernel::ProviderId;
 use crate::graphql::catalog::inputs::ProviderKind;
 use crate::graphql::catalog::loaders::Providers;
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::Reported;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
 use crate::graphql::plain::Known;
@@ -95,5 +96,12 @@ impl Provider {
     /// Counts changes; give it back as `expectedVersion` when changing the provider.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> Reported {
+        Reported::provider(self.0.id)
     }
 }

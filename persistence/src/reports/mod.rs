@@ -1,0 +1,6 @@
+//! The tables of what was counted for reports.
+
+mod entity;
+mod reads;
+mod records;
+mod writes;

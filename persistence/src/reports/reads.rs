@@ -1,0 +1,92 @@
+//! Reading what was counted.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement};
+use upskill_domain::access::Scope;
+use upskill_domain::kernel::{DepartmentId, EmployerId, Fault, TypedId};
+use upskill_domain::reports::{CountedUpTo, Group, GroupKind, GroupYear, ReportReads, SizedGroup};
+use uuid::Uuid;
+
+use super::entity::report_group;
+use super::records::{group, group_id};
+use crate::row::{self, Cells};
+use crate::store::Db;
+
+#[async_trait]
+impl ReportReads for Db {
+    async fn counted(&self, employer: EmployerId) -> Result<CountedUpTo, Fault> {
+        Ok(row::one_as(&self.pool, &counted(employer.uuid()), counted_up_to).await?.unwrap_or_default())
+    }
+
+    async fn group_sizes(
+        &self,
+        scope: Scope,
+        year: i32,
+        kinds: &[GroupKind],
+    ) -> Result<Vec<SizedGroup>, Fault> {
+        let select = Query::select()
+            .columns(["kind", "group_id", "provider_id", "sizes"])
+            .from(report_group::Entity)
+            .and_where(Expr::col("employer_id").eq(scope.employer.uuid()))
+            .and_where(Expr::col("year").eq(year))
+            .and_where(Expr::col("kind").is_in(kinds.iter().map(|kind| kind.name())))
+            .to_owned();
+        let sized = |cells: &mut Cells<'_>| {
+            let group = group(cells.word(GroupKind::named)?, cells.take()?);
+            let under = Group::Provider(cells.id_or_none()?);
+            Ok(SizedGroup { group, under, sizes: cells.read(|text| serde_json::from_str(text))? })
+        };
+        row::all_as(&self.pool, &select, sized).await
+    }
+
+    async fn counted_groups(&self, scope: Scope, of: &[(i32, Group)]) -> Result<Vec<GroupYear>, Fault> {
+        row::all(&self.pool, &groups(scope.employer.uuid(), of)).await
+    }
+
+    async fn department_tree(
+        &self,
+        scope: Scope,
+    ) -> Result<Vec<(DepartmentId, Option<DepartmentId>)>, Fault> {
+        let select = Query::select()
+            .columns(["id", "parent_id"])
+            .from("department")
+            .and_where(Expr::col("employer_id").eq(scope.employer.uuid()))
+            .to_owned();
+        let place = |cells: &mut Cells<'_>| Ok((cells.id()?, cells.id_or_none()?));
+        row::all_as(&self.pool, &select, place).await
+    }
+}
+
+/// Up to where an employer's journal was counted.
+pub(super) fn counted(employer: Uuid) -> SelectStatement {
+    Query::select()
+        .columns(["position", "at"])
+        .from("report_progress")
+        .and_where(Expr::col("employer_id").eq(employer))
+        .to_owned()
+}
+
+pub(super) fn counted_up_to(cells: &mut Cells<'_>) -> Result<CountedUpTo, Fault> {
+    Ok(CountedUpTo { position: cells.take()?, at: cells.take()? })
+}
+
+/// Groups in years.
+pub(super) fn groups(employer: Uuid, of: &[(i32, Group)]) -> SelectStatement {
+    let mut ids = BTreeMap::<(i32, GroupKind), Vec<Uuid>>::new();
+    for (year, group) in of {
+        ids.entry((*year, group.kind())).or_default().push(group_id(*group));
+    }
+    let any = ids.into_iter().fold(Cond::any(), |any, ((year, kind), ids)| {
+        let these = Expr::col(("g", "year"))
+            .eq(year)
+            .and(Expr::col(("g", "kind")).eq(kind.name()))
+            .and(Expr::col(("g", "group_id")).is_in(ids));
+        any.add(these)
+    });
+    let mut select = row::select::<GroupYear>("g", employer);
+    // Of no groups there is nothing, and an empty alternative would be all of them.
+    select.cond_where(if of.is_empty() { Cond::all().add(Expr::val(1).eq(0)) } else { any });
+    select
+}
