@@ -10,7 +10,7 @@ use crate::funding::{Funding, FundingEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
-use crate::organization::{Organization, OrganizationEvent};
+use crate::organization::{Employer, Organization, OrganizationEvent};
 use crate::programs::{ProgramEvent, Programs};
 use crate::reports::Reports;
 use crate::roi::{Roi, RoiEvent};
@@ -53,6 +53,12 @@ impl Core {
     /// An entry for the journal, now.
     pub(crate) fn entry(&self, actor: &Actor, event: &impl Event) -> Entry {
         Entry::new(self.id::<JournalEntryId>(), actor, self.clock.now(), event)
+    }
+
+    /// The employer that the actor belongs to, outside of any transaction.
+    pub(crate) async fn employer(&self, actor: &Actor) -> Result<Employer, Fault> {
+        let found = self.store.reads().employer(actor.employer).await?;
+        found.ok_or_else(|| Fault::not_found(actor.employer))
     }
 
     /// Puts down in the journal what happened, now.

@@ -181,10 +181,15 @@ pub(crate) fn join<R: Record>(
 ) where
     R::Entity: Default + IntoIden,
 {
-    let employer = Expr::col((alias, "employer_id")).equals((from, "employer_id"));
-    let id = Expr::col((alias, "id")).equals((from, key));
-    select.join_as(sea_orm::JoinType::LeftJoin, R::Entity::default(), alias, employer.and(id));
+    let theirs = named_by(alias, (from, key));
+    select.join_as(sea_orm::JoinType::LeftJoin, R::Entity::default(), alias, theirs);
     add_columns::<R>(select, alias);
+}
+
+/// Whether a row is the one of the same employer that a key names.
+pub(crate) fn named_by(alias: &'static str, (from, key): (&'static str, &'static str)) -> SimpleExpr {
+    let employer = Expr::col((alias, "employer_id")).equals((from, "employer_id"));
+    employer.and(Expr::col((alias, "id")).equals((from, key)))
 }
 
 /// Every row of a select.

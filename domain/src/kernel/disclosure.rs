@@ -7,6 +7,7 @@
 
 mod blocks;
 mod crowds;
+mod hiding;
 
 pub use blocks::Blocks;
 pub use crowds::Crowds;
@@ -102,8 +103,12 @@ impl MinimumGroupSize {
             return Err(Suppression::BelowMinimum);
         }
         let alike = holds_of == 0 || holds_of >= people;
-        let small = people < u64::from(self.for_rates().0);
-        if alike && small && people > 0 { Err(Suppression::Homogeneous) } else { Ok(()) }
+        if alike { self.uniform(people) } else { Ok(()) }
+    }
+
+    /// Whether something may be told that is the same for everybody in a group: not of less than twice the minimum.
+    pub fn uniform(self, people: u64) -> Result<(), Suppression> {
+        if self.for_rates().permits(people) { Ok(()) } else { Err(Suppression::Homogeneous) }
     }
 }
 

@@ -13,8 +13,7 @@ use super::{
 impl Organization<'_> {
     /// The actor's employer.
     pub async fn employer(self, actor: &Actor) -> Result<Employer, Fault> {
-        let found = self.core.store.reads().employer(actor.employer).await?;
-        found.ok_or_else(|| Fault::not_found(actor.employer))
+        self.core.employer(actor).await
     }
 
     /// The employer with a short name, for the installation's own jobs.

@@ -33,15 +33,16 @@ impl<'a> Reports<'a> {
     /// one counts, others leave the employer to it.
     pub async fn count(self, employer: &Employer, batch: u32) -> Result<u64, Fault> {
         let reads = self.core.store.reads();
+        let mut known = reads.counted(employer.id).await?;
         let mut read = 0_u64;
         loop {
-            let known = reads.counted(employer.id).await?;
             let entries = reads.chain(employer.id, known.position, batch.max(1)).await?;
             let Some(last) = entries.last() else { return Ok(read) };
             let mut tx = self.core.store.begin(employer.id).await?;
             let Some(counted) = tx.lock_counted_if_free().await? else { return Ok(read) };
             if counted != known {
                 // Somebody else has counted these in the meantime.
+                known = counted;
                 continue;
             }
             let facts = facts(&mut *tx, employer, &happenings(&entries)?).await?;
@@ -52,8 +53,8 @@ impl<'a> Reports<'a> {
             let (people, groups) = fold.into_parts();
             tx.save_person_years(&people).await?;
             tx.save_group_years(&groups).await?;
-            let up_to = CountedUpTo { position: last.seal.position, at: Some(last.entry.at) };
-            tx.save_counted(up_to).await?;
+            known = CountedUpTo { position: last.seal.position, at: Some(last.entry.at) };
+            tx.save_counted(known).await?;
             tx.commit().await?;
             read = read.saturating_add(u64::try_from(entries.len()).unwrap_or(u64::MAX));
         }

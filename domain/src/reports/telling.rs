@@ -128,8 +128,7 @@ fn speaks(minimum: MinimumGroupSize, size: Size) -> Result<(), Suppression> {
         return Err(Suppression::BelowMinimum);
     }
     let alike = size.ended > 0 && (size.completed == 0 || size.completed == size.ended);
-    let small = people < u64::from(minimum.people()).saturating_mul(2);
-    if alike && small && people > 0 { Err(Suppression::Homogeneous) } else { Ok(()) }
+    if alike { minimum.uniform(people) } else { Ok(()) }
 }
 
 #[cfg(test)]

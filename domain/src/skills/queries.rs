@@ -6,6 +6,9 @@ mod records;
 
 pub use gaps::GapAsked;
 
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
+
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{Direction, Fault, Page, PageRequest, SkillId};
 
@@ -37,4 +40,18 @@ impl Skills<'_> {
         let scope = policy::require_scope(actor, Action::ReadCatalog)?;
         self.core.store.reads().count_skills(scope, lists).await
     }
+}
+
+/// Each of them once, in an order of their own.
+fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Things by what they belong to.
+fn grouped<K: Eq + Hash, T>(all: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut owned = HashMap::<K, Vec<T>>::new();
+    for one in all {
+        owned.entry(owner(&one)).or_default().push(one);
+    }
+    owned
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Cond, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, JoinType};
 use upskill_domain::catalog::{CourseStatus, TeachingCourse};
 use upskill_domain::kernel::{CourseId, Fault, SkillId};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::entity::{course, course_skill};
 use super::records::{duration, price};
 use crate::fault::OrFault;
-use crate::row::{Cells, uuids};
+use crate::row::{Cells, named_by, uuids};
 
 /// The published courses that teach some skills at a level, with those of these skills that they teach.
 pub(super) async fn read(
@@ -34,14 +34,11 @@ pub(super) async fn read(
 }
 
 fn select(employer: Uuid, skills: &[SkillId]) -> SelectStatement {
-    let same = Expr::col(("c", "employer_id"))
-        .equals(("l", "employer_id"))
-        .and(Expr::col(("c", "id")).equals(("l", "course_id")));
     Query::select()
         .columns([("c", "id"), ("c", "code"), ("c", "price_minor"), ("c", "currency")])
         .columns([("c", "weeks_min"), ("c", "weeks_max"), ("l", "skill_id"), ("l", "level")])
         .from_as(course_skill::Entity, "l")
-        .join_as(JoinType::InnerJoin, course::Entity, "c", Cond::all().add(same))
+        .join_as(JoinType::InnerJoin, course::Entity, "c", named_by("c", ("l", "course_id")))
         .and_where(Expr::col(("l", "employer_id")).eq(employer))
         .and_where(Expr::col(("l", "role")).eq("TAUGHT"))
         .and_where(Expr::col(("l", "skill_id")).is_in(uuids(skills)))

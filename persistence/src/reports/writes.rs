@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{
     Cond, Expr, ExprTrait, JoinType, LockBehavior, LockType, OnConflict, Query, SelectStatement,
 };
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::kernel::{EmployeeId, EnrollmentId, Fault, FundingRequestId, LearningTimeId, TypedId};
 use upskill_domain::learning::TimeKind;
 use upskill_domain::reports::{CountedUpTo, Group, GroupYear, Learned, Logged, PersonYear, ReportWrites};
@@ -101,7 +101,7 @@ impl ReportWrites for Tx {
     }
 
     async fn save_person_years(&mut self, people: &[PersonYear]) -> Result<(), Fault> {
-        for chunk in people.chunks(CHUNK_CELLS / 5) {
+        for chunk in people.chunks(CHUNK_CELLS / report_person::Column::iter().count()) {
             let rows: Vec<_> =
                 chunk.iter().map(|person| person_row(self.tenant(), person)).collect::<Result<_, _>>()?;
             let mut replace = OnConflict::columns(["employer_id", "year", "employee_id"]);
@@ -113,7 +113,7 @@ impl ReportWrites for Tx {
     }
 
     async fn save_group_years(&mut self, groups: &[GroupYear]) -> Result<(), Fault> {
-        for chunk in groups.chunks(CHUNK_CELLS / 7) {
+        for chunk in groups.chunks(CHUNK_CELLS / report_group::Column::iter().count()) {
             let rows: Vec<_> =
                 chunk.iter().map(|counted| group_row(self.tenant(), counted)).collect::<Result<_, _>>()?;
             let mut replace = OnConflict::columns(["employer_id", "year", "kind", "group_id"]);
@@ -127,17 +127,12 @@ impl ReportWrites for Tx {
 
 /// Rows of a table that tell who learned what, with the person and the course.
 fn learned(employer: Uuid, table: &'static str) -> SelectStatement {
-    let same = |alias: &'static str, key: &'static str| {
-        Expr::col((alias, "employer_id"))
-            .equals(("l", "employer_id"))
-            .and(Expr::col((alias, "id")).equals(("l", key)))
-    };
     Query::select()
         .columns([("l", "id"), ("l", "employee_id"), ("p", "department_id"), ("l", "course_id")])
         .columns([("c", "provider_id"), ("l", "program_id")])
         .from_as(table, "l")
-        .join_as(JoinType::InnerJoin, "employee", "p", same("p", "employee_id"))
-        .join_as(JoinType::LeftJoin, "course", "c", same("c", "course_id"))
+        .join_as(JoinType::InnerJoin, "employee", "p", row::named_by("p", ("l", "employee_id")))
+        .join_as(JoinType::LeftJoin, "course", "c", row::named_by("c", ("l", "course_id")))
         .and_where(Expr::col(("l", "employer_id")).eq(employer))
         .to_owned()
 }

@@ -148,11 +148,7 @@ fn planned_and_logged(
         .and_where(Expr::col(("m", "enrollment_id")).equals(("p", "id")))
         .and_where(Expr::col(("m", "kind")).eq(TimeKind::Working.name()))
         .to_owned();
-    let theirs = |alias: &'static str, key: &'static str| {
-        let employer = Expr::col((alias, "employer_id")).equals(("p", "employer_id"));
-        employer.and(Expr::col((alias, "id")).equals(("p", key)))
-    };
-    let unfunded = theirs("c", "course_id").and(Expr::col(("p", "request_id")).is_null());
+    let unfunded = row::named_by("c", ("p", "course_id")).and(Expr::col(("p", "request_id")).is_null());
     let planned = released("r", "release_hours")
         .if_null(released("c", "paid_release_hours"))
         .if_null(Expr::col(("p", "workload_minutes")));
@@ -162,7 +158,7 @@ fn planned_and_logged(
         .column(("p", "status"))
         .expr_as(planned, "planned")
         .expr_as(SimpleExpr::SubQuery(None, Box::new(logged.into())), "logged")
-        .join_as(JoinType::LeftJoin, "funding_request", "r", theirs("r", "request_id"))
+        .join_as(JoinType::LeftJoin, "funding_request", "r", row::named_by("r", ("p", "request_id")))
         .join_as(JoinType::LeftJoin, "course", "c", unfunded)
         .and_where(Expr::col(("p", "enrolled_at")).gte(from))
         .and_where(Expr::col(("p", "enrolled_at")).lt(to));

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::dialect::Dialect;
 use crate::organization::line;
-use crate::row::Cells;
+use crate::row::{Cells, named_by};
 
 /// The departments that a program is meant for, and those below them.
 pub(super) fn meant_departments(employer: Uuid, program: ProgramId) -> SelectStatement {
@@ -71,9 +71,6 @@ pub(super) fn asked_places(
     let scalar = |mut select: SelectStatement, what: SimpleExpr| {
         SimpleExpr::SubQuery(None, Box::new(select.expr(what).to_owned().into()))
     };
-    let course = Expr::col(("c", "employer_id"))
-        .equals(("p", "employer_id"))
-        .and(Expr::col(("c", "id")).equals(("p", "course_id")));
     Query::select()
         .column(("p", "course_id"))
         .column(("c", "provider_id"))
@@ -82,7 +79,7 @@ pub(super) fn asked_places(
         .expr(scalar(entries(), Expr::col(("l", "currency")).min()))
         .expr(scalar(entries(), dialect.sum(Expr::col(("l", "spent")))))
         .from_as("enrollment", "p")
-        .join_as(JoinType::LeftJoin, "course", "c", course)
+        .join_as(JoinType::LeftJoin, "course", "c", named_by("c", ("p", "course_id")))
         .and_where(Expr::col(("p", "employer_id")).eq(employer))
         .and_where(Expr::col(("p", "status")).eq(EnrollmentStatus::Completed.name()))
         .and_where(Expr::col(("p", "ended_at")).gte(from))

@@ -59,9 +59,7 @@ impl RoiReads for Db {
         employees: &[EmployeeId],
     ) -> Result<Vec<(EmployeeId, CostBand)>, Fault> {
         let mut select = row::select::<CostBand>("b", scope.employer.uuid());
-        let placed = Expr::col(("p", "employer_id"))
-            .equals(("b", "employer_id"))
-            .and(Expr::col(("p", "cost_band_id")).equals(("b", "id")));
+        let placed = row::named_by("b", ("p", "cost_band_id"));
         select
             .join_as(JoinType::InnerJoin, "employee_cost_band", "p", placed)
             .column(("p", "employee_id"))

@@ -1,7 +1,7 @@
 //! Reports and their figures.
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use upskill_domain::kernel::{CourseId, DepartmentId, ProgramId, ProviderId, Suppression};
+use upskill_domain::kernel::{CourseId, DepartmentId, ProgramId, ProviderId};
 use upskill_domain::reports as domain;
 use upskill_domain::reports::ReportOf;
 
@@ -62,6 +62,7 @@ impl Reported {
 
 /// Why figures are not told. They are never told as 0 instead.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "upskill_domain::kernel::Suppression")]
 pub(crate) enum SuppressionReason {
     /// They are about fewer people than the employer's minimum group size, in the period or in one of those beside it.
     BelowMinimum,
@@ -69,16 +70,6 @@ pub(crate) enum SuppressionReason {
     Complementary,
     /// Everything or nothing that ended in a small group was completed, which says the same of everybody in it.
     Homogeneous,
-}
-
-impl From<Suppression> for SuppressionReason {
-    fn from(reason: Suppression) -> Self {
-        match reason {
-            Suppression::BelowMinimum => Self::BelowMinimum,
-            Suppression::Complementary => Self::Complementary,
-            Suppression::Homogeneous => Self::Homogeneous,
-        }
-    }
 }
 
 /// What people learned in a period, and what it took. Nothing is told of fewer people than the employer's

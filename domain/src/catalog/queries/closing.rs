@@ -27,8 +27,7 @@ impl Catalog<'_> {
         skills.sort_unstable();
         skills.dedup();
         let reads = self.core.store.reads();
-        let employer = reads.employer(actor.employer).await?;
-        let employer = employer.ok_or_else(|| Fault::not_found(actor.employer))?;
+        let employer = self.core.employer(actor).await?;
         let courses =
             if skills.is_empty() { Vec::new() } else { reads.teaching_courses(scope, &skills).await? };
         let closing = |asked: &ClosingAsked| {

@@ -13,9 +13,7 @@ impl Funding<'_> {
     ) -> Result<Vec<(ForecastOf, Forecast)>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadBudget)?;
         let reads = self.core.store.reads();
-        let employer =
-            reads.employer(actor.employer).await?.ok_or_else(|| Fault::not_found(actor.employer))?;
-        let today = employer.day_of(self.core.clock.now());
+        let today = self.core.employer(actor).await?.day_of(self.core.clock.now());
         let ids: Vec<BudgetId> = budgets.iter().map(|of| of.budget).collect();
         let (entries, promises) =
             (reads.day_sums(scope, &ids).await?, reads.promise_sums(scope, &ids).await?);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hiding::hidden;
 use super::{MinimumGroupSize, Suppression};
 
 /// Disjoint groups of people, and which of them may be told apart.
@@ -58,27 +59,6 @@ impl<K: Ord + Clone> Blocks<K> {
     fn count<'a>(&'a self, groups: impl Iterator<Item = &'a K>) -> u64 {
         groups.filter_map(|group| self.people.get(group)).fold(0, |sum, people| sum.saturating_add(*people))
     }
-}
-
-/// The groups that cannot be told apart: those below the minimum, and of the others the smallest, until all of the hidden
-/// ones together are enough people, or nothing else is left to hide.
-fn hidden<K: Ord + Clone>(minimum: MinimumGroupSize, people: &BTreeMap<K, u64>) -> BTreeMap<K, Suppression> {
-    let (small, large): (Vec<_>, Vec<_>) =
-        people.iter().filter(|(_, people)| **people > 0).partition(|(_, people)| !minimum.permits(**people));
-    let mut together: u64 = small.iter().fold(0, |sum, (_, people)| sum.saturating_add(**people));
-    let mut hidden: BTreeMap<K, Suppression> =
-        small.into_iter().map(|(group, _)| (group.clone(), Suppression::BelowMinimum)).collect();
-    let mut large = large;
-    // Of groups of the same size the first by name, so that the same groups give the same answer.
-    large.sort_by(|(one, people), (other, others)| people.cmp(others).then_with(|| one.cmp(other)));
-    for (group, members) in large {
-        if minimum.permits(together) {
-            break;
-        }
-        hidden.insert(group.clone(), Suppression::Complementary);
-        together = together.saturating_add(*members);
-    }
-    hidden
 }
 
 #[cfg(test)]

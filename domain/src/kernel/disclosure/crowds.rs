@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hiding::{People as _, hidden};
 use super::{MinimumGroupSize, Suppression};
 
 /// Groups of what people did, and which of them may be told apart where all of it together is told too.
@@ -21,8 +22,9 @@ impl<K: Ord + Copy> Crowds<K> {
             groups.entry(group).or_default().insert(person);
         }
         let everybody: BTreeSet<P> = groups.values().flatten().copied().collect();
-        let total = if permits(minimum, &everybody) { Ok(()) } else { Err(Suppression::BelowMinimum) };
-        Self { total, hidden: hidden(minimum, groups) }
+        let enough = minimum.permits(everybody.count());
+        let total = if enough { Ok(()) } else { Err(Suppression::BelowMinimum) };
+        Self { total, hidden: hidden(minimum, &groups) }
     }
 
     /// Whether all of them may be told together.
@@ -34,33 +36,6 @@ impl<K: Ord + Copy> Crowds<K> {
     pub fn group(&self, group: K) -> Result<(), Suppression> {
         self.hidden.get(&group).map_or(Ok(()), |reason| Err(*reason))
     }
-}
-
-fn permits<P>(minimum: MinimumGroupSize, people: &BTreeSet<P>) -> bool {
-    minimum.permits(u64::try_from(people.len()).unwrap_or(u64::MAX))
-}
-
-/// The groups that are too small, and of the others the smallest, until the hidden ones are enough people together.
-fn hidden<K: Ord + Copy, P: Ord + Copy>(
-    minimum: MinimumGroupSize,
-    groups: BTreeMap<K, BTreeSet<P>>,
-) -> BTreeMap<K, Suppression> {
-    let (small, large): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|(_, people)| !permits(minimum, people));
-    let mut together: BTreeSet<P> = small.iter().flat_map(|(_, people)| people).copied().collect();
-    let mut hidden: BTreeMap<K, Suppression> =
-        small.into_iter().map(|(group, _)| (group, Suppression::BelowMinimum)).collect();
-    let mut large = large;
-    // Of groups of the same size the first in their order, so that the same groups give the same answer.
-    large.sort_by_key(|(group, people)| (people.len(), *group));
-    for (group, people) in large {
-        if permits(minimum, &together) {
-            break;
-        }
-        together.extend(people);
-        hidden.insert(group, Suppression::Complementary);
-    }
-    hidden
 }
 
 #[cfg(test)]

@@ -71,9 +71,7 @@ impl Learning<'_> {
 
     /// The day it is at the actor's employer.
     async fn today(self, actor: &Actor) -> Result<NaiveDate, Fault> {
-        let employer = self.core.store.reads().employer(actor.employer).await?;
-        let employer = employer.ok_or_else(|| Fault::not_found(actor.employer))?;
-        Ok(employer.day_of(self.core.clock.now()))
+        Ok(self.core.employer(actor).await?.day_of(self.core.clock.now()))
     }
 
     /// Follow-ups, and how far each is today.

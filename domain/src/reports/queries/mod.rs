@@ -72,8 +72,7 @@ impl Reports<'_> {
     ) -> Result<Vec<Report>, Fault> {
         let scope = policy::require_scope(actor, Action::ReadReports)?;
         let reads = self.core.store.reads();
-        let employer =
-            reads.employer(actor.employer).await?.ok_or_else(|| Fault::not_found(actor.employer))?;
+        let employer = self.core.employer(actor).await?;
         let counted_at = reads.counted(actor.employer).await?.at;
         let tree = if asked.iter().any(|(of, _)| matches!(of, ReportOf::Department(_))) {
             Tree::of(reads.department_tree(scope).await?)
@@ -87,36 +86,38 @@ impl Reports<'_> {
             let sizes = reads.group_sizes(scope, year, &kinds).await?;
             books.insert(year, Book::of(employer.group_size(), &tree, sizes));
         }
-        let groups: BTreeSet<_> =
-            asked.iter().flat_map(|(of, period)| made_of(&tree, *of, period.year())).collect();
+        let made_of = asked.iter().map(|(of, period)| made_of(&tree, *of, period.year()));
+        let made_of: Vec<Vec<(i32, Group)>> = made_of.collect();
+        let groups: BTreeSet<_> = made_of.iter().flatten().copied().collect();
         let groups = reads.counted_groups(scope, &Vec::from_iter(groups)).await?;
         let groups: BTreeMap<_, _> =
             groups.into_iter().map(|group| ((group.year, group.group), group)).collect();
-        let report = |(of, period): &(ReportOf, ReportPeriod)| {
-            let parts: Vec<_> =
-                made_of(&tree, *of, period.year()).filter_map(|part| groups.get(&part)).collect();
-            let (told, sizes) = books.get(&period.year()).map(|book| book.entry(*of)).unwrap_or_default();
-            Report { counted_at, ..report((*of, *period), told, &sizes, &parts) }
+        let report = |((of, period), parts): (&(ReportOf, ReportPeriod), &Vec<_>)| {
+            let parts: Vec<_> = parts.iter().filter_map(|part| groups.get(part)).collect();
+            let told = books.get(&period.year()).map(|book| book.entry(*of)).unwrap_or_default();
+            report((*of, *period), told, &parts, counted_at)
         };
-        Ok(asked.iter().map(report).collect())
+        Ok(asked.iter().zip(&made_of).map(report).collect())
     }
 }
 
 /// The kinds of groups that stand beside what is asked for.
 fn kinds(asked: &[(ReportOf, ReportPeriod)]) -> Vec<GroupKind> {
-    let kinds = asked.iter().flat_map(|(of, _)| match of {
-        ReportOf::Employer => [GroupKind::Everybody; 2],
-        ReportOf::Department(_) => [GroupKind::Department; 2],
-        // A course stands beside the others of its provider, which stands beside the other providers.
-        ReportOf::Provider(_) | ReportOf::Course(_) => [GroupKind::Provider, GroupKind::Course],
-        ReportOf::Program(_) => [GroupKind::Program; 2],
-    });
-    let kinds: BTreeSet<GroupKind> = kinds.chain([GroupKind::Everybody]).collect();
-    kinds.into_iter().collect()
+    let beside = |of: &ReportOf| -> &[GroupKind] {
+        match of {
+            ReportOf::Employer => &[],
+            ReportOf::Department(_) => &[GroupKind::Department],
+            // A course stands beside the others of its provider, which stands beside the other providers.
+            ReportOf::Provider(_) | ReportOf::Course(_) => &[GroupKind::Provider, GroupKind::Course],
+            ReportOf::Program(_) => &[GroupKind::Program],
+        }
+    };
+    let kinds = asked.iter().flat_map(|(of, _)| beside(of)).copied();
+    kinds.chain([GroupKind::Everybody]).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The groups that are counted together for a report.
-fn made_of(tree: &Tree, of: ReportOf, year: i32) -> impl Iterator<Item = (i32, Group)> {
+fn made_of(tree: &Tree, of: ReportOf, year: i32) -> Vec<(i32, Group)> {
     let groups = match of {
         ReportOf::Employer => vec![Group::Everybody],
         ReportOf::Department(id) => {
@@ -126,7 +127,7 @@ fn made_of(tree: &Tree, of: ReportOf, year: i32) -> impl Iterator<Item = (i32, G
         ReportOf::Course(id) => vec![Group::Course(Some(id))],
         ReportOf::Program(id) => vec![Group::Program(Some(id))],
     };
-    groups.into_iter().map(move |group| (year, group))
+    groups.into_iter().map(|group| (year, group)).collect()
 }
 
 impl Book {
@@ -178,7 +179,12 @@ impl Book {
     }
 }
 
-fn report((of, period): (ReportOf, ReportPeriod), told: Told, sizes: &Sizes, parts: &[&GroupYear]) -> Report {
+fn report(
+    (of, period): (ReportOf, ReportPeriod),
+    (told, sizes): (Told, Sizes),
+    parts: &[&GroupYear],
+    counted_at: Option<DateTime<Utc>>,
+) -> Report {
     let counted = |period: ReportPeriod| {
         let months = period.months();
         let figures = parts.iter().flat_map(|part| part.months.get(months.clone()).unwrap_or_default());
@@ -191,6 +197,6 @@ fn report((of, period): (ReportOf, ReportPeriod), told: Told, sizes: &Sizes, par
         period,
         whole: told.at(period.grain()).map(|()| counted(period)),
         months: told.at(Grain::Month).map(|()| months()),
-        counted_at: None,
+        counted_at,
     }
 }

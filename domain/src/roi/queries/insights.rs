@@ -44,8 +44,7 @@ impl Roi<'_> {
     }
 
     async fn employer_today(self, actor: &Actor) -> Result<(Employer, NaiveDate), Fault> {
-        let employer = self.core.store.reads().employer(actor.employer).await?;
-        let employer = employer.ok_or_else(|| Fault::not_found(actor.employer))?;
+        let employer = self.core.employer(actor).await?;
         let today = employer.day_of(self.core.clock.now());
         Ok((employer, today))
     }

@@ -1,10 +1,10 @@
 //! What can be asked about job profiles, and about what people lack for them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::{distinct, grouped};
 use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{Direction, EmployeeId, Fault, JobProfileId, Page, PageRequest};
 use crate::skills::{
@@ -140,18 +140,4 @@ impl Skills<'_> {
         let found = self.core.store.reads().job_assignments(scope, people).await?;
         Ok(grouped(found, |assignment: &JobAssignment| assignment.employee))
     }
-}
-
-/// Each of them once, in an order of their own.
-fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
-    all.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// Things by what they belong to.
-fn grouped<K: Eq + Hash, T>(all: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut owned = HashMap::<K, Vec<T>>::new();
-    for one in all {
-        owned.entry(owner(&one)).or_default().push(one);
-    }
-    owned
 }

@@ -1,9 +1,8 @@
 //! What can be asked about who masters what.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
+use super::{distinct, grouped};
 use crate::access::{Action, Actor, policy};
 use crate::kernel::{EmployeeId, Fault, Page, PageRequest, SkillRecordId};
 use crate::skills::{HeldSkill, SkillRecord, SkillRecordFilter, Skills, held_on};
@@ -53,13 +52,9 @@ impl Skills<'_> {
         let Some(last) = asked.iter().map(|(_, day)| day.unwrap_or(today)).max() else {
             return Ok(Vec::new());
         };
-        let mut people: Vec<_> = asked.iter().map(|(person, _)| *person).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut of_person = HashMap::<EmployeeId, Vec<SkillRecord>>::new();
-        for record in self.core.store.reads().skill_records_of(scope, &people, last).await? {
-            of_person.entry(record.employee).or_default().push(record);
-        }
+        let people = distinct(asked.iter().map(|(person, _)| *person));
+        let records = self.core.store.reads().skill_records_of(scope, &people, last).await?;
+        let of_person = grouped(records, |record: &SkillRecord| record.employee);
         let held = asked.iter().flat_map(|(person, day)| {
             let records = of_person.get(person).map(Vec::as_slice).unwrap_or_default();
             let held = held_on(records, day.unwrap_or(today));
@@ -78,8 +73,6 @@ impl Skills<'_> {
         if days.all(|day| day.is_some()) {
             return Ok(now.date_naive());
         }
-        let employer = self.core.store.reads().employer(actor.employer).await?;
-        let employer = employer.ok_or_else(|| Fault::not_found(actor.employer))?;
-        Ok(employer.day_of(now))
+        Ok(self.core.employer(actor).await?.day_of(now))
     }
 }
