@@ -26,6 +26,8 @@ mod m0025_roi;
 mod m0030_skill_records;
 mod m0031_job_profiles;
 mod m0035_reports;
+mod m0044_skills_stock;
+mod m0045_budget_months;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -63,6 +65,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_skill_records::Migration),
             Box::new(m0031_job_profiles::Migration),
             Box::new(m0035_reports::Migration),
+            Box::new(m0044_skills_stock::Migration),
+            Box::new(m0045_budget_months::Migration),
         ]
     }
 }

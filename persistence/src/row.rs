@@ -5,6 +5,7 @@
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::{PoisonError, RwLock};
 
 use sea_orm::sea_query::{
@@ -110,6 +111,11 @@ impl<'r> Cells<'r> {
         named: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, Fault> {
         self.read_or_none(|text| named(text).ok_or(()))
+    }
+
+    /// The next cell as a value that the domain makes of a number.
+    pub(crate) fn made<T, E: Display>(&mut self, make: impl FnOnce(i32) -> Result<T, E>) -> Result<T, Fault> {
+        make(self.take()?).map_err(|error| Fault::inconsistent(error.to_string()))
     }
 
     /// The next cell as a count.

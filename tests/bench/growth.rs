@@ -32,6 +32,25 @@ const THREE_REQUESTS: &str = "SELECT e.external_id FROM employee e JOIN employer
     HAVING count(*) = 3 AND count(*) FILTER (WHERE r.submitted_at >= date_trunc('year', now())) = 1 \
     ORDER BY e.id LIMIT 1";
 
+/// Whoever reads of groups.
+const ANALYST: &str = "SELECT e.external_id FROM employee e JOIN role_grant g ON g.employer_id = e.employer_id \
+    AND g.employee_id = e.id JOIN employer o ON o.id = e.employer_id \
+    WHERE o.slug = 'northwind' AND g.role = 'FINANCE' ORDER BY e.external_id LIMIT 1";
+
+/// Ten tiles in one request: everybody this year and the last, month by month, what is missing, departments with both,
+/// courses, providers, programs, budgets, what waits to be answered, and returns.
+const DASHBOARD: &str = "{ \
+    employer { now: report(period: \"2026\") { figures { learners enrolled completed dropped spent { amount } } \
+    months { month figures { learners enrolled completed } } } before: report(period: \"2025\") { figures { learners completed } } \
+    skillsReport { figures { people ready coverageBasisPoints } shortages(first: 10) { skill { name } asked short } months { month coverageBasisPoints } } } \
+    departments(first: 20) { nodes { code name report(period: \"2026\") { suppressed figures { learners completed } } \
+    skillsReport { suppressed figures { people ready } } } } \
+    courses(first: 10) { nodes { title report(period: \"2026\") { suppressed figures { enrolled completed completionBasisPoints } } } } \
+    providers(first: 10) { nodes { name report(period: \"2026\") { suppressed figures { enrolled spent { amount } } } } } \
+    programs(first: 5) { nodes { name report(period: \"2026\") { suppressed figures { learners } } skillsReport { suppressed figures { ready } } } } \
+    budgets(first: 10) { nodes { name report(period: \"2026\") { change { spent { amount } } closing { available { amount } } } } } \
+    roiReports(first: 5) { nodes { number program { name } expected { roiPercent } } } }";
+
 /// A question of one person.
 struct Question {
     name: &'static str,
@@ -40,7 +59,7 @@ struct Question {
     caller: &'static str,
 }
 
-const QUESTIONS: [Question; 2] = [
+const QUESTIONS: [Question; 3] = [
     Question {
         name: "inbox-growth",
         title: "the approvals inbox of one manager",
@@ -55,6 +74,12 @@ const QUESTIONS: [Question; 2] = [
             quote: { amount: \"120.00\", currency: \"EUR\" } }) { outcome findings { code } \
             budget { name after { available { amount } } } steps { capacity assignee { name } } } }",
         caller: THREE_REQUESTS,
+    },
+    Question {
+        name: "dashboard-growth",
+        title: "a dashboard of ten tiles",
+        document: DASHBOARD,
+        caller: ANALYST,
     },
 ];
 

@@ -2,6 +2,7 @@
 
 mod absences;
 mod access;
+mod budget_reports;
 mod budgets;
 mod bulk;
 mod catalog;

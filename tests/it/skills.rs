@@ -5,6 +5,7 @@ mod completion;
 mod gaps;
 mod profiles;
 mod records;
+mod reports;
 mod vocabulary;
 
 use serde_json::{Value, json};

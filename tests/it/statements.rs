@@ -180,7 +180,7 @@ both_databases! {
         // For each decision what one takes alone, and five when it is told again. For all of them the caller, the people,
         // the budget and the decisions.
         let of = |each: u64| [2, 12].map(|count| 4 + each * count);
-        let (done, told_again) = (of(12), of(5));
+        let (done, told_again) = (of(13), of(5));
         assert_eq!(statements, [done[0], told_again[0], done[1], told_again[1]]);
     }
 

@@ -137,6 +137,12 @@ impl TestApp {
         assert!(failed.is_empty(), "{failed:?}");
     }
 
+    /// Takes stock of skills, as the worker would within a minute, unless that was done today.
+    pub async fn take_stock(&self) {
+        let failed = upskill_api::worker::take_stock(&self.app, 500).await.expect("stock is taken");
+        assert!(failed.is_empty(), "{failed:?}");
+    }
+
     /// Seals what waits in the journal, as the worker would within a second.
     pub async fn seal(&self) {
         let failed = upskill_api::worker::seal(&self.app, 500).await.expect("the journal is sealed");

@@ -131,6 +131,7 @@ pub async fn seed(installation: &Installation, scale: Scale) -> anyhow::Result<V
     let southwind = tell(store, &SOUTHWIND, small, 2).await?;
     let mut failed = crate::worker::seal(&installation.app, SEAL).await?;
     failed.extend(crate::worker::count_for_reports(&installation.app, SEAL).await?);
+    failed.extend(crate::worker::take_stock(&installation.app, SEAL).await?);
     if let Some((_, fault)) = failed.into_iter().next() {
         return Err(fault.into());
     }

@@ -34,11 +34,29 @@ const ATTEND_TO_APPROVALS_EVERY: Duration = Duration::from_mins(1);
 /// How often the journal is counted for reports.
 const COUNT_FOR_REPORTS_EVERY: Duration = Duration::from_secs(5);
 
+/// How often it is looked whether somewhere a new day has begun, for which stock of skills is to be taken.
+const TAKE_STOCK_EVERY: Duration = Duration::from_mins(1);
+
 /// The employers for whom a job failed, each with what stood in the way.
 type Failed = Vec<(EmployerId, Fault)>;
 
-/// Works until told to stop. A job that fails is tried again at its next turn.
+/// Works until told to stop. A job that fails is tried again at its next turn. Stock is taken beside the other jobs, for at
+/// a large employer it takes longer than any of them may wait.
 pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
+    tokio::join!(work(&app, &config, &shutdown), take_stock_daily(&app, config.batch, &shutdown));
+}
+
+async fn take_stock_daily(app: &App, batch: u32, shutdown: &CancellationToken) {
+    let mut looking = every(TAKE_STOCK_EVERY);
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            _ = looking.tick() => report("take stock of skills", take_stock(app, batch).await),
+        }
+    }
+}
+
+async fn work(app: &App, config: &WorkerConfig, shutdown: &CancellationToken) {
     let mut sealing = every(Duration::from_millis(config.seal_interval_ms.max(10)));
     let mut forgetting = every(FORGET_KEYS_EVERY);
     let mut reserving = every(LOOK_AFTER_RESERVATIONS_EVERY);
@@ -51,25 +69,25 @@ pub async fn run(app: App, config: WorkerConfig, shutdown: CancellationToken) {
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = sealing.tick() => report("seal the journal", seal(&app, config.batch).await),
+            _ = sealing.tick() => report("seal the journal", seal(app, config.batch).await),
             _ = reserving.tick() => {
-                report("look after reservations", look_after_reservations(&app, config.batch).await);
+                report("look after reservations", look_after_reservations(app, config.batch).await);
             }
-            _ = calendar.tick() => report("mark who stands in for whom", mark_delegations(&app).await),
+            _ = calendar.tick() => report("mark who stands in for whom", mark_delegations(app).await),
             _ = following.tick() => {
-                report("follow the organization", follow_organization(&app, config.batch).await);
+                report("follow the organization", follow_organization(app, config.batch).await);
             }
             _ = attending.tick() => {
-                report("attend to approvals", attend_to_approvals(&app, config.batch).await);
+                report("attend to approvals", attend_to_approvals(app, config.batch).await);
             }
             _ = ending.tick() => {
-                report("end enrollments", end_enrollments(&app, config.batch).await);
+                report("end enrollments", end_enrollments(app, config.batch).await);
             }
             _ = asking.tick() => {
-                report("tell of follow-ups", tell_of_follow_ups(&app, config.batch).await);
+                report("tell of follow-ups", tell_of_follow_ups(app, config.batch).await);
             }
-            _ = counting.tick() => report("count for reports", count_for_reports(&app, config.batch).await),
-            _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(&app).await),
+            _ = counting.tick() => report("count for reports", count_for_reports(app, config.batch).await),
+            _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(app).await),
         }
     }
 }
@@ -150,6 +168,15 @@ pub async fn tell_of_follow_ups(app: &App, batch: u32) -> Result<Failed, Fault> 
 pub async fn count_for_reports(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         app.reports().count(&employer, batch).await?;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Takes stock of what people lack for their jobs, for every employer who has a new day.
+pub async fn take_stock(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        app.reports().take_stock(&employer, batch).await?;
         Ok(Vec::new())
     })
     .await

@@ -59,6 +59,24 @@ impl Balance {
 }
 
 impl Change {
+    /// What the change leaves of nothing.
+    pub fn balance(self) -> Balance {
+        let Self { allocated, distributed, reserved, committed, spent } = self;
+        Balance { allocated, distributed, reserved, committed, spent }
+    }
+
+    /// This change and another one.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            allocated: self.allocated.saturating_add(other.allocated),
+            distributed: self.distributed.saturating_add(other.distributed),
+            reserved: self.reserved.saturating_add(other.reserved),
+            committed: self.committed.saturating_add(other.committed),
+            spent: self.spent.saturating_add(other.spent),
+        }
+    }
+
     /// What becomes available by it; negative when it takes from there.
     pub fn available(self) -> i64 {
         let bound = self

@@ -9,6 +9,8 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use crate::kernel::{BudgetId, Currency, Period};
 
+use super::BudgetMonth;
+
 /// The most months that a forecast is made for.
 const LONGEST: usize = 120;
 
@@ -21,19 +23,6 @@ pub struct ForecastOf {
     pub period: Period,
     /// Its currency.
     pub currency: Currency,
-}
-
-/// What the entries of one day did to a budget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DaySum {
-    /// The budget.
-    pub budget: BudgetId,
-    /// The day from which they count.
-    pub day: NaiveDate,
-    /// What they gave to it, less what it handed on.
-    pub allocated: i64,
-    /// What they spent, less what came back.
-    pub spent: i64,
 }
 
 /// What is promised on a budget.
@@ -87,15 +76,16 @@ impl Forecast {
     pub(super) fn on(
         today: NaiveDate,
         of: ForecastOf,
-        entries: &[DaySum],
+        entries: &[BudgetMonth],
         promises: &[PromiseSum],
     ) -> Option<Self> {
         let ForecastOf { budget, period, currency } = of;
         let mut months = months(period)?;
         for sum in entries.iter().filter(|sum| sum.budget == budget) {
-            let month = month_of(&mut months, sum.day)?;
-            month.allocated = month.allocated.saturating_add(sum.allocated);
-            month.spent = month.spent.saturating_add(sum.spent);
+            let month = month_of(&mut months, sum.month)?;
+            let given = sum.change.allocated.saturating_sub(sum.change.distributed);
+            month.allocated = month.allocated.saturating_add(given);
+            month.spent = month.spent.saturating_add(sum.change.spent);
         }
         for sum in promises.iter().filter(|sum| sum.budget == budget) {
             let month = month_of(&mut months, sum.until.unwrap_or(today).max(today))?;
@@ -131,6 +121,7 @@ fn month_of(months: &mut [ForecastMonth], day: NaiveDate) -> Option<&mut Forecas
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::funding::Change;
     use crate::funding::fixture::{currency, day, id};
 
     fn of(from: &str, to: &str) -> ForecastOf {
@@ -138,8 +129,9 @@ mod tests {
         ForecastOf { budget: id(1), period, currency: currency("EUR") }
     }
 
-    fn entry(day_of: &str, allocated: i64, spent: i64) -> DaySum {
-        DaySum { budget: id(1), day: day(day_of), allocated, spent }
+    fn entry(month: &str, allocated: i64, spent: i64) -> BudgetMonth {
+        let change = Change { allocated, spent, ..Change::default() };
+        BudgetMonth { budget: id(1), month: day(month), change, returned: 0 }
     }
 
     fn promise(until: Option<&str>, amount: i64) -> PromiseSum {
@@ -157,9 +149,9 @@ mod tests {
 
     #[test]
     fn months_hold_what_is_known_and_what_is_expected() {
-        let entries = [entry("2025-12-20", 500, 0), entry("2026-01-31", 0, 80), entry("2026-02-01", 100, 30)];
+        let entries = [entry("2025-12-01", 500, 0), entry("2026-01-01", 0, 80), entry("2026-02-01", 100, 30)];
         let promises = [promise(Some("2026-03-15"), 40), promise(Some("2026-02-01"), 7), promise(None, 60)];
-        let other = DaySum { budget: id(2), ..entry("2026-01-01", 999, 999) };
+        let other = BudgetMonth { budget: id(2), ..entry("2026-01-01", 999, 999) };
         let known = [entries.as_slice(), &[other]].concat();
         let forecast = Forecast::on(day("2026-02-10"), of("2026-01-15", "2026-03-31"), &known, &promises);
         let expected = [
@@ -173,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_lies_beyond_the_period_counts_at_its_ends() {
-        let entries = [entry("2025-11-01", 100, 0), entry("2027-01-20", 0, 25)];
+        let entries = [entry("2025-11-01", 100, 0), entry("2027-01-01", 0, 25)];
         let promises = [promise(Some("2027-02-01"), 10), promise(None, 5)];
         let forecast = Forecast::on(day("2027-01-25"), of("2026-11-01", "2026-12-31"), &entries, &promises);
         let expected = [("2026-11-01", [100, 0, 0, 0, 100]), ("2026-12-01", [0, 25, 10, 5, 60])];

@@ -56,6 +56,7 @@
 mod allowance;
 mod balance;
 mod budget;
+mod budget_month;
 mod changes;
 mod choice;
 mod closing;
@@ -99,6 +100,7 @@ pub use budget::{
     ArchiveBudgetRefusal, Budget, BudgetOrder, BudgetStatus, ChangeBudgetRefusal, CreateBudgetRefusal,
     LimitMode, OwnedBy, StatusRefusal,
 };
+pub use budget_month::{BudgetMonth, months_of};
 pub use changes::{RequestedChange, ResubmitRefusal};
 pub use choice::NoBudget;
 pub use closing::{BudgetClosing, CloseBudgetRefusal, CloseBudgetTreeRefusal, MoneyOnClose, PromisesOnClose};
@@ -130,7 +132,7 @@ pub use exchange::{
     RateKey, RateLine, RateProblem, RateRowProblem, RateWithdrawn, SetRatesRefusal,
 };
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
-pub use forecast::{DaySum, Forecast, ForecastMonth, ForecastOf, PromiseSum};
+pub use forecast::{Forecast, ForecastMonth, ForecastOf, PromiseSum};
 pub use hours::{Hours, HoursChange, SetLearningHoursRefusal};
 pub use impact::{PolicyImpact, Tally};
 pub use ledger::{EntryKind, LedgerEntry, ReasonCode, ReservedReason};

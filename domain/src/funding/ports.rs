@@ -22,8 +22,8 @@ use crate::kernel::{
 };
 
 use super::{
-    ApprovalStep, Budget, BudgetClosing, BudgetOrder, BudgetStatus, BudgetTotals, DaySum, Decision, Ending,
-    EntryKind, FundingComment, FundingRequest, LedgerEntry, Load, OwnedBy, PromiseSum, RequestCard,
+    ApprovalStep, Budget, BudgetClosing, BudgetMonth, BudgetOrder, BudgetStatus, BudgetTotals, Decision,
+    Ending, EntryKind, FundingComment, FundingRequest, LedgerEntry, Load, OwnedBy, PromiseSum, RequestCard,
     RequestOrder, RequestStatus, RequestTotals, RequestWith, Thread,
 };
 
@@ -308,8 +308,8 @@ pub trait FundingReads: PolicyReads + DelegationReads + ExchangeReads + RoutingR
         beyond: Option<FundingRequestId>,
         limit: u32,
     ) -> Result<Vec<FundingRequestId>, Fault>;
-    /// What the entries of each day gave to these budgets and spent.
-    async fn day_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<DaySum>, Fault>;
+    /// What the entries of each month did to these budgets.
+    async fn budget_months(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<BudgetMonth>, Fault>;
     /// What is promised on these budgets, by the last day of its reservation.
     async fn promise_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<PromiseSum>, Fault>;
     /// Budgets beyond one, in the order of their ids, for verification.
@@ -327,6 +327,13 @@ pub trait FundingReads: PolicyReads + DelegationReads + ExchangeReads + RoutingR
         beyond: i64,
         limit: u32,
     ) -> Result<Vec<LedgerEntry>, Fault>;
+    /// How many entries a budget counts and what its months add up to, for verification. One statement, so that an entry
+    /// in between is in both or in neither.
+    async fn months_to_verify(
+        &self,
+        employer: EmployerId,
+        budget: BudgetId,
+    ) -> Result<Vec<(i64, BudgetMonth)>, Fault>;
     /// What these budgets count and handed on, what their ledgers have and their children were given, for verification.
     /// One statement, so that a movement in between does not look like a difference.
     async fn budget_totals(

@@ -320,7 +320,8 @@ impl Funding<'_> {
                 break;
             }
         }
-        Ok(audit.finish())
+        let kept = reads.months_to_verify(employer, budget.id).await?;
+        Ok(audit.compare(&kept).and_then(|()| audit.finish()))
     }
 
     async fn verify_requests(

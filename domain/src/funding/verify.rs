@@ -1,7 +1,12 @@
 //! Checking that the ledger holds: entries are the truth, balances and requests must agree with them.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use crate::kernel::{BudgetId, FundingRequestId, LedgerEntryId};
 
+use super::budget_month::{BudgetMonth, months_of};
 use super::{Balance, Budget, FundingRequest, Hours, HoursChange, LedgerEntry, LimitMode, RequestStatus};
 
 /// How much was checked without finding a break.
@@ -85,6 +90,14 @@ pub enum LedgerBreak {
         budget: BudgetId,
         /// How many entries it should have.
         entries: i64,
+    },
+    /// A month of the budget is not the sum of the entries that count in it (F2).
+    #[error("{budget} has another sum for the month of {month} than its ledger")]
+    MonthDiffers {
+        /// The budget.
+        budget: BudgetId,
+        /// The first day of the month.
+        month: NaiveDate,
     },
     /// Overspent in HARD mode (F1).
     #[error("{budget} is HARD, but has {available} minor units available")]
@@ -199,11 +212,12 @@ pub(super) struct Audit<'a> {
     balance: Balance,
     hours: Hours,
     sequence: i64,
+    months: BTreeMap<NaiveDate, BudgetMonth>,
 }
 
 impl<'a> Audit<'a> {
     pub(super) fn of(budget: &'a Budget) -> Self {
-        Self { budget, balance: Balance::ZERO, hours: Hours::default(), sequence: 0 }
+        Self { budget, balance: Balance::ZERO, hours: Hours::default(), sequence: 0, months: BTreeMap::new() }
     }
 
     /// The last place that was looked at.
@@ -231,7 +245,29 @@ impl<'a> Audit<'a> {
         let hours = self.hours.plus(entry.hours).filter(|hours| *hours == entry.hours_after);
         self.hours = hours.ok_or(LedgerBreak::WrongHours { budget, entry: entry.id })?;
         self.sequence = expected;
+        for month in months_of([entry]) {
+            self.months.entry(month.month).and_modify(|known| known.add(&month)).or_insert(month);
+        }
         Ok(())
+    }
+
+    /// Compares the months with those that are kept, each with how many entries the budget counts: where that is more than
+    /// were looked at, they are the next run's affair.
+    pub(super) fn compare(&self, kept: &[(i64, BudgetMonth)]) -> Result<(), LedgerBreak> {
+        if kept.iter().any(|(entries, _)| *entries != self.sequence) {
+            return Ok(());
+        }
+        let sums = |month: &BudgetMonth| (month.change, month.returned);
+        let kept: BTreeMap<_, _> = kept.iter().map(|(_, month)| (month.month, sums(month))).collect();
+        let found: BTreeMap<_, _> = self.months.iter().map(|(month, found)| (*month, sums(found))).collect();
+        // A month in which nothing moved need not be kept.
+        let differs = |month: &NaiveDate| {
+            kept.get(month).copied().unwrap_or_default() != found.get(month).copied().unwrap_or_default()
+        };
+        match found.keys().chain(kept.keys()).copied().find(differs) {
+            Some(month) => Err(LedgerBreak::MonthDiffers { budget: self.budget.id, month }),
+            None => Ok(()),
+        }
     }
 
     /// Compares the sum with the budget.

@@ -51,6 +51,11 @@ impl Suppression {
             Self::Homogeneous => "HOMOGENEOUS",
         }
     }
+
+    /// The reason with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
 }
 
 impl MinimumGroupSize {

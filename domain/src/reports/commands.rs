@@ -1,5 +1,9 @@
 //! Counting what the journal tells.
 
+mod stock;
+
+pub(super) use stock::month_ends_before;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};

@@ -32,6 +32,29 @@ impl Tree {
         tree
     }
 
+    /// Every department, those above before those below.
+    pub(super) fn departments(&self) -> &[DepartmentId] {
+        &self.order
+    }
+
+    /// What every department has with those below it, given what each has alone.
+    pub(super) fn gathered<T: Clone + Default>(
+        &self,
+        alone: &BTreeMap<Option<DepartmentId>, T>,
+        add: impl Fn(&mut T, &T),
+    ) -> BTreeMap<Option<DepartmentId>, T> {
+        let mut sums = alone.clone();
+        for department in self.order.iter().rev() {
+            let below = self.below.get(&Some(*department)).into_iter().flatten();
+            let below: Vec<T> = below.filter_map(|below| sums.get(&Some(*below)).cloned()).collect();
+            let sum = sums.entry(Some(*department)).or_default();
+            for below in &below {
+                add(sum, below);
+            }
+        }
+        sums
+    }
+
     /// A department and all those below it.
     pub(super) fn within(&self, department: DepartmentId) -> Vec<DepartmentId> {
         let mut within = vec![department];
@@ -50,15 +73,7 @@ impl Tree {
         everybody: Told,
         alone: &BTreeMap<Option<DepartmentId>, Sizes>,
     ) -> BTreeMap<DepartmentId, (Told, Sizes)> {
-        let mut sums = alone.clone();
-        for department in self.order.iter().rev() {
-            let below = self.below.get(&Some(*department)).into_iter().flatten();
-            let below: Vec<Sizes> = below.filter_map(|below| sums.get(&Some(*below)).cloned()).collect();
-            let sum = sums.entry(Some(*department)).or_default();
-            for below in &below {
-                sum.add_all(below);
-            }
-        }
+        let sums = self.gathered(alone, Sizes::add_all);
         let mut told = BTreeMap::<DepartmentId, (Told, Sizes)>::new();
         for above in [None].into_iter().chain(self.order.iter().copied().map(Some)) {
             let Some(below) = self.below.get(&above) else { continue };

@@ -6,6 +6,8 @@
 //!   happened, and says up to when it is counted. `verify` counts everything again.
 //! * A *group* counts in calendar years, quarters and months. A person counts, in each year, in the department where they
 //!   first learned in it, and a course under the provider it had then, so that the groups of a year stay disjoint.
+//! * *Stock* of what people lack for their jobs is taken once a day, person by person, and only what may be told of it is
+//!   kept. It is never corrected: the next day it is taken anew.
 //! * R7: nothing is told of fewer people than the employer's minimum group size, nor can it be had by adding or subtracting
 //!   what is told; the rules stand in `telling.rs`.
 //!
@@ -20,6 +22,8 @@ mod happening;
 mod period;
 mod ports;
 mod queries;
+mod shortage;
+mod stock;
 mod telling;
 mod verify;
 
@@ -28,7 +32,11 @@ pub use figures::{Figures, Size, Sizes};
 pub use fold::Learned;
 pub use group::{Group, GroupKind, GroupYear, PersonYear};
 pub use period::{Grain, ReportPeriod, ReportPeriodError};
-pub use ports::{CountedUpTo, Logged, ReportReads, ReportWrites, SizedGroup};
-pub use queries::{Counted, Report, ReportOf};
+pub use ports::{
+    CountedUpTo, Logged, ReportReads, ReportWrites, SizedGroup, StockReads, StockTaken, StockWrites,
+};
+pub use queries::{BudgetMove, BudgetReport, Counted, Report, ReportOf, SkillsReport};
+pub use shortage::{Shortage, Shortages};
+pub use stock::{SkillsOf, ToldSkills};
 pub use telling::Told;
 pub use verify::ReportBreak;

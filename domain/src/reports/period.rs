@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use chrono::{Datelike, NaiveDate};
+
 /// How finely the days of a year are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
@@ -71,6 +73,11 @@ impl ReportPeriod {
     /// A month of a year, counted from 0.
     pub(super) fn month(year: i32, month: usize) -> Self {
         Self { year, slot: month.min(11) }
+    }
+
+    /// The month that a day is in.
+    pub(super) fn month_of(day: NaiveDate) -> Self {
+        Self::month(day.year(), usize::try_from(day.month0()).unwrap_or(0))
     }
 
     /// The calendar year.

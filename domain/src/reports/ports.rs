@@ -1,5 +1,9 @@
 //! How reports are stored.
 
+mod stock;
+
+pub use stock::{StockReads, StockTaken, StockWrites};
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -48,7 +52,7 @@ pub struct SizedGroup {
 
 /// Writes within one employer's transaction.
 #[async_trait]
-pub trait ReportWrites: Send {
+pub trait ReportWrites: StockWrites + Send {
     /// Up to where the journal was counted, locked, unless somebody else counts now.
     async fn lock_counted_if_free(&mut self) -> Result<Option<CountedUpTo>, Fault>;
     /// Moves on.
@@ -79,7 +83,7 @@ pub trait ReportWrites: Send {
 
 /// Reads of what was counted.
 #[async_trait]
-pub trait ReportReads: Send + Sync {
+pub trait ReportReads: StockReads + Send + Sync {
     /// Up to where the journal was counted.
     async fn counted(&self, employer: EmployerId) -> Result<CountedUpTo, Fault>;
     /// The sizes of all groups of some kinds in a year.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::kernel::{EmployeeId, JobProfileId, SkillId};
 
-use super::{HeldSkill, JobRequirement, SkillLevel};
+use super::{HeldSkill, JobRequirement, SkillLevel, SkillRecord, held_on};
 
 /// A skill that is missing, and the level to reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,22 +63,9 @@ impl SkillGap {
 }
 
 impl ProfileGap {
-    /// Compares what a job asks for with what is held.
-    pub(super) fn between(
-        (employee, profile, day): (EmployeeId, JobProfileId, NaiveDate),
-        required: &[JobRequirement],
-        held: &[HeldSkill],
-    ) -> Self {
-        let gap = |required: &JobRequirement| SkillGap {
-            required: *required,
-            held: held.iter().find(|held| held.skill == required.skill).cloned(),
-        };
-        Self { employee, profile, day, skills: required.iter().map(gap).collect() }
-    }
-
     /// Whether everything is held without which nobody can do the job (S2).
     pub fn must_haves_met(&self) -> bool {
-        self.skills.iter().all(|gap| gap.is_closed() || !gap.required.must_have)
+        must_haves_met(&self.skills)
     }
 
     /// What is missing.
@@ -95,17 +82,34 @@ impl ProfileGap {
     /// How much of what is asked for is held, by weight and level, in basis points and rounded down: 10,000 means that
     /// nothing is missing. Each skill counts up to what is asked of it (S1).
     pub fn coverage(&self) -> i32 {
-        let weighed = |levels: fn(&SkillGap) -> i32| -> i64 {
-            self.skills
-                .iter()
-                .map(|gap| i64::from(levels(gap)).saturating_mul(i64::from(gap.required.weight)))
-                .sum()
-        };
-        let asked = weighed(|gap| gap.required.level.number());
-        let missing = weighed(SkillGap::missing);
-        let held = asked.saturating_sub(missing).saturating_mul(WHOLE);
-        i32::try_from(held.checked_div(asked).unwrap_or(WHOLE)).unwrap_or(i32::MAX)
+        coverage(&self.skills)
     }
+}
+
+/// Compares what is asked for with what is held on a day, out of everything that was recorded of one person.
+pub(crate) fn gaps(required: &[JobRequirement], records: &[SkillRecord], day: NaiveDate) -> Vec<SkillGap> {
+    let held = held_on(records, day);
+    let gap = |required: &JobRequirement| SkillGap {
+        required: *required,
+        held: held.iter().find(|held| held.skill == required.skill).cloned(),
+    };
+    required.iter().map(gap).collect()
+}
+
+/// Whether of some gaps those are closed that nobody can do without (S2).
+pub(crate) fn must_haves_met(gaps: &[SkillGap]) -> bool {
+    gaps.iter().all(|gap| gap.is_closed() || !gap.required.must_have)
+}
+
+/// How much of what is asked for is held, see [`ProfileGap::coverage`].
+pub(crate) fn coverage(gaps: &[SkillGap]) -> i32 {
+    let weighed = |levels: fn(&SkillGap) -> i32| -> i64 {
+        gaps.iter().map(|gap| i64::from(levels(gap)).saturating_mul(i64::from(gap.required.weight))).sum()
+    };
+    let asked = weighed(|gap| gap.required.level.number());
+    let missing = weighed(SkillGap::missing);
+    let held = asked.saturating_sub(missing).saturating_mul(WHOLE);
+    i32::try_from(held.checked_div(asked).unwrap_or(WHOLE)).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]
@@ -136,10 +140,11 @@ mod tests {
             let level = SkillLevel::new(*held).ok()?;
             Some(HeldSkill { skill: skill(number), level, evidence, records: Vec::new() })
         };
-        let required: Vec<_> = rows.iter().zip(1..).map(required).collect();
-        let held: Vec<_> = rows.iter().zip(1..).filter_map(held).collect();
-        let about = (EmployeeId::from_uuid(Uuid::from_u128(1)), JobProfileId::from_uuid(Uuid::from_u128(2)));
-        ProfileGap::between((about.0, about.1, NaiveDate::default()), &required, &held)
+        let gap = |row| SkillGap { required: required(row), held: held(row) };
+        let (employee, profile) =
+            (EmployeeId::from_uuid(Uuid::from_u128(1)), JobProfileId::from_uuid(Uuid::from_u128(2)));
+        let skills = rows.iter().zip(1..).map(gap).collect();
+        ProfileGap { employee, profile, day: NaiveDate::default(), skills }
     }
 
     #[test]

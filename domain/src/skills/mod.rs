@@ -43,6 +43,7 @@ pub use commands::{
 pub use event::SkillEvent;
 pub use evidence::SkillEvidence;
 pub use gap::{ProfileGap, SkillGap, SkillNeed};
+pub(crate) use gap::{coverage, gaps, must_haves_met};
 pub use level::SkillLevel;
 pub use ports::{
     JobProfileFilter, JobProfileReads, JobProfileWrites, SkillFilter, SkillReads, SkillRecordFilter,
@@ -53,6 +54,7 @@ pub use profile::{
     JobProfileOrder, JobProfileRefusal, JobRequirement, JobRequirements, assigned_on, required_on,
 };
 pub use queries::GapAsked;
+pub(crate) use queries::grouped;
 pub use record::{HeldSkill, SkillRecord, held_on};
 pub use skill::{Skill, SkillKind, SkillOrder};
 pub use statement::{AssessSkillRefusal, SkillStatement, StateSkillRefusal};

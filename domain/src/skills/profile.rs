@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::journal::Reused;
 use crate::kernel::{EmployeeId, JobProfileId, Refusal, SkillId, TextError, search_key};
 
-use super::SkillLevel;
+use super::{SkillLevel, SkillNeed};
 
 /// A kind of job, such as "Cloud engineer".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,13 @@ pub struct JobRequirement {
     pub must_have: bool,
     /// How much it counts beside the others, 1 to 10.
     pub weight: i32,
+}
+
+impl JobRequirement {
+    /// A skill to reach, where each counts the same and none can be missing.
+    pub(crate) fn goal(need: SkillNeed) -> Self {
+        Self { skill: need.skill, level: need.level, must_have: true, weight: 1 }
+    }
 }
 
 /// What a job asks for from a day on, until other requirements begin. They are only ever added.

@@ -48,7 +48,7 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Things by what they belong to.
-fn grouped<K: Eq + Hash, T>(all: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+pub(crate) fn grouped<K: Eq + Hash, T>(all: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
     let mut owned = HashMap::<K, Vec<T>>::new();
     for one in all {
         owned.entry(owner(&one)).or_default().push(one);

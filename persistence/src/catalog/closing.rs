@@ -27,7 +27,7 @@ pub(super) async fn read(
         let (code, price, duration) = (cells.take()?, price(&mut cells)?, duration(&mut cells)?);
         let course = TeachingCourse { id, code, price, duration, teaches: Vec::new() };
         let skill = cells.id()?;
-        let level = SkillLevel::new(cells.take()?).map_err(|error| Fault::inconsistent(error.to_string()))?;
+        let level = cells.made(SkillLevel::new)?;
         found.entry(id).or_insert(course).teaches.push(SkillNeed { skill, level });
     }
     Ok(found.into_values().collect())

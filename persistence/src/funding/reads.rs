@@ -5,9 +5,9 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::Scope;
 use upskill_domain::funding::{
-    Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetOrder, BudgetTotals, DaySum, Decision,
-    Ending, FundingComment, FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load, PromiseSum,
-    RequestCard, RequestFilter, RequestOrder, RequestTotals, RequestWith,
+    Approval, ApprovalStep, Budget, BudgetClosing, BudgetFilter, BudgetMonth, BudgetOrder, BudgetTotals,
+    Decision, Ending, FundingComment, FundingReads, FundingRequest, LedgerEntry, LedgerFilter, Load,
+    PromiseSum, RequestCard, RequestFilter, RequestOrder, RequestTotals, RequestWith,
 };
 use upskill_domain::kernel::{
     ApprovalStepId, BudgetId, CourseId, Currency, DecisionId, Direction, EmployeeId, EmployerId, Fault,
@@ -16,7 +16,7 @@ use upskill_domain::kernel::{
 
 use super::inbox::{AskedBy, waiting};
 use super::visible::{keep_budgets, keep_of_requests, keep_requests, walks_through_requests};
-use super::{closings, reservations, selects, sums, verification};
+use super::{closings, months, reservations, selects, sums, verification};
 use crate::dialect::Dialect;
 use crate::fault::OrFault;
 use crate::organization::line::Walk;
@@ -298,12 +298,20 @@ impl FundingReads for Db {
         reservations::to_end(self, employer, days, beyond, limit).await
     }
 
-    async fn day_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<DaySum>, Fault> {
-        sums::days(self, scope, budgets).await
+    async fn budget_months(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<BudgetMonth>, Fault> {
+        months::of(self, scope, budgets).await
     }
 
     async fn promise_sums(&self, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<PromiseSum>, Fault> {
         sums::promises(self, scope, budgets).await
+    }
+
+    async fn months_to_verify(
+        &self,
+        employer: EmployerId,
+        budget: BudgetId,
+    ) -> Result<Vec<(i64, BudgetMonth)>, Fault> {
+        months::to_verify(self, employer, budget).await
     }
 
     async fn budgets_to_verify(

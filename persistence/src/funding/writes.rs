@@ -11,7 +11,7 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::funding::{
     ApprovalStep, Budget, BudgetClosing, BudgetStatus, Decision, EntryKind, FundingComment, FundingRequest,
-    FundingWrites, LedgerEntry, OwnedBy, RequestStatus, Thread,
+    FundingWrites, LedgerEntry, OwnedBy, RequestStatus, Thread, months_of,
 };
 use upskill_domain::kernel::{
     BudgetId, EmployeeId, Fault, FundingCommentId, FundingRequestId, Money, TypedId, search_key,
@@ -24,7 +24,7 @@ use super::entity::{
     ledger_entry,
 };
 use super::rows::{budget_row, conditions_text, decision_row, entry_row, request_row, step_row};
-use super::selects;
+use super::{months, selects};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
 use crate::row::{self, Cells, uuids};
@@ -129,7 +129,7 @@ impl FundingWrites for Tx {
             let rows = chunk.iter().map(|entry| entry_row(self.tenant(), entry));
             ledger_entry::Entity::insert_many(rows).exec_without_returning(&self.tx).await.or_fault()?;
         }
-        Ok(())
+        months::add(self, &months_of(entries)).await
     }
 
     async fn owners_of(&mut self, budget: BudgetId) -> Result<Vec<EmployeeId>, Fault> {

@@ -64,3 +64,45 @@ pub(crate) mod report_group {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod skills_stock {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "skills_stock")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        pub(crate) taken_on: Date,
+        pub(crate) taken_at: DateTimeUtc,
+        pub(crate) minimum: i32,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod skills_told {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "skills_told")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) employer_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) subject_id: Uuid,
+        pub(crate) suppressed: Option<String>,
+        pub(crate) partial: bool,
+        pub(crate) shortages: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -3,4 +3,5 @@
 mod entity;
 mod reads;
 mod records;
+mod stock;
 mod writes;

@@ -58,6 +58,7 @@ both_databases! {
              "UPDATE ledger_entry SET spent_after = spent_after - 1 WHERE kind = 'SPEND'", "notes another balance than the sum"),
             ("UPDATE ledger_entry SET sequence = 99 WHERE kind = 'COMMIT'",
              "UPDATE ledger_entry SET sequence = 4 WHERE kind = 'COMMIT'", "lacks entry 4 of its ledger; 5 follows"),
+            ("UPDATE budget_month SET returned = returned + 1", "UPDATE budget_month SET returned = returned - 1", "has another sum for the month of 2026-03-01 than its ledger"),
             ("UPDATE budget SET parent_id = NULL WHERE name = 'Child'",
              "UPDATE budget SET parent_id = (SELECT id FROM budget WHERE name = 'Root') WHERE name = 'Child'", "handed on 40000 minor units, but the budgets below it were given 0"),
             // One entry too many, which moves nothing and which the budget does not count.

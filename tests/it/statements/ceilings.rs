@@ -38,6 +38,8 @@ pub(super) const CEILINGS: &[Ceiling] = &[
 pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
     ("F1", "query($first: Int) { budgets(first: $first) { nodes { name closing { lapsed { amount } closedBy { name } } } } }", 3),
     ("F1", "query($first: Int) { budgets(first: $first) { nodes { name forecast { months { month expected { amount } available { amount } } } } } }", 5),
+    ("F1", "query($first: Int) { budgets(first: $first) { nodes { report(period: \"2026\") { opening { allocated { amount } } months { closing { available { amount } } } }
+           before: report(period: \"2025\") { returned { amount } } } } }", 3),
     ("F1", "query($first: Int) { budgets(first: $first) { nodes { name balance { available { amount } } parent { name } owners { name } } } }", 5),
     ("F1", "query($first: Int) { budgets(first: 1) { nodes { ledger(first: $first) { nodes { kind bookedBy { name } request { amount { amount } } } } } } }", 5),
     (
@@ -133,6 +135,9 @@ pub(super) const ROI_CEILINGS: &[Ceiling] = &[
 
 /// Reports, in however many rows and years they are asked for.
 pub(super) const REPORT_CEILINGS: &[Ceiling] = &[
+    ("W1", "{ employer { skillsReport { figures { people } shortages { skill { name } } months { month } } } }", 4),
+    ("H2", "query($first: Int) { departments(first: $first) { nodes { skillsReport { suppressed shortages { skill { name } } } } } }", 4),
+    ("A1", "query($first: Int) { programs(first: $first) { nodes { skillsReport { figures { ready } } } } }", 4),
     ("H2", "{ employer { report(period: \"2026\") { figures { learners } months { month } } } }", 6),
     ("W1", "query($first: Int) { departments(first: $first) { nodes { name report(period: \"2026\") { figures { learners } months { month } } } } }", 7),
     ("F1", "query($first: Int) { courses(first: $first) { nodes { title report(period: \"2026-Q1\") { figures { enrolled } } } } }", 6),

@@ -88,6 +88,7 @@ both_databases! {
         learn(&app).await;
         compare(&app, CEILINGS).await;
         app.count().await;
+        app.take_stock().await;
         compare(&app, REPORT_CEILINGS).await;
     }
 }

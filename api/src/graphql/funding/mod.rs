@@ -14,8 +14,8 @@ pub(crate) use mutations::FundingMutations;
 pub(crate) use queries::{FundingQueries, FundingViewer};
 pub(crate) use subscriptions::FundingSubscriptions;
 pub(crate) use types::{
-    ApprovalDelegation, ApprovalStep, Budget, Decision, EmployeeFunding, ExchangeRate, FundingComment,
-    FundingPolicy, FundingRequest, LedgerEntry,
+    ApprovalDelegation, ApprovalStep, Budget, BudgetBalance, Decision, EmployeeFunding, ExchangeRate,
+    FundingComment, FundingPolicy, FundingRequest, LedgerChange, LedgerEntry,
 };
 
 /// What a refused decision is called in the schema.

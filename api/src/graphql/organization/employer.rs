@@ -5,7 +5,7 @@ use upskill_domain::kernel::EmployerId;
 use upskill_domain::organization as domain;
 
 use crate::graphql::context::RequestContext;
-use crate::graphql::edges::Reported;
+use crate::graphql::edges::{Reported, Skilled};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
 use crate::graphql::node::found;
@@ -74,5 +74,12 @@ impl Employer {
     #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn reported(&self) -> Reported {
         Reported::employer()
+    }
+
+    /// What is known of the skills of its people.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn skilled(&self) -> Skilled {
+        Skilled::employer()
     }
 }

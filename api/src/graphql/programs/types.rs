@@ -9,7 +9,7 @@ use super::inputs::{ParticipantStatus, ProgramStatus};
 use super::loaders::{Outlines, Participants, Programs};
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
-use crate::graphql::edges::Reported;
+use crate::graphql::edges::{Reported, Skilled};
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
@@ -128,6 +128,13 @@ impl Program {
     #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn reported(&self) -> Reported {
         Reported::program(self.0.id)
+    }
+
+    /// What is known of the skills of its people.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn skilled(&self) -> Skilled {
+        Skilled::program(self.0.id)
     }
 }
 

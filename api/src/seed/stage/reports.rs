@@ -2,12 +2,22 @@
 
 use async_trait::async_trait;
 use upskill_domain::kernel::{EmployeeId, EnrollmentId, Fault, FundingRequestId, LearningTimeId};
-use upskill_domain::reports::{CountedUpTo, Group, GroupYear, Learned, Logged, PersonYear, ReportWrites};
+use upskill_domain::reports::{
+    CountedUpTo, Group, GroupYear, Learned, Logged, PersonYear, ReportWrites, StockTaken, StockWrites,
+    ToldSkills,
+};
 
 use super::Scene;
 
 fn elsewhere() -> Fault {
     Fault::inconsistent("reports are counted where they are kept, not on the stage")
+}
+
+#[async_trait]
+impl StockWrites for Scene {
+    async fn save_stock(&mut self, _: StockTaken, _: &[ToldSkills]) -> Result<(), Fault> {
+        Err(elsewhere())
+    }
 }
 
 #[async_trait]

@@ -16,7 +16,7 @@ impl Funding<'_> {
         let today = self.core.employer(actor).await?.day_of(self.core.clock.now());
         let ids: Vec<BudgetId> = budgets.iter().map(|of| of.budget).collect();
         let (entries, promises) =
-            (reads.day_sums(scope, &ids).await?, reads.promise_sums(scope, &ids).await?);
+            (reads.budget_months(scope, &ids).await?, reads.promise_sums(scope, &ids).await?);
         let forecast = |of: &ForecastOf| Some((*of, Forecast::on(today, *of, &entries, &promises)?));
         Ok(budgets.iter().filter_map(forecast).collect())
     }

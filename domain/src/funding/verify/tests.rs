@@ -54,6 +54,26 @@ fn the_first_row_that_disagrees_is_named() {
 }
 
 #[test]
+fn f2_a_month_is_the_sum_of_its_entries() {
+    let (budget, entries) = ledger();
+    let months = months_of(&entries);
+    let compare = |kept: &[(i64, BudgetMonth)]| {
+        let mut audit = Audit::of(&budget);
+        entries.iter().try_for_each(|entry| audit.follow(entry))?;
+        audit.compare(kept)
+    };
+    let kept: Vec<_> = months.iter().map(|month| (3, *month)).collect();
+    assert_eq!(compare(&kept), Ok(()));
+    let mut more = kept.clone();
+    more[0].1.returned += 1;
+    let differs = LedgerBreak::MonthDiffers { budget: budget.id, month: months[0].month };
+    assert_eq!(compare(&more), Err(differs.clone()));
+    assert_eq!(compare(&[]), Err(differs));
+    more[0].0 = 4;
+    assert_eq!(compare(&more), Ok(()), "an entry has come in between");
+}
+
+#[test]
 fn f2_children_and_parent_agree() {
     let totals =
         |children| BudgetTotals { budget: id(1), entries: 4, found: 4, last: 4, distributed: 500, children };

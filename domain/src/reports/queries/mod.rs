@@ -1,6 +1,11 @@
 //! Reading reports.
 
+mod budgets;
+mod skills;
 mod verify;
+
+pub use budgets::{BudgetMove, BudgetReport};
+pub use skills::SkillsReport;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,7 +9,7 @@ use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{Direction, EmployeeId, Fault, JobProfileId, Page, PageRequest};
 use crate::skills::{
     JobAssignment, JobProfile, JobProfileFilter, JobProfileOrder, JobRequirement, JobRequirements,
-    ProfileGap, SkillRecord, Skills, assigned_on, held_on, required_on,
+    ProfileGap, SkillRecord, Skills, assigned_on, gaps, required_on,
 };
 
 /// Whose gap is asked for: towards which job, their own when none is named, and on which day, today when none is.
@@ -118,7 +118,8 @@ impl Skills<'_> {
         let gap = |(asked, profile, on): (GapAsked, JobProfileId, NaiveDate)| {
             let required = required_on(required.get(&profile)?, on)?;
             let own = records.get(&asked.0).map(Vec::as_slice).unwrap_or_default();
-            Some((asked, ProfileGap::between((asked.0, profile, on), &required.skills, &held_on(own, on))))
+            let skills = gaps(&required.skills, own, on);
+            Some((asked, ProfileGap { employee: asked.0, profile, day: on, skills }))
         };
         Ok(towards.into_iter().filter_map(gap).collect())
     }

@@ -6,6 +6,7 @@ use upskill_domain::kernel::{self, BudgetId, Direction};
 
 use super::{BudgetClosing, BudgetForecast, FundingRequest, LearningHours, LedgerEntry};
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::BudgetReported;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{
     BudgetOrderField, BudgetStatus, FundingRequestFilter, FundingRequestOrderField, LedgerFilter, LimitMode,
@@ -191,6 +192,13 @@ impl Budget {
         let of = domain::ForecastOf { budget, period, currency };
         let forecast = ctx.load::<Forecasts, _>(of).await;
         forecast.map(|forecast| forecast.map(BudgetForecast::from)).transpose()
+    }
+
+    /// The reports about it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn reported(&self) -> BudgetReported {
+        BudgetReported::of(self.0.id, self.0.currency)
     }
 
     /// The requests asked of it, as far as the caller may see them.

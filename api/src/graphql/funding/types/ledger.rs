@@ -143,7 +143,7 @@ impl LedgerEntry {
     }
 }
 
-/// What an entry does to the layers of a budget's money; what is below 0 is taken away.
+/// What an entry, or several, do to the layers of a budget's money; what is below 0 is taken away.
 #[derive(SimpleObject)]
 pub(crate) struct LedgerChange {
     /// To what the budget was given.
@@ -161,7 +161,7 @@ pub(crate) struct LedgerChange {
 }
 
 impl LedgerChange {
-    fn new(change: Change, currency: kernel::Currency) -> Self {
+    pub(crate) fn new(change: Change, currency: kernel::Currency) -> Self {
         Self {
             allocated: money(change.allocated, currency),
             distributed: money(change.distributed, currency),

@@ -34,7 +34,7 @@ pub(crate) use exchange::{AppliedExchangeRate, ExchangeRate};
 pub(crate) use forecast::BudgetForecast;
 pub(crate) use hours::{LearningHours, LearningHoursChange};
 pub(crate) use impact::FundingPolicyImpact;
-pub(crate) use ledger::LedgerEntry;
+pub(crate) use ledger::{LedgerChange, LedgerEntry};
 pub(crate) use links::ActionLinkPair;
 pub(crate) use people::EmployeeFunding;
 pub(crate) use policies::FundingPolicy;
