@@ -21,6 +21,7 @@ mod forecast;
 mod hours;
 mod links;
 mod live;
+mod load;
 mod money;
 mod policies;
 mod preview;

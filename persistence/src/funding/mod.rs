@@ -7,6 +7,7 @@ mod exchange;
 mod inbox;
 mod ledger;
 mod links;
+mod load;
 mod policies;
 mod reads;
 mod records;
