@@ -5,7 +5,7 @@
 //! * `live`: what happens, passed on to those who follow it
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
 //! * [`actions`]: links that decide, and `redeem`: what becomes of them
-//! * `statement`: the ledger of a budget as a file
+//! * `downloads`: statements and reports as files
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
 //! * [`system`]: where time and ids come from
@@ -15,6 +15,7 @@
 pub mod actions;
 pub mod auth;
 pub mod config;
+mod downloads;
 pub mod graphql;
 pub mod http;
 pub mod import;
@@ -24,7 +25,6 @@ mod redeem;
 mod schema_executor;
 mod secret_file;
 pub mod seed;
-mod statement;
 pub mod system;
 mod vitals;
 pub mod worker;

@@ -16,15 +16,15 @@ use upskill_domain::kernel::Fault;
 use crate::actions::ActionLinks;
 use crate::auth::{Authenticator, PersonKey, TokenRefused};
 use crate::config::Config;
+use crate::downloads;
 use crate::graphql::{ApiError, Batches, Opening, Schema, Session, build, lists};
 use crate::http::{
     ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor,
-    Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source, StatementOf, Validation,
+    Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source, Validation, Wanted,
 };
 use crate::installation::Installation;
 use crate::live::{self, Following, Hub};
 use crate::redeem;
-use crate::statement;
 
 /// How long events may wait for their seal before the installation says that its worker does not keep up.
 const SEALING_MAY_LAG: Duration = Duration::seconds(30);
@@ -165,13 +165,13 @@ impl Executor for SchemaExecutor {
         }
     }
 
-    async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload> {
+    async fn download(&self, caller: Caller, wanted: Wanted) -> Result<Download, NoDownload> {
         let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
         let Some(actor) = session.and_then(Session::actor).cloned() else {
             let unknown = ApiError::unauthenticated();
             return Err(NoDownload { code: unknown.code(), message: unknown.into_message() });
         };
-        statement::open(self.installation.app.clone(), actor, wanted).await
+        downloads::open(self.installation.app.clone(), actor, wanted).await
     }
 
     async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused> {

@@ -41,6 +41,7 @@ fn enrollment() -> TableCreateStatement {
         .col(text("provider_name"))
         .col(text_null("url"))
         .col(int_null("workload_minutes"))
+        .col(int_null("duration_weeks"))
         .col(uuid_null("request_id"))
         .col(uuid_null("program_id"))
         .col(day("starts_on"))

@@ -22,6 +22,7 @@ mod forecast;
 mod hours;
 mod links;
 mod live;
+mod load;
 mod money;
 mod policies;
 mod preview;
@@ -145,7 +146,7 @@ impl Desk {
     }
 
     /// How many rows everything has that a command could write.
-    async fn footprint(&self) -> [i64; 9] {
+    pub(crate) async fn footprint(&self) -> [i64; 9] {
         let mut rows = [0; 9];
         let tables = [
             "budget",

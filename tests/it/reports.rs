@@ -1,5 +1,8 @@
 //! Reports through the API: what groups of people learned, and what is not told of them.
 
+mod files;
+mod rebuilding;
+
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::database::execute;

@@ -2,6 +2,7 @@
 
 mod bands;
 mod benefits;
+mod files;
 mod hours;
 mod reports;
 mod retention;

@@ -1,6 +1,7 @@
 //! The commands. Each one reads the configuration, opens the installation and calls a use case.
 
 mod import;
+mod rebuild;
 mod seed;
 mod serve;
 mod token;
@@ -49,6 +50,9 @@ enum Command {
     Seed(seed::Seed),
     /// Print a token of the development issuer.
     Token(token::Token),
+    /// Count again what was counted from the journal.
+    #[command(subcommand)]
+    Rebuild(rebuild::Rebuild),
     /// Recompute journals and balances, and name the first row that disagrees.
     Verify,
     /// Print the settings in effect, secrets masked.
@@ -73,6 +77,7 @@ impl Cli {
             Command::Import(import) => return import.run(&config).await,
             Command::Seed(seed) => seed.run(&config).await?,
             Command::Token(token) => token.run(&config)?,
+            Command::Rebuild(rebuild) => rebuild.run(&config).await?,
             Command::Verify => return verify::run(&config).await,
         }
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
-//! `/budgets/{id}/statement.csv`: a file that is sent while it is read.
+//! `/budgets/{id}/statement.csv`, `/reports/{file}` and `/roi-reports.csv`: files that are sent while they are read.
 //!
-//! Whoever may see the budget may have its statement. A refusal looks like one of `/graphql`, with the status that HTTP has
+//! Whoever may see something may have it as a file. A refusal looks like one of `/graphql`, with the status that HTTP has
 //! for it. The file itself takes as long as it takes: what bounds it is how long the client may leave an answer unread.
 
 use std::{io, sync::Arc};
@@ -18,6 +18,17 @@ use super::{
     request_info::RequestInfo,
 };
 
+/// Which file is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The statement of a budget.
+    Statement(StatementOf),
+    /// Reports of everything of one kind.
+    Reports(ReportsOf),
+    /// The return on investment of programs.
+    RoiReports,
+}
+
 /// Which statement is asked for, as the address says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementOf {
@@ -29,6 +40,17 @@ pub struct StatementOf {
     pub to: Option<String>,
 }
 
+/// Which reports are asked for, as the address says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportsOf {
+    /// The name of the file.
+    pub file: String,
+    /// The calendar year, quarter or month.
+    pub period: String,
+    /// Whether a row is about the period or about one of its months.
+    pub by: Option<String>,
+}
+
 /// The days in the address.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +58,19 @@ pub(super) struct Days {
     from: Option<String>,
     to: Option<String>,
 }
+
+/// The period in the address.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InPeriod {
+    period: String,
+    by: Option<String>,
+}
+
+/// What stands in an address that takes nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
 
 /// A file on its way.
 pub struct Download {
@@ -63,16 +98,51 @@ pub(super) async fn statement(
     days: Result<Query<Days>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let info = RequestInfo::read(&headers);
-    let opened = match days {
-        Ok(Query(Days { from, to })) => {
-            let wanted = StatementOf { budget, from, to };
-            open(&endpoint, &headers, wanted, &info).await
-        }
-        Err(rejection) => Err(Refusal::bad_request(format!(
-            "the address takes `from` and `to`, each a day such as 2026-01-31: {}",
-            rejection.body_text()
-        ))),
+    let takes = "`from` and `to`, each a day such as 2026-01-31";
+    let wanted =
+        read(days, takes).map(|Days { from, to }| Wanted::Statement(StatementOf { budget, from, to }));
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with reports.
+pub(super) async fn reports(
+    State(endpoint): State<Arc<Endpoint>>,
+    Path(file): Path<String>,
+    period: Result<Query<InPeriod>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let takes = "`period`, such as 2026, 2026-Q2 or 2026-05, and `by`, which is period or month";
+    let wanted =
+        read(period, takes).map(|InPeriod { period, by }| Wanted::Reports(ReportsOf { file, period, by }));
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with the return on investment of programs.
+pub(super) async fn roi_reports(
+    State(endpoint): State<Arc<Endpoint>>,
+    nothing: Result<Query<Nothing>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::RoiReports);
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// What an address says.
+fn read<T>(query: Result<Query<T>, QueryRejection>, takes: &str) -> Result<T, Refusal> {
+    query.map(|Query(said)| said).map_err(|rejection| {
+        Refusal::bad_request(format!("the address takes {takes}: {}", rejection.body_text()))
+    })
+}
+
+async fn respond(
+    endpoint: &Endpoint,
+    headers: &HeaderMap,
+    wanted: Result<Wanted, Refusal>,
+) -> Response<Body> {
+    let info = RequestInfo::read(headers);
+    let opened = match wanted {
+        Ok(wanted) => open(endpoint, headers, wanted, &info).await,
+        Err(refusal) => Err(refusal),
     };
     opened.unwrap_or_else(|refusal| answer::refused(refusal, Media::Json, &info, endpoint.retry_after()))
 }
@@ -80,12 +150,12 @@ pub(super) async fn statement(
 async fn open(
     endpoint: &Endpoint,
     headers: &HeaderMap,
-    wanted: StatementOf,
+    wanted: Wanted,
     info: &RequestInfo,
 ) -> Result<Response<Body>, Refusal> {
     let token = bearer(headers)?;
     let caller = endpoint.authenticate(token, info).await?;
-    let opening = endpoint.executor.statement(caller, wanted);
+    let opening = endpoint.executor.download(caller, wanted);
     let Download { name, content_type, content } =
         endpoint.within_time(opening).await?.map_err(|denied| refusal(denied, token.is_some()))?;
     let mut response = Response::new(Body::from_stream(content));

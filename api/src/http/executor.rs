@@ -8,7 +8,7 @@ use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
 
 use super::actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
-use super::download::{Download, NoDownload, StatementOf};
+use super::download::{Download, NoDownload, Wanted};
 use super::request_info::RequestInfo;
 
 /// What runs an operation that the wire has read, limited and authenticated.
@@ -35,8 +35,9 @@ pub trait Executor: Send + Sync + 'static {
         request: Request,
         validation: Validation,
     ) -> Result<Box<dyn Source>, Response>;
-    /// Opens the statement of a budget for somebody who may see it.
-    async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload>;
+
+    /// Opens a file for somebody who may see what it holds.
+    async fn download(&self, caller: Caller, wanted: Wanted) -> Result<Download, NoDownload>;
 
     /// Says what a link would decide, without deciding it. The token is all that is known of the caller.
     async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused>;

@@ -53,7 +53,7 @@ use endpoint::Endpoint;
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
 pub use actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
-pub use download::{Download, NoDownload, StatementOf};
+pub use download::{Download, NoDownload, ReportsOf, StatementOf, Wanted};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
@@ -71,7 +71,8 @@ pub enum SetupError {
     Origin(String),
 }
 
-/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
+/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`, `/roi-reports.csv`,
+/// `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -82,6 +83,8 @@ pub fn router(
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/budgets/{id}/statement.csv", get(download::statement))
+        .route("/reports/{file}", get(download::reports))
+        .route("/roi-reports.csv", get(download::roi_reports))
         .route("/actions/{token}", get(actions::show).post(actions::act))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));

@@ -16,7 +16,7 @@ pub struct FundingAllowance {
     pub year: Option<YearCapUse>,
     /// The most for one request, where the policy says.
     pub per_request: Option<Money>,
-    /// How many courses run or wait to.
+    /// How many courses run or wait to (L5).
     pub courses: i64,
     /// How many may, where the policy says.
     pub most_courses: Option<i32>,
@@ -65,9 +65,9 @@ impl FundingAllowance {
                 .per_person_and_year
                 .map(|limit| YearCapUse { limit: money(limit), used: money(rules.spent_in_year(applicant)) }),
             per_request: rules.caps.per_request.map(money),
-            courses: applicant.running_courses(),
+            courses: applicant.load.courses,
             most_courses: rules.workload.maximum_courses,
-            weekly_minutes: applicant.running_minutes(),
+            weekly_minutes: applicant.load.weekly_minutes,
             most_weekly_minutes: rules.workload.weekly_minutes,
             tax: rules.tax_uses(applicant.person, applicant.today, &earlier),
             most,

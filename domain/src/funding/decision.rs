@@ -19,8 +19,8 @@ use super::expiry::last_reserved_day;
 use super::posting::{Posting, Stamp};
 use super::step::{OpenStep, pass_on, skip_rest};
 use super::{
-    ApprovalConditions, ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LedgerEntry,
-    PolicyRules, PostingRefusal, RequestStatus, RequestedChange, TaxShare,
+    ApprovalConditions, ApprovalStep, Budget, Capacity, Change, EntryKind, FundingRequest, LearningLoad,
+    LedgerEntry, PolicyRules, PostingRefusal, RequestStatus, RequestedChange, TaxShare,
 };
 
 /// What one person decided about one step, or the policy about a request as a whole. It never changes.
@@ -147,6 +147,8 @@ pub(super) struct Decider<'a> {
     pub rules: &'a PolicyRules,
     /// What the request takes of the tax buckets of its person.
     pub tax: &'a [TaxShare],
+    /// What runs for its person, where the rules limit that.
+    pub load: LearningLoad,
     /// Whether whom the step waits for no longer stands to the request as it asks.
     pub relation_lost: bool,
 }
@@ -173,7 +175,7 @@ impl FundingRequest {
         let asked = assent.conditions.map(|conditions| conditions.on(self, stamp.today)).transpose()?;
         let verdict = if asked.is_some() { Verdict::ApproveWithConditions } else { Verdict::Approve };
         let conditions = asked.unwrap_or_default();
-        let shown = Shown::of(self, budget, decider.rules, decider.tax);
+        let shown = Shown::of(self, budget, decider.rules, (decider.tax, decider.load));
         let mut after = self.under(&conditions);
         let decision =
             Decision { conditions, ..self.decision(Some(open), verdict, assent.note, shown, stamp) };
@@ -198,7 +200,7 @@ impl FundingRequest {
         stamp: Stamp<'_>,
     ) -> Result<(Decision, LedgerEntry), PostingRefusal> {
         let stamp = Stamp { by: None, ..stamp };
-        let shown = Shown::of(self, budget, rules, &[]);
+        let shown = Shown::of(self, budget, rules, (&[], LearningLoad::default()));
         let decision = self.decision(None, Verdict::Approve, None, shown, &stamp);
         Ok((decision, self.reserve(budget, rules, &stamp)?))
     }
@@ -227,7 +229,7 @@ impl FundingRequest {
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
         let open = self.open_step(steps, decider)?;
-        let shown = Shown::of(self, budget, decider.rules, decider.tax);
+        let shown = Shown::of(self, budget, decider.rules, (decider.tax, decider.load));
         let decision = self.decision(Some(open), Verdict::Reject(reason), Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
         skip_rest(steps);
@@ -246,7 +248,7 @@ impl FundingRequest {
         stamp: &Stamp<'_>,
     ) -> Result<Decision, RejectRefusal> {
         let open = self.open_step(steps, decider)?;
-        let shown = Shown::of(self, budget, decider.rules, decider.tax);
+        let shown = Shown::of(self, budget, decider.rules, (decider.tax, decider.load));
         let decision = self.decision(Some(open), Verdict::RequestChanges, Some(text), shown, stamp);
         pass_on(steps, open.position, stamp.at);
         skip_rest(steps);

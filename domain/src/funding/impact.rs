@@ -11,7 +11,9 @@ use crate::kernel::{Money, Period};
 use crate::organization::Employee;
 
 use super::policy::Applicant;
-use super::{Approver, Eligibility, FundingRequest, PolicyObjection, PolicyRules, RequestStatus};
+use super::{
+    Approver, Eligibility, FundingRequest, LearningLoad, PolicyObjection, PolicyRules, RequestStatus,
+};
 
 /// How many requests something would have happened to, and what they asked for in one sum per currency.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -99,6 +101,7 @@ impl<'a> Replay<'a> {
             today: day,
             year: (self.fiscal_year)(day),
             earlier: &earlier,
+            load: LearningLoad::of_requests(earlier.iter().map(|(_, request)| request)),
         };
         let (course, amount) = (request.offer.traits(), request.requested);
         let mut objections = self.rules.objections(applicant, Some(&course), Some(amount));

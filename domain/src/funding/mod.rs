@@ -78,6 +78,7 @@ mod hours;
 mod impact;
 mod ledger;
 mod link;
+mod load;
 mod movement;
 mod objection;
 mod offer;
@@ -140,6 +141,7 @@ pub use link::{
     ActionLink, IssueLinksRefusal, IssuedLinks, LinkAnswer, LinkClaims, LinkPreview, LinkSigner, LinkSpent,
     LinkVerdict, RedeemRefusal,
 };
+pub use load::{LearningLoad, RunningCourse, RunningPlace};
 pub use movement::{AdjustBudgetRefusal, AllocateBudgetRefusal, MovementRefusal, TransferBudgetRefusal};
 pub use objection::{Measure, Measured, Objection};
 pub use offer::{AskedCourse, OfferRefusal, OutsideCourse, RequestedOffer};

@@ -203,6 +203,7 @@ impl Finding {
         match self {
             Self::BudgetExceeded { .. } | Self::HoursExceeded { .. } => "F1",
             Self::OtherCurrency { .. } | Self::TaxablePart { .. } | Self::TaxNotKnown { .. } => "F18",
+            Self::LoadTooHigh { .. } => "L5",
         }
     }
 }

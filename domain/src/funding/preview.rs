@@ -8,8 +8,8 @@ use super::objection::word;
 use super::offer::Quoted;
 use super::submission::{Assessment, Circumstances, Proposal, Thread};
 use super::{
-    AppliedRate, AskedCourse, Assignment, Balance, Budget, CoFunding, Finding, Measure, Measured, Objection,
-    TaxShare,
+    AppliedRate, AskedCourse, Assignment, Balance, Budget, CoFunding, Finding, LearningLoad, Measure,
+    Measured, Objection, TaxShare,
 };
 
 /// A request to look ahead for.
@@ -48,6 +48,10 @@ pub struct FundingPreview {
     pub tax: Vec<TaxShare>,
     /// The budget that would pay.
     pub budget: Option<PreviewedBudget>,
+    /// For whom.
+    pub employee: EmployeeId,
+    /// What the course adds to what they learn (L5).
+    pub adds: LearningLoad,
     /// Who would decide, step by step.
     pub chain: Vec<Assignment>,
     /// Whether the policy would approve it by itself.
@@ -140,6 +144,8 @@ impl FundingPreview {
     ) -> Self {
         let assessment = circumstances.assess(proposal);
         let alternatives = alternatives(proposal, circumstances, &assessment, equivalents);
+        let course = circumstances.quoted(proposal).course.unwrap_or_default();
+        let adds = LearningLoad::default().with(&course);
         let hours = assessment.offer.as_ref().map_or(0, super::RequestedOffer::hours);
         let Assessment { objections, findings, price, amount, converted_at, budget, .. } = assessment;
         let Assessment { chain, approved_by_policy, tax, .. } = assessment;
@@ -160,6 +166,8 @@ impl FundingPreview {
             converted_at,
             tax,
             budget,
+            employee: proposal.employee,
+            adds,
             chain,
             approved_by_policy,
             alternatives,
@@ -226,6 +234,9 @@ impl PreviewFinding {
             }
             Self::Warning(Finding::HoursExceeded { available, needed }) => {
                 return Measured::new(Measure::Count(*needed), Measure::Count(*available));
+            }
+            Self::Warning(Finding::LoadTooHigh { minutes, most }) => {
+                return Measured::new(Measure::Count(*minutes), Measure::Count((*most).into()));
             }
             Self::HoursExceeded { needed } => {
                 return Measured { actual: Some(Measure::Count(*needed)), limit: None };

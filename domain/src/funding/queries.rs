@@ -6,6 +6,7 @@ mod exchange;
 mod forecast;
 mod impact;
 mod links;
+mod load;
 mod policies;
 mod preview;
 mod tasks;

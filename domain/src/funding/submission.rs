@@ -22,8 +22,8 @@ use super::offer::Quoted;
 use super::policy::{Applicant, ChainContext, CourseTraits, Deciders};
 use super::{
     AppliedRate, ApprovalConditions, ApprovalStep, AskedCourse, Assignment, Budget, CoFunding, ExchangeRate,
-    Finding, FundingRequest, NoApprover, Objection, PolicyInForce, RequestStatus, RequestedOffer, TaxRate,
-    TaxShare,
+    Finding, FundingRequest, LearningLoad, NoApprover, Objection, PolicyInForce, RequestStatus,
+    RequestedOffer, TaxRate, TaxShare,
 };
 
 /// A request as somebody means to submit it.
@@ -66,6 +66,8 @@ pub(super) struct Circumstances {
     pub thread: Thread,
     /// What this person has asked for before, with the days of the submissions, as far as the policy looks at it.
     pub earlier: Vec<(NaiveDate, FundingRequest)>,
+    /// What runs for this person, as far as the policy looks at it (L5).
+    pub load: LearningLoad,
     /// The fiscal year that today lies in.
     pub year: Period,
     pub policy: PolicyInForce,
@@ -248,6 +250,7 @@ impl Circumstances {
             today: self.today,
             year: self.year,
             earlier: &self.earlier,
+            load: self.load,
         }
     }
 

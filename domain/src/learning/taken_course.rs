@@ -1,6 +1,6 @@
 //! What somebody learns: a course as it was when they enrolled.
 
-use crate::catalog::{Course, CourseStatus, Provider};
+use crate::catalog::{Course, CourseStatus, Provider, WeekRange};
 use crate::funding::RequestedOffer;
 use crate::kernel::CourseId;
 
@@ -21,6 +21,8 @@ pub struct TakenCourse {
     pub url: Option<String>,
     /// How much work it is, in minutes, when known.
     pub workload_minutes: Option<i32>,
+    /// The longest that it takes, in weeks, when known.
+    pub duration_weeks: Option<i32>,
 }
 
 impl TakenCourse {
@@ -41,6 +43,7 @@ impl TakenCourse {
             provider_name: provider.name.clone(),
             url: course.url.as_ref().map(ToString::to_string),
             workload_minutes: course.workload_hours.map(|hours| hours.saturating_mul(60)),
+            duration_weeks: course.duration.map(WeekRange::max),
         }
     }
 
@@ -53,6 +56,7 @@ impl TakenCourse {
             provider_name: offer.provider_name.clone(),
             url: offer.url.clone(),
             workload_minutes: offer.workload_minutes,
+            duration_weeks: offer.duration_weeks,
         }
     }
 }

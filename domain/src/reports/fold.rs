@@ -54,10 +54,16 @@ impl Fold {
         self.groups.extend(groups.into_iter().map(|group| ((group.year, group.group), group)));
     }
 
-    /// Takes up where people count, as far as that is not known yet.
-    pub(super) fn settle(&mut self, people: impl IntoIterator<Item = PersonYear>) {
+    /// Takes up where people and courses count, as far as that is not known yet, and nothing of what was counted of them.
+    pub(super) fn settle(&mut self, people: Vec<PersonYear>, courses: Vec<GroupYear>) {
         for person in people {
-            self.people.entry((person.year, person.employee)).or_insert(person);
+            let settled = PersonYear { months: Vec::new(), ..person };
+            self.people.entry((settled.year, settled.employee)).or_insert(settled);
+        }
+        for course in courses {
+            let settled =
+                GroupYear { provider: course.provider, ..GroupYear::new(course.group, course.year) };
+            self.groups.entry((settled.year, settled.group)).or_insert(settled);
         }
     }
 

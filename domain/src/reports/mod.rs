@@ -3,7 +3,8 @@
 //!
 //! * Reports are *counted*, not computed: a worker reads the journal, adds what it tells to the figures of each group and
 //!   month, and writes them with its place in the journal. So a report costs as much as the rows it shows, however much
-//!   happened, and says up to when it is counted. `verify` counts everything again.
+//!   happened, and says up to when it is counted. `verify` counts everything again, and `rebuild` puts the outcome
+//!   in the place of what was counted.
 //! * A *group* counts in calendar years, quarters and months. A person counts, in each year, in the department where they
 //!   first learned in it, and a course under the provider it had then, so that the groups of a year stay disjoint.
 //! * *Stock* of what people lack for their jobs is taken once a day, person by person, and only what may be told of it is
@@ -22,6 +23,7 @@ mod happening;
 mod period;
 mod ports;
 mod queries;
+mod recount;
 mod shortage;
 mod stock;
 mod telling;

@@ -71,7 +71,7 @@ impl ReportPeriod {
     }
 
     /// A month of a year, counted from 0.
-    pub(super) fn month(year: i32, month: usize) -> Self {
+    fn month(year: i32, month: usize) -> Self {
         Self { year, slot: month.min(11) }
     }
 
@@ -97,6 +97,11 @@ impl ReportPeriod {
             12..16 => Grain::Quarter,
             _ => Grain::Year,
         }
+    }
+
+    /// Its months as periods, the first one first.
+    pub fn each_month(self) -> impl Iterator<Item = Self> {
+        self.months().map(move |month| Self::month(self.year, month))
     }
 
     /// Its months, counted from 0.
@@ -145,6 +150,8 @@ mod tests {
             let period = ReportPeriod::parse(text).unwrap();
             assert_eq!((period.to_string().as_str(), period.grain(), period.months()), (text, grain, months));
             assert!(period.grain().slots().contains(&period.slot()));
+            let each = period.each_month().map(|month| month.months().start);
+            assert!(each.eq(period.months()));
         }
     }
 

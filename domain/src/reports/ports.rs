@@ -55,6 +55,12 @@ pub struct SizedGroup {
 pub trait ReportWrites: StockWrites + Send {
     /// Up to where the journal was counted, locked, unless somebody else counts now.
     async fn lock_counted_if_free(&mut self) -> Result<Option<CountedUpTo>, Fault>;
+    /// The same, waiting for whoever counts now.
+    async fn lock_counted(&mut self) -> Result<CountedUpTo, Fault>;
+    /// Up to where the journal was counted, as of the moment of everything else that is read here.
+    async fn counted_up_to(&mut self) -> Result<CountedUpTo, Fault>;
+    /// Forgets everything that was counted, but not up to where.
+    async fn forget_counted(&mut self) -> Result<(), Fault>;
     /// Moves on.
     async fn save_counted(&mut self, counted: CountedUpTo) -> Result<(), Fault>;
     /// Who learned what in enrollments.

@@ -16,12 +16,6 @@ pub struct ReportBreak {
     pub position: i64,
 }
 
-/// A course of a year of which nothing has been counted yet.
-pub(super) fn begun(course: &GroupYear) -> GroupYear {
-    let GroupYear { group, year, provider, .. } = *course;
-    GroupYear { provider, ..GroupYear::new(group, year) }
-}
-
 /// How many groups' years there are when all are as they were counted again, or the first that is not.
 pub(super) fn compare(
     stored: Vec<GroupYear>,

@@ -86,6 +86,16 @@ pub enum NoRatio {
     NoBenefit,
 }
 
+impl NoRatio {
+    /// The name in the schema.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoCost => "NO_COST",
+            Self::NoBenefit => "NO_BENEFIT",
+        }
+    }
+}
+
 /// What comes of a program: at least, as expected, and at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {

@@ -8,6 +8,7 @@ mod inbox;
 mod ledger;
 mod links;
 mod months;
+mod load;
 mod policies;
 mod reads;
 mod records;

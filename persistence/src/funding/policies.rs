@@ -8,14 +8,16 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use upskill_domain::access::{Role, Scope};
 use upskill_domain::funding::{
     FundingPolicy, FundingRequest, PolicyFilter, PolicyReads, PolicyStatus, PolicyWrites, RequestStatus,
+    RunningCourse,
 };
 use upskill_domain::kernel::{
-    Direction, EmployeeId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest, TypedId,
+    Direction, EmployeeId, EmployerId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest, TypedId,
 };
 use upskill_domain::organization::EmploymentStatus;
 use uuid::Uuid;
 
 use super::entity::funding_policy;
+use super::load::{running_course, running_courses};
 use super::selects;
 use crate::fault::OrFault;
 use crate::organization::line;
@@ -171,6 +173,10 @@ impl PolicyWrites for Tx {
         row::all(&self.tx, &select).await
     }
 
+    async fn running_courses(&mut self, employees: &[EmployeeId]) -> Result<Vec<RunningCourse>, Fault> {
+        row::all_as(&self.tx, &running_courses(self.tenant(), employees), running_course).await
+    }
+
     async fn past_requests(
         &mut self,
         since: DateTime<Utc>,
@@ -226,6 +232,14 @@ impl PolicyWrites for Tx {
 
 #[async_trait]
 impl PolicyReads for Db {
+    async fn running_courses(
+        &self,
+        employer: EmployerId,
+        employees: &[EmployeeId],
+    ) -> Result<Vec<RunningCourse>, Fault> {
+        row::all_as(&self.pool, &running_courses(employer.uuid(), employees), running_course).await
+    }
+
     async fn policies_by_id(
         &self,
         scope: Scope,

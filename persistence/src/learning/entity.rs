@@ -17,6 +17,7 @@ pub(crate) mod enrollment {
         pub(crate) provider_name: String,
         pub(crate) url: Option<String>,
         pub(crate) workload_minutes: Option<i32>,
+        pub(crate) duration_weeks: Option<i32>,
         pub(crate) request_id: Option<Uuid>,
         pub(crate) program_id: Option<Uuid>,
         pub(crate) starts_on: Date,

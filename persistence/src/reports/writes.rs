@@ -24,14 +24,32 @@ use crate::store::Tx;
 #[async_trait]
 impl ReportWrites for Tx {
     async fn lock_counted_if_free(&mut self) -> Result<Option<CountedUpTo>, Fault> {
-        let first =
-            report_progress::ActiveModel { employer_id: Set(self.tenant()), position: Set(0), at: Set(None) };
-        let unless_there = OnConflict::column("employer_id").do_nothing().to_owned();
-        let insert = report_progress::Entity::insert(first).on_conflict(unless_there);
-        insert.exec_without_returning(&self.tx).await.or_fault()?;
+        begin_counting(self).await?;
         let mut select = counted(self.tenant());
         select.lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
         row::one_as(&self.tx, &select, counted_up_to).await
+    }
+
+    async fn lock_counted(&mut self) -> Result<CountedUpTo, Fault> {
+        begin_counting(self).await?;
+        let mut select = counted(self.tenant());
+        select.lock(LockType::NoKeyUpdate);
+        Ok(row::one_as(&self.tx, &select, counted_up_to).await?.unwrap_or_default())
+    }
+
+    async fn counted_up_to(&mut self) -> Result<CountedUpTo, Fault> {
+        Ok(row::one_as(&self.tx, &counted(self.tenant()), counted_up_to).await?.unwrap_or_default())
+    }
+
+    async fn forget_counted(&mut self) -> Result<(), Fault> {
+        for table in ["report_group", "report_person"] {
+            let delete = Query::delete()
+                .from_table(table)
+                .and_where(Expr::col("employer_id").eq(self.tenant()))
+                .to_owned();
+            self.tx.execute(&delete).await.or_fault()?;
+        }
+        Ok(())
     }
 
     async fn save_counted(&mut self, counted: CountedUpTo) -> Result<(), Fault> {
@@ -123,6 +141,15 @@ impl ReportWrites for Tx {
         }
         Ok(())
     }
+}
+
+/// The row that counting moves on and that is locked meanwhile, unless it is there.
+async fn begin_counting(tx: &Tx) -> Result<(), Fault> {
+    let first =
+        report_progress::ActiveModel { employer_id: Set(tx.tenant()), position: Set(0), at: Set(None) };
+    let unless_there = OnConflict::column("employer_id").do_nothing().to_owned();
+    let insert = report_progress::Entity::insert(first).on_conflict(unless_there);
+    insert.exec_without_returning(&tx.tx).await.or_fault().map(|_| ())
 }
 
 /// Rows of a table that tell who learned what, with the person and the course.

@@ -82,7 +82,7 @@ pub(super) const FUNDING_CEILINGS: &[Ceiling] = &[
         7,
     ),
     ("E1", "{ viewer { fundingTasks { kind text request { id status waitsFor } } fundingRequests { nodes { waitsFor } } } }", 3),
-    ("E1", "{ fundingAllowance { courses mostNow { amount } taxBuckets { left { amount } } findings { code } } }", 6),
+    ("E1", "{ fundingAllowance { courses mostNow { amount } taxBuckets { left { amount } } findings { code } } }", 7),
     ("F1", "query($first: Int) { fundingPolicies(first: $first) { totalCount nodes { name status createdBy { name } publishedBy { name } } } }", 4),
     ("F1", "query($first: Int) { exchangeRates(first: $first) { totalCount nodes { from to day rate setBy { name } } } }", 4),
     ("H1", "query($first: Int) { absences(first: $first) { totalCount nodes { employee { name } createdBy { name } } } }", 4),

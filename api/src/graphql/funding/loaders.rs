@@ -2,7 +2,7 @@
 
 use upskill_domain::funding::{
     ApprovalStep, Budget, BudgetClosing, Decision, Delegation, ExchangeRate, Finding, Forecast, ForecastOf,
-    FundingComment, FundingPolicy, FundingRequest, LedgerEntry, Load, PolicyProblem, TaxShare,
+    FundingComment, FundingPolicy, FundingRequest, LearningLoad, LedgerEntry, Load, PolicyProblem, TaxShare,
 };
 use upskill_domain::kernel::{
     ApprovalDelegationId, ApprovalStepId, BudgetId, DecisionId, EmployeeId, ExchangeRateId, FundingCommentId,
@@ -99,4 +99,14 @@ loader! {
 loader! {
     /// What is to be known of requests before they are decided.
     RequestFindings: FundingRequestId => all Finding, funding.findings_by_request, |finding| finding
+}
+
+loader! {
+    /// How much people learn a week, of whom the actor may know it.
+    LearningLoads: EmployeeId => one LearningLoad, funding.learning_loads, |load| load
+}
+
+loader! {
+    /// How much those learn a week who have asked for something.
+    RequestLearningLoads: FundingRequestId => one LearningLoad, funding.learning_loads_by_request, |load| load
 }

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use crate::http::{
     ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor, NoDownload,
-    RequestInfo, Source, StatementOf, Validation, codes,
+    RequestInfo, Source, Validation, Wanted, codes,
 };
 
 pub(super) struct Query;
@@ -98,8 +98,8 @@ impl Executor for Small {
         Err(self.execute(caller, request, validation).await)
     }
 
-    async fn statement(&self, _: Caller, _: StatementOf) -> Result<Download, NoDownload> {
-        Err(NoDownload { code: codes::NOT_FOUND, message: "no such budget".to_owned() })
+    async fn download(&self, _: Caller, _: Wanted) -> Result<Download, NoDownload> {
+        Err(NoDownload { code: codes::NOT_FOUND, message: "no such file".to_owned() })
     }
 
     async fn show_action(&self, _: &str) -> Result<ActionShown, ActionRefused> {

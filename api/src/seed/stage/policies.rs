@@ -5,11 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use upskill_domain::access::Role;
 use upskill_domain::funding::{
     ActionLink, Delegation, DelegationWrites, FundingPolicy, FundingRequest, LinkWrites, PolicyStatus,
-    PolicyWrites, RequestStatus, RoutingWrites,
+    PolicyWrites, RequestStatus, RoutingWrites, RunningCourse, RunningPlace,
 };
 use upskill_domain::kernel::{
     ActionLinkId, ApprovalDelegationId, EmployeeId, Fault, FundingPolicyId, FundingRequestId,
 };
+use upskill_domain::learning::EnrollmentStatus;
 use upskill_domain::organization::EmploymentStatus;
 
 use super::Scene;
@@ -61,6 +62,37 @@ impl PolicyWrites for Scene {
             employees.contains(&request.employee) && (request.status.is_live() || settled)
         };
         Ok(self.read().requests.all().iter().filter(counts).cloned().collect())
+    }
+
+    async fn running_courses(&mut self, employees: &[EmployeeId]) -> Result<Vec<RunningCourse>, Fault> {
+        let props = self.read();
+        let running = props.enrollments.all().iter().filter(|one| {
+            use EnrollmentStatus::{Active, InAssessment, Planned};
+            employees.contains(&one.employee) && matches!(one.status, Planned | Active | InAssessment)
+        });
+        let running = running.map(|one| RunningCourse {
+            employee: one.employee,
+            workload_minutes: one.taken.workload_minutes,
+            duration_weeks: one.taken.duration_weeks,
+            place: Some(RunningPlace {
+                starts_on: one.starts_on,
+                ends_on: one.ends_on,
+                started_at: one.started_at,
+            }),
+        });
+        let enrolled = |request: &FundingRequest| {
+            props.enrollments.all().iter().any(|one| one.request == Some(request.id))
+        };
+        let requested = props.requests.all().iter().filter(|request| {
+            employees.contains(&request.employee) && request.status.is_live() && !enrolled(request)
+        });
+        let requested = requested.map(|request| RunningCourse {
+            employee: request.employee,
+            workload_minutes: request.offer.workload_minutes,
+            duration_weeks: request.offer.duration_weeks,
+            place: None,
+        });
+        Ok(running.chain(requested).collect())
     }
 
     async fn past_requests(

@@ -26,6 +26,18 @@ impl ReportWrites for Scene {
         Ok(None)
     }
 
+    async fn lock_counted(&mut self) -> Result<CountedUpTo, Fault> {
+        Err(elsewhere())
+    }
+
+    async fn counted_up_to(&mut self) -> Result<CountedUpTo, Fault> {
+        Ok(CountedUpTo::default())
+    }
+
+    async fn forget_counted(&mut self) -> Result<(), Fault> {
+        Err(elsewhere())
+    }
+
     async fn save_counted(&mut self, _: CountedUpTo) -> Result<(), Fault> {
         Err(elsewhere())
     }

@@ -13,7 +13,9 @@ use crate::store::UnitOfWork;
 use super::Funding;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::{Circumstances, Proposal, Thread};
-use crate::funding::{AskedCourse, ExchangeRate, FundingPolicy, FundingRequest, PolicyInForce, PolicyRules};
+use crate::funding::{
+    AskedCourse, ExchangeRate, FundingPolicy, FundingRequest, LearningLoad, PolicyInForce, PolicyRules,
+};
 
 /// What somebody looks up circumstances for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,11 @@ impl Funding<'_> {
         } else {
             Vec::new()
         };
+        let load = if policy.rules.workload.is_limited() {
+            self.load(tx, &employer, proposal.employee).await?
+        } else {
+            LearningLoad::default()
+        };
         let requester = tx.employees(&[proposal.employee]).await?.pop();
         let department = requester.as_ref().and_then(|person| person.colleague.department);
         let program = match proposal.program {
@@ -70,6 +77,7 @@ impl Funding<'_> {
                 None => Thread::default(),
             },
             earlier,
+            load,
             year,
             deciders: Deciders::default(),
             absent: Vec::new(),
@@ -126,6 +134,17 @@ impl Funding<'_> {
         let paid_since = calendar_year(employer.day_of(self.core.clock.now()));
         let requests = tx.counted_requests(&[person], since, paid_since).await?;
         Ok(requests.into_iter().map(|request| (employer.day_of(request.submitted_at), request)).collect())
+    }
+
+    /// What runs for a person.
+    pub(in crate::funding) async fn load(
+        self,
+        tx: &mut dyn UnitOfWork,
+        employer: &Employer,
+        person: EmployeeId,
+    ) -> Result<LearningLoad, Fault> {
+        let running = tx.running_courses(&[person]).await?;
+        Ok(LearningLoad::of(&running, employer, employer.day_of(self.core.clock.now())))
     }
 
     /// The people who may decide by the policy alone: heads of departments as far as a step asks for them, holders of

@@ -3,7 +3,7 @@
 use crate::access::Actor;
 use crate::funding::decision::Decider;
 use crate::funding::step::waiting;
-use crate::funding::{ApprovalStep, Capacity, FundingRequest, PolicyRules, TaxShare};
+use crate::funding::{ApprovalStep, Capacity, FundingRequest, LearningLoad, PolicyRules, TaxShare};
 use crate::kernel::{EmployeeId, Fault};
 use crate::organization::{Employee, EmploymentStatus};
 use crate::store::UnitOfWork;
@@ -17,6 +17,7 @@ pub(super) struct Standing {
     earlier: Vec<EmployeeId>,
     relation_lost: bool,
     tax: Vec<TaxShare>,
+    load: LearningLoad,
 }
 
 impl Standing {
@@ -28,6 +29,7 @@ impl Standing {
             earlier: &self.earlier,
             rules,
             tax: &self.tax,
+            load: self.load,
             relation_lost: self.relation_lost,
         }
     }
@@ -57,8 +59,13 @@ impl Funding<'_> {
             earlier: Vec::new(),
             relation_lost: false,
             tax: self.tax_shares(tx, (request, rules), &people).await?,
+            load: LearningLoad::default(),
         };
         let Some(step) = step else { return Ok(standing) };
+        if rules.workload.weekly_minutes.is_some() {
+            let employer = tx.employer().await?;
+            standing.load = self.load(tx, &employer, request.employee).await?;
+        }
         if step.assignee != by {
             standing.delegators = self.delegators(tx, by).await?;
         }

@@ -3,8 +3,8 @@ use crate::funding::decision::{Assent, Decider};
 use crate::funding::fixture::{Counter, budget, currency, day, employee, eur, id, request, stamp};
 use crate::funding::posting::Remarks;
 use crate::funding::{
-    ApprovalStep, ApproveRefusal, Budget, Capacity, Decision, LedgerEntry, PolicyRules, PriceRefusal,
-    RequestStatus, StepNotice, StepStatus, Verdict,
+    ApprovalStep, ApproveRefusal, Budget, Capacity, Decision, LearningLoad, LedgerEntry, PolicyRules,
+    PriceRefusal, RequestStatus, StepNotice, StepStatus, Verdict,
 };
 
 fn amount(minor: i64) -> ApprovalConditions {
@@ -61,6 +61,7 @@ fn approve(
         rules: &rules,
         relation_lost: false,
         tax: &[],
+        load: LearningLoad::default(),
     };
     request.approve(steps, budget, decider, Assent { note: None, conditions }, &stamp(&ids))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::funding::{Budget, FundingRequest, PolicyRules, TaxShare};
+use crate::funding::{Budget, FundingRequest, LearningLoad, PolicyRules, TaxShare};
 use crate::kernel::{BudgetId, Currency, Money};
 
 /// What an approver saw when they decided.
@@ -53,6 +53,14 @@ pub enum Finding {
         /// How many are needed.
         needed: i64,
     },
+    /// With all that runs for the person by now it is more learning a week than the policy allows.
+    #[error("the policy allows {most} minutes of learning a week; with all that runs by now it is {minutes}")]
+    LoadTooHigh {
+        /// With this course.
+        minutes: i64,
+        /// The most.
+        most: i32,
+    },
     /// A part of it lies above what is free of tax this year.
     #[error("{taxable} of the {needed} would be taxable: '{bucket}' has {left} left in {year}")]
     TaxablePart {
@@ -102,9 +110,18 @@ impl Finding {
 }
 
 impl Shown {
-    /// What a request, its budget and the tax buckets of its person show now.
-    pub fn of(request: &FundingRequest, budget: &Budget, rules: &PolicyRules, tax: &[TaxShare]) -> Self {
+    /// What a request, its budget, and the tax buckets and the load of its person show now. The load is needed where the
+    /// rules limit it.
+    pub(in crate::funding) fn of(
+        request: &FundingRequest,
+        budget: &Budget,
+        rules: &PolicyRules,
+        (tax, load): (&[TaxShare], LearningLoad),
+    ) -> Self {
         let mut findings = Finding::of((request.amount, request.offer.hours()), budget, rules);
+        let minutes = load.weekly_minutes;
+        let most = rules.workload.weekly_minutes.filter(|most| minutes > i64::from(*most));
+        findings.extend(most.map(|most| Finding::LoadTooHigh { minutes, most }));
         findings.extend(tax.iter().filter_map(TaxShare::finding));
         Self {
             price: request.offer.price,

@@ -3,7 +3,9 @@ use std::sync::LazyLock;
 use super::*;
 use crate::funding::fixture::{Counter, at, budget, currency, employee, eur, id, request, stamp};
 use crate::funding::posting::Remarks;
-use crate::funding::{BudgetStatus, LimitMode, NotTheirTurn, ReasonCode, StepNotice, StepStatus};
+use crate::funding::{
+    BudgetStatus, LearningLoad, LimitMode, NotTheirTurn, ReasonCode, StepNotice, StepStatus,
+};
 use crate::kernel::CourseId;
 use crate::organization::EmploymentStatus;
 
@@ -43,6 +45,7 @@ fn second() -> Decider<'static> {
         rules: &SECOND.1,
         relation_lost: false,
         tax: &[],
+        load: LearningLoad::default(),
     }
 }
 
@@ -50,8 +53,15 @@ fn second() -> Decider<'static> {
 fn approve(request: &mut FundingRequest, steps: &mut [ApprovalStep], by: &Employee) -> Result<(), String> {
     let ids = Counter::default();
     let rules = PolicyRules::manager_decides(currency("EUR"));
-    let decider =
-        Decider { person: by, delegators: &[], earlier: &[], rules: &rules, relation_lost: false, tax: &[] };
+    let decider = Decider {
+        person: by,
+        delegators: &[],
+        earlier: &[],
+        rules: &rules,
+        relation_lost: false,
+        tax: &[],
+        load: LearningLoad::default(),
+    };
     let done = request.approve(steps, &mut budget(1_000), decider, Assent::default(), &stamp(&ids));
     done.map(|_| ()).map_err(|refusal| refusal.to_string())
 }

@@ -7,7 +7,7 @@ use crate::kernel::{Money, Period};
 use crate::organization::{Department, Employee, EmploymentStatus};
 
 use super::PolicyRules;
-use crate::funding::{CoFunding, FundingRequest, Measure, Measured, RequestStatus};
+use crate::funding::{CoFunding, FundingRequest, LearningLoad, Measure, Measured, RequestStatus};
 
 /// Why a policy lets nobody ask for something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -197,17 +197,6 @@ pub(in crate::funding) struct CourseTraits {
     pub duration_weeks: Option<i32>,
 }
 
-impl CourseTraits {
-    /// Minutes of learning a week, begun ones included; 0 when not known.
-    fn weekly_minutes(self) -> i64 {
-        let known = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
-        let (Some(minutes), Some(weeks)) = (known(self.workload_minutes), known(self.duration_weeks)) else {
-            return 0;
-        };
-        i64::from(minutes.div_ceil(weeks.max(1)))
-    }
-}
-
 /// Somebody who asks, with what they have asked for before.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::funding) struct Applicant<'a> {
@@ -221,22 +210,8 @@ pub(in crate::funding) struct Applicant<'a> {
     /// Their requests that are live, and those that were settled after they had been submitted in the fiscal year, or paid
     /// in the calendar year.
     pub earlier: &'a [(NaiveDate, FundingRequest)],
-}
-
-impl Applicant<'_> {
-    /// How many courses run for them or wait to.
-    pub(in crate::funding) fn running_courses(&self) -> i64 {
-        i64::try_from(self.live().count()).unwrap_or(i64::MAX)
-    }
-
-    /// Minutes of learning a week of these.
-    pub(in crate::funding) fn running_minutes(&self) -> i64 {
-        self.live().map(|request| request.offer.traits().weekly_minutes()).sum()
-    }
-
-    fn live(&self) -> impl Iterator<Item = &FundingRequest> {
-        self.earlier.iter().map(|(_, request)| request).filter(|request| request.status.is_live())
-    }
+    /// What runs for them, as far as the rules look at it.
+    pub load: LearningLoad,
 }
 
 impl PolicyRules {
@@ -290,7 +265,7 @@ impl PolicyRules {
             let department = departments.first().map(|department| department.name.clone());
             objections.push(PolicyObjection::DepartmentNotEligible { department });
         }
-        let courses = applicant.running_courses().saturating_add(1);
+        let courses = applicant.load.courses.saturating_add(1);
         if let Some(most) = self.workload.maximum_courses.filter(|most| courses > i64::from(*most)) {
             objections.push(PolicyObjection::TooManyCourses { courses, most });
         }
@@ -307,9 +282,9 @@ impl PolicyRules {
         if let Some(eligible) = eligible.filter(|list| kind.is_none_or(|kind| !list.contains(&kind))) {
             objections.push(PolicyObjection::ProviderKindNotEligible { kind, eligible: eligible.clone() });
         }
-        let added = course.weekly_minutes();
-        let minutes = applicant.running_minutes().saturating_add(added);
-        let most = self.workload.weekly_minutes.filter(|most| added > 0 && minutes > i64::from(*most));
+        let before = applicant.load.weekly_minutes;
+        let minutes = applicant.load.with(course).weekly_minutes;
+        let most = self.workload.weekly_minutes.filter(|most| minutes > before && minutes > i64::from(*most));
         if let Some(most) = most {
             objections.push(PolicyObjection::LoadTooHigh { minutes, most });
         }

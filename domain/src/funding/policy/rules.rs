@@ -79,8 +79,9 @@ pub struct Eligibility {
     pub provider_kinds: Option<Vec<ProviderKind>>,
 }
 
-/// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED,
-/// `CHANGES_REQUESTED`, APPROVED or COMMITTED.
+/// How much somebody may take on at once, the request included (L5). What counts are requests that are SUBMITTED,
+/// `CHANGES_REQUESTED`, APPROVED or COMMITTED, and enrollments that are PLANNED, ACTIVE or `IN_ASSESSMENT`; one that belongs
+/// to a request counts instead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Workload {
@@ -89,6 +90,13 @@ pub struct Workload {
     /// Minutes of learning a week: a course's workload over its longest duration. One of which either is not known does
     /// not count.
     pub weekly_minutes: Option<i32>,
+}
+
+impl Workload {
+    /// Whether there is a limit.
+    pub(in crate::funding) fn is_limited(self) -> bool {
+        self.maximum_courses.is_some() || self.weekly_minutes.is_some()
+    }
 }
 
 /// How far an actual price may lie above the promised one. Where both limits are there, both hold; without either, not
@@ -215,10 +223,7 @@ impl PolicyRules {
 
     /// Whether what a person has asked for before matters to any rule.
     pub(in crate::funding) fn looks_back(&self) -> bool {
-        self.caps.per_person_and_year.is_some()
-            || self.workload.maximum_courses.is_some()
-            || self.workload.weekly_minutes.is_some()
-            || !self.tax_buckets.is_empty()
+        self.caps.per_person_and_year.is_some() || self.workload.is_limited() || !self.tax_buckets.is_empty()
     }
 
     /// The most that a request for a course may ask for, as far as the request alone can tell.

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::{Role, Scope};
-use crate::funding::{FundingPolicy, FundingRequest, PolicyStatus};
-use crate::kernel::{EmployeeId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest};
+use crate::funding::{FundingPolicy, FundingRequest, PolicyStatus, RunningCourse};
+use crate::kernel::{EmployeeId, EmployerId, Fault, FundingPolicyId, FundingRequestId, Page, PageRequest};
 
 /// Writes of policies within one employer's transaction, and what judging by them takes.
 #[async_trait]
@@ -32,6 +32,9 @@ pub trait PolicyWrites: Send {
         submitted_since: DateTime<Utc>,
         paid_since: NaiveDate,
     ) -> Result<Vec<FundingRequest>, Fault>;
+    /// The courses that run for people: live requests for which nobody is enrolled, and enrollments that are PLANNED, ACTIVE
+    /// or `IN_ASSESSMENT`.
+    async fn running_courses(&mut self, employees: &[EmployeeId]) -> Result<Vec<RunningCourse>, Fault>;
     /// Requests submitted at an instant or later, of one person after another in the order of their submissions, beyond
     /// one of them.
     async fn past_requests(
@@ -56,6 +59,12 @@ pub struct PolicyFilter {
 /// Reads of policies.
 #[async_trait]
 pub trait PolicyReads: Send + Sync {
+    /// The courses that run for people, as [`PolicyWrites::running_courses`] knows them.
+    async fn running_courses(
+        &self,
+        employer: EmployerId,
+        employees: &[EmployeeId],
+    ) -> Result<Vec<RunningCourse>, Fault>;
     /// Policies by id.
     async fn policies_by_id(
         &self,

@@ -4,7 +4,8 @@ use crate::funding::offer::MAX_QUOTE;
 use crate::funding::policy::Deciders;
 use crate::funding::submission::Thread;
 use crate::funding::{
-    CoFunding, CoFundingSource, EmployeeShare, GivenRate, LimitMode, OutsideCourse, PolicyInForce,
+    CoFunding, CoFundingSource, EmployeeShare, GivenRate, LearningLoad, LimitMode, OutsideCourse,
+    PolicyInForce,
 };
 use crate::kernel::{Period, Rate};
 use crate::organization::EmploymentStatus;
@@ -39,6 +40,7 @@ fn circumstances(open: Vec<Budget>) -> Circumstances {
         line_above: vec![employee(2)],
         thread: Thread::default(),
         earlier: Vec::new(),
+        load: LearningLoad::default(),
         year: Period::fiscal_year(day("2026-11-22"), 1),
         policy: PolicyInForce::built_in(currency("EUR")),
         deciders: Deciders::default(),

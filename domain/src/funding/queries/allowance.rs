@@ -16,12 +16,13 @@ impl Funding<'_> {
         let today = employer.day_of(self.core.clock.now());
         let year = employer.fiscal_year(today);
         let earlier = self.earlier(&mut *tx, &employer, employee, year).await?;
+        let load = self.load(&mut *tx, &employer, employee).await?;
         let departments = match person.colleague.department {
             Some(department) => tx.department_line(department).await?,
             None => Vec::new(),
         };
         let applicant =
-            Applicant { person: &person, departments: &departments, today, year, earlier: &earlier };
+            Applicant { person: &person, departments: &departments, today, year, earlier: &earlier, load };
         Ok(FundingAllowance::of(&policy, applicant))
     }
 }

@@ -38,10 +38,15 @@ impl Funding<'_> {
         let budgets = self.budgets_by_id(actor, &budgets).await?;
         let budgets: HashMap<BudgetId, &Budget> = budgets.iter().map(|budget| (budget.id, budget)).collect();
         let judged = self.judged(actor, &requests).await?;
+        let limited = |rules: &PolicyRules| rules.workload.weekly_minutes.is_some();
+        let people = requests.iter().zip(&judged).filter(|(_, (_, rules, _))| limited(rules));
+        let people = people.map(|(request, _)| request.employee).collect();
+        let loads: HashMap<_, _> = self.loads(actor, people).await?.into_iter().collect();
         let mut found = Vec::new();
         for (request, (id, rules, shares)) in requests.iter().zip(judged) {
             let Some(budget) = budgets.get(&request.budget) else { continue };
-            let shown = Shown::of(request, budget, &rules, &shares);
+            let load = loads.get(&request.employee).copied().unwrap_or_default();
+            let shown = Shown::of(request, budget, &rules, (&shares, load));
             found.extend(shown.findings.into_iter().map(|finding| (id, finding)));
         }
         Ok(found)

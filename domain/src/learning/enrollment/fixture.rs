@@ -31,6 +31,7 @@ pub(super) fn place(ends_on: Option<&str>) -> Place {
             provider_name: "Example College".to_owned(),
             url: Some("https://example.org/cloud".to_owned()),
             workload_minutes: Some(600),
+            duration_weeks: None,
         },
         request: None,
         program: None,

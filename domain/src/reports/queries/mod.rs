@@ -196,7 +196,7 @@ fn report(
         let learners = sizes.at(period.slot()).people;
         Counted { period, learners, figures: Figures::sum(figures) }
     };
-    let months = || period.months().map(|month| counted(ReportPeriod::month(period.year(), month))).collect();
+    let months = || period.each_month().map(counted).collect();
     Report {
         of,
         period,

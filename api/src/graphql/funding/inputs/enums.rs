@@ -234,6 +234,8 @@ pub(crate) enum FindingCode {
     OtherCurrency,
     /// The budget has fewer learning hours left than the course releases for.
     HoursExceeded,
+    /// With all that runs for the person by now it is more learning a week than the funding policy allows.
+    LoadTooHigh,
     /// A part of it would be taxable: it lies above what is free of tax in this calendar year.
     TaxablePart,
     /// How much of it would be taxable cannot be told, because there was no exchange rate into the tax bucket's currency.

@@ -210,7 +210,8 @@ pub(crate) struct FundingPolicyEligibilityInput {
 }
 
 /// How much somebody may take on at once, the request included. What counts are requests that are SUBMITTED,
-/// `CHANGES_REQUESTED`, APPROVED or COMMITTED.
+/// `CHANGES_REQUESTED`, APPROVED or COMMITTED, and enrollments that are PLANNED, ACTIVE or `IN_ASSESSMENT`; one that belongs to a
+/// request counts instead of it.
 #[derive(InputObject, Default)]
 pub(crate) struct FundingPolicyWorkloadInput {
     /// Courses: 1 to 100.

@@ -153,6 +153,7 @@ impl From<&Finding> for PreviewFindingCode {
             Finding::BudgetExceeded { .. } => Self::BudgetExceeded,
             Finding::OtherCurrency { .. } => Self::OtherCurrency,
             Finding::HoursExceeded { .. } => Self::HoursExceeded,
+            Finding::LoadTooHigh { .. } => Self::LoadTooHigh,
             Finding::TaxablePart { .. } => Self::TaxablePart,
             Finding::TaxNotKnown { .. } => Self::TaxNotKnown,
         }

@@ -52,7 +52,8 @@ impl FundingAllowance {
         self.0.most.map(Into::into)
     }
 
-    /// How many requests are SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED.
+    /// How many courses run or wait to: requests that are SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED, and enrollments
+    /// that are PLANNED, ACTIVE or `IN_ASSESSMENT`; one that belongs to a request counts instead of it.
     async fn courses(&self) -> i64 {
         self.0.courses
     }
@@ -62,7 +63,7 @@ impl FundingAllowance {
         self.0.most_courses
     }
 
-    /// Minutes of learning a week of these requests.
+    /// Minutes of learning a week of these.
     async fn weekly_minutes(&self) -> i64 {
         self.0.weekly_minutes
     }

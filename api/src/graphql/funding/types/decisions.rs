@@ -5,13 +5,14 @@ use upskill_domain::funding::{self as domain, RequestFilter, RequestOrder};
 use upskill_domain::kernel::{self, ApprovalStepId, DecisionId, Direction};
 
 use super::conditions::ApprovalConditions;
+use super::load::{LearningLoad, RequesterLoad};
 use super::{Budget, FundingRequest};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::funding::inputs::{
     Capacity, FindingCode, RejectionReason, RequestedChange, StepStatus, Verdict,
 };
-use crate::graphql::funding::loaders::{Decisions, Loads, RequestFindings, Steps};
+use crate::graphql::funding::loaders::{Decisions, Loads, RequestFindings, RequestLearningLoads, Steps};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::first_of;
@@ -258,6 +259,10 @@ pub(crate) struct Finding {
     actual_hours: Option<i64>,
     /// How many learning hours are left; null where it is about something else.
     limit_hours: Option<i64>,
+    /// How many minutes of learning a week it would be; null where it is about something else.
+    actual_weekly_minutes: Option<i64>,
+    /// How many minutes of learning a week the funding policy allows; null where it is about something else.
+    limit_weekly_minutes: Option<i32>,
 }
 
 impl From<domain::Finding> for Finding {
@@ -275,11 +280,31 @@ impl From<domain::Finding> for Finding {
             domain::Finding::HoursExceeded { available, needed } => {
                 let (actual_hours, limit_hours) = (Some(needed), Some(available));
                 let code = FindingCode::HoursExceeded;
-                return Self { code, message, actual: None, limit: None, actual_hours, limit_hours };
+                return Self { actual_hours, limit_hours, ..Self::unmeasured(code, message) };
+            }
+            domain::Finding::LoadTooHigh { minutes, most } => {
+                let (actual_weekly_minutes, limit_weekly_minutes) = (Some(minutes), Some(most));
+                let unmeasured = Self::unmeasured(FindingCode::LoadTooHigh, message);
+                return Self { actual_weekly_minutes, limit_weekly_minutes, ..unmeasured };
             }
         };
         let (actual, limit) = (Some(actual.into()), limit.map(Into::into));
-        Self { code, message, actual, limit, actual_hours: None, limit_hours: None }
+        Self { actual, limit, ..Self::unmeasured(code, message) }
+    }
+}
+
+impl Finding {
+    fn unmeasured(code: FindingCode, message: String) -> Self {
+        Self {
+            code,
+            message,
+            actual: None,
+            limit: None,
+            actual_hours: None,
+            limit_hours: None,
+            actual_weekly_minutes: None,
+            limit_weekly_minutes: None,
+        }
     }
 }
 
@@ -339,6 +364,12 @@ impl Approval {
         Ok(load.map_or_else(RequesterLoad::default, Into::into))
     }
 
+    /// How much the requester learns a week, with all that runs for them by now, this request included (L5).
+    async fn requester_learning(&self, ctx: &Context<'_>) -> Result<LearningLoad, ApiError> {
+        let load = ctx.load::<RequestLearningLoads, _>(self.request.key()).await?;
+        Ok(load.unwrap_or_default().into())
+    }
+
     /// The latest requests of the requester, this one included, the newest first; as far as the caller may see them.
     async fn requester_history(
         &self,
@@ -351,20 +382,5 @@ impl Approval {
         })?;
         let filter = RequestFilter { employees: Some(vec![self.requester]), ..RequestFilter::default() };
         first_of(ctx, filter, (RequestOrder::SubmittedAt, Direction::Descending), first).await
-    }
-}
-
-/// What runs for a person already, of what the caller may see.
-#[derive(SimpleObject, Default)]
-pub(crate) struct RequesterLoad {
-    /// How many requests are SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED.
-    live_requests: u64,
-    /// What they ask for, in one sum per currency.
-    amounts: Vec<Money>,
-}
-
-impl From<domain::Load> for RequesterLoad {
-    fn from(load: domain::Load) -> Self {
-        Self { live_requests: load.requests, amounts: load.amounts.into_iter().map(Into::into).collect() }
     }
 }

@@ -15,6 +15,7 @@ mod hours;
 mod impact;
 mod ledger;
 mod links;
+mod load;
 mod people;
 mod policies;
 mod preview;

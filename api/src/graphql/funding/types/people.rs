@@ -5,8 +5,11 @@ use upskill_domain::funding::RequestFilter;
 use upskill_domain::kernel::EmployeeId;
 
 use super::FundingRequest;
-use crate::graphql::error::ApiError;
+use super::load::LearningLoad;
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::inputs::{FundingRequestFilter, FundingRequestOrderField};
+use crate::graphql::funding::loaders::LearningLoads;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
 
 /// What funding knows of a person.
@@ -15,6 +18,11 @@ pub(crate) struct EmployeeFunding(pub(crate) EmployeeId);
 /// What funding knows of a person.
 #[Object]
 impl EmployeeFunding {
+    /// How much the person learns a week. For the person, their managers above, `HR_ADMIN` and `HR_ANALYST`; null for others.
+    async fn learning_load(&self, ctx: &Context<'_>) -> Isolated<LearningLoad> {
+        ctx.load::<LearningLoads, _>(self.0).await.transpose().map(|load| load.map(Into::into))
+    }
+
     /// The person's funding requests, as far as the caller may see them.
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn funding_requests(

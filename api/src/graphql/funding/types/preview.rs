@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use upskill_domain::funding::{self as domain, Measure};
 use upskill_domain::kernel::{EmployeeId, Refusal as _};
 
+use super::load::PreviewedLearning;
 use super::{AppliedExchangeRate, BudgetBalance, LearningHours, TaxShare};
 use crate::graphql::catalog::Course;
 use crate::graphql::error::Isolated;
@@ -40,6 +41,8 @@ pub(crate) struct FundingPreview {
     steps: Vec<PreviewedStep>,
     /// Whether the policy would approve it by itself, as soon as it is submitted.
     approved_by_policy: bool,
+    /// How much the person would learn a week.
+    learning: PreviewedLearning,
     /// The version of the funding policy that was followed.
     policy_version: i32,
     /// What would be allowed instead, without any finding, the nearest first: another budget and the amount that would
@@ -71,6 +74,7 @@ impl From<domain::FundingPreview> for FundingPreview {
             budget: preview.budget.map(Into::into),
             steps: steps.collect(),
             approved_by_policy: preview.approved_by_policy,
+            learning: PreviewedLearning { employee: preview.employee, adds: preview.adds },
             policy_version: preview.policy_version,
             alternatives: preview.alternatives.into_iter().map(Into::into).collect(),
         }

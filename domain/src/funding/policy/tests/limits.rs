@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::catalog::ProviderKind;
 use crate::funding::fixture::{day, eur, id, request};
-use crate::funding::{FundingRequest, RequestStatus};
+use crate::funding::{FundingRequest, LearningLoad, RequestStatus};
 use crate::kernel::{Money, Period};
 use crate::organization::Department;
 
@@ -26,7 +26,8 @@ fn told(
     let departments = [department(3), department(2)];
     let today = day("2026-11-22");
     let year = Period::fiscal_year(today, 4);
-    let applicant = Applicant { person: &person, departments: &departments, today, year, earlier };
+    let load = LearningLoad::of_requests(earlier.iter().map(|(_, request)| request));
+    let applicant = Applicant { person: &person, departments: &departments, today, year, earlier, load };
     let objections = rules.objections(applicant, Some(&course), Some(amount));
     objections.iter().map(ToString::to_string).collect()
 }

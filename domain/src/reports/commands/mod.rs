@@ -3,6 +3,7 @@
 mod stock;
 
 pub(super) use stock::month_ends_before;
+mod rebuild;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,11 @@ use crate::kernel::{EnrollmentId, Fault, FundingRequestId, LearningTimeId};
 use crate::organization::Employer;
 use crate::store::UnitOfWork;
 
-use super::figures::Measure;
-use super::fold::{Fact, Fold, Learned};
-use super::group::Group;
-use super::happening::{Happening, happenings};
-use super::ports::CountedUpTo;
+use crate::reports::figures::Measure;
+use crate::reports::fold::{Fact, Fold, Learned};
+use crate::reports::group::Group;
+use crate::reports::happening::{Happening, happenings};
+use crate::reports::ports::CountedUpTo;
 
 /// The use cases of reports.
 #[derive(Clone, Copy)]
@@ -84,7 +85,7 @@ async fn begun(tx: &mut dyn UnitOfWork, facts: &[Fact]) -> Result<Fold, Fault> {
 }
 
 /// Whom what happened is about, and when. What happened to something that is no longer there tells nothing.
-pub(super) async fn facts(
+pub(in crate::reports) async fn facts(
     tx: &mut dyn UnitOfWork,
     employer: &Employer,
     happenings: &[Happening],
