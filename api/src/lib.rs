@@ -6,6 +6,7 @@
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
 //! * [`actions`]: links that decide, and `redeem`: what becomes of them
 //! * `statement`: the ledger of a budget as a file
+//! * `personal_data`: everything that is kept of a person as a file
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
 //! * [`system`]: where time and ids come from
@@ -20,6 +21,7 @@ pub mod http;
 pub mod import;
 pub mod installation;
 mod live;
+mod personal_data;
 mod redeem;
 mod schema_executor;
 mod secret_file;

@@ -10,7 +10,7 @@ use async_graphql::{Name, Pos, Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
 use futures_util::StreamExt as _;
-use upskill_domain::access::{Person, Unidentified};
+use upskill_domain::access::{Actor, Person, Unidentified};
 use upskill_domain::kernel::Fault;
 
 use crate::actions::ActionLinks;
@@ -23,6 +23,7 @@ use crate::http::{
 };
 use crate::installation::Installation;
 use crate::live::{self, Following, Hub};
+use crate::personal_data;
 use crate::redeem;
 use crate::statement;
 
@@ -166,12 +167,11 @@ impl Executor for SchemaExecutor {
     }
 
     async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload> {
-        let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
-        let Some(actor) = session.and_then(Session::actor).cloned() else {
-            let unknown = ApiError::unauthenticated();
-            return Err(NoDownload { code: unknown.code(), message: unknown.into_message() });
-        };
-        statement::open(self.installation.app.clone(), actor, wanted).await
+        statement::open(self.installation.app.clone(), actor_of(&caller)?, wanted).await
+    }
+
+    async fn personal_data(&self, caller: Caller, employee: String) -> Result<Download, NoDownload> {
+        personal_data::open(self.installation.app.clone(), actor_of(&caller)?, &employee).await
     }
 
     async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused> {
@@ -202,6 +202,16 @@ impl Executor for SchemaExecutor {
         }
         checks
     }
+}
+
+/// Who asks for a file.
+fn actor_of(caller: &Caller) -> Result<Arc<Actor>, NoDownload> {
+    let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
+    let actor = session.and_then(Session::actor).cloned();
+    actor.ok_or_else(|| {
+        let unknown = ApiError::unauthenticated();
+        NoDownload { code: unknown.code(), message: unknown.into_message() }
+    })
 }
 
 impl From<TokenRefused> for AuthFailure {

@@ -32,6 +32,7 @@ mod node;
 mod organization;
 mod page;
 mod plain;
+mod privacy;
 mod programs;
 mod refusal;
 mod reports;

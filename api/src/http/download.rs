@@ -1,6 +1,6 @@
-//! `/budgets/{id}/statement.csv`: a file that is sent while it is read.
+//! Files that are sent while they are read: `/budgets/{id}/statement.csv` and `/employees/{id}/personal-data.json`.
 //!
-//! Whoever may see the budget may have its statement. A refusal looks like one of `/graphql`, with the status that HTTP has
+//! Whoever may see the budget may have its statement; everything about a person is for them and for HR. A refusal looks like one of `/graphql`, with the status that HTTP has
 //! for it. The file itself takes as long as it takes: what bounds it is how long the client may leave an answer unread.
 
 use std::{io, sync::Arc};
@@ -14,7 +14,7 @@ use futures_util::stream::BoxStream;
 use serde::Deserialize;
 
 use super::{
-    answer, codes, endpoint::Endpoint, graphql::bearer, media::Media, refusal::Refusal,
+    answer, codes, endpoint::Endpoint, executor::Caller, graphql::bearer, media::Media, refusal::Refusal,
     request_info::RequestInfo,
 };
 
@@ -67,7 +67,7 @@ pub(super) async fn statement(
     let opened = match days {
         Ok(Query(Days { from, to })) => {
             let wanted = StatementOf { budget, from, to };
-            open(&endpoint, &headers, wanted, &info).await
+            open(&endpoint, &headers, &info, |caller| endpoint.executor.statement(caller, wanted)).await
         }
         Err(rejection) => Err(Refusal::bad_request(format!(
             "the address takes `from` and `to`, each a day such as 2026-01-31: {}",
@@ -77,17 +77,28 @@ pub(super) async fn statement(
     opened.unwrap_or_else(|refusal| answer::refused(refusal, Media::Json, &info, endpoint.retry_after()))
 }
 
-async fn open(
+/// Answers with everything that is kept of a person.
+pub(super) async fn personal_data(
+    State(endpoint): State<Arc<Endpoint>>,
+    Path(employee): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let info = RequestInfo::read(&headers);
+    let opened =
+        open(&endpoint, &headers, &info, |caller| endpoint.executor.personal_data(caller, employee)).await;
+    opened.unwrap_or_else(|refusal| answer::refused(refusal, Media::Json, &info, endpoint.retry_after()))
+}
+
+async fn open<F: Future<Output = Result<Download, NoDownload>>>(
     endpoint: &Endpoint,
     headers: &HeaderMap,
-    wanted: StatementOf,
     info: &RequestInfo,
+    opening: impl FnOnce(Caller) -> F,
 ) -> Result<Response<Body>, Refusal> {
     let token = bearer(headers)?;
     let caller = endpoint.authenticate(token, info).await?;
-    let opening = endpoint.executor.statement(caller, wanted);
     let Download { name, content_type, content } =
-        endpoint.within_time(opening).await?.map_err(|denied| refusal(denied, token.is_some()))?;
+        endpoint.within_time(opening(caller)).await?.map_err(|denied| refusal(denied, token.is_some()))?;
     let mut response = Response::new(Body::from_stream(content));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -35,8 +35,12 @@ pub trait Executor: Send + Sync + 'static {
         request: Request,
         validation: Validation,
     ) -> Result<Box<dyn Source>, Response>;
+
     /// Opens the statement of a budget for somebody who may see it.
     async fn statement(&self, caller: Caller, wanted: StatementOf) -> Result<Download, NoDownload>;
+
+    /// Opens everything that is kept of a person, by their id, for them or for somebody who hands it out.
+    async fn personal_data(&self, caller: Caller, employee: String) -> Result<Download, NoDownload>;
 
     /// Says what a link would decide, without deciding it. The token is all that is known of the caller.
     async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused>;

@@ -71,7 +71,8 @@ pub enum SetupError {
     Origin(String),
 }
 
-/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
+/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/employees/{id}/personal-data.json`,
+/// `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -82,6 +83,7 @@ pub fn router(
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/budgets/{id}/statement.csv", get(download::statement))
+        .route("/employees/{id}/personal-data.json", get(download::personal_data))
         .route("/actions/{token}", get(actions::show).post(actions::act))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));

@@ -102,6 +102,10 @@ impl Executor for Small {
         Err(NoDownload { code: codes::NOT_FOUND, message: "no such budget".to_owned() })
     }
 
+    async fn personal_data(&self, _: Caller, _: String) -> Result<Download, NoDownload> {
+        Err(NoDownload { code: codes::NOT_FOUND, message: "no such person".to_owned() })
+    }
+
     async fn show_action(&self, _: &str) -> Result<ActionShown, ActionRefused> {
         Err(no_link())
     }

@@ -1,0 +1,32 @@
+//! What can be asked about privacy.
+
+use async_graphql::{Context, Object};
+use upskill_domain::kernel::EmployeeId;
+
+use super::types::EmployeeErasure;
+use crate::graphql::context::RequestContext;
+use crate::graphql::error::{Isolated, isolated};
+use crate::graphql::id::Id;
+
+/// Queries of privacy.
+#[derive(Default)]
+pub(crate) struct PrivacyQueries;
+
+#[Object]
+impl PrivacyQueries {
+    /// What erasing a person would do, without doing it; null when there is no such person. For `HR_ADMIN`.
+    ///
+    /// What is kept of a person in full is a file: `GET /employees/{id}/personal-data.json` with the same bearer token, for
+    /// the person and for `HR_ADMIN`.
+    async fn employee_erasure(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The person's id.")] employee_id: Id<EmployeeId>,
+    ) -> Isolated<EmployeeErasure> {
+        isolated(async {
+            let erasure = ctx.app()?.privacy().erasure(ctx.actor()?, employee_id.0).await?;
+            Ok(erasure.map(Into::into))
+        })
+        .await
+    }
+}
