@@ -1,5 +1,6 @@
 //! What is kept of people: every column accounted for, handed out whole, and erased for good.
 
+mod catalog;
 mod columns;
 mod erasure;
 mod export;

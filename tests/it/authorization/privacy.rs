@@ -16,6 +16,13 @@ pub(super) const ROWS: &[Row] = &[
         allowed: HR,
         otherwise: Forbidden,
     },
+    Row {
+        field: "monitoredFields",
+        document: "{ monitoredFields(class: SKILLS) { type field seenBy } }",
+        variables: "{}",
+        allowed: &["H1", "A1", "W1"],
+        otherwise: Forbidden,
+    },
     mutation!(
         "eraseEmployee",
         "EraseEmployeeInput",

@@ -35,7 +35,11 @@ impl Archive {
         let requests = "{ fundingRequests(first: 20) { nodes { status amount { amount } settledPrice { amount } refunded { amount } } } }";
         let programs = "{ programs(first: 5) { nodes { name participants { totalCount } } } }";
         let hana = self.caller("H1");
-        [hana.ask(budgets).await.data(""), hana.ask(requests).await.data(""), hana.ask(programs).await.data("")]
+        [
+            hana.ask(budgets).await.data(""),
+            hana.ask(requests).await.data(""),
+            hana.ask(programs).await.data(""),
+        ]
     }
 }
 

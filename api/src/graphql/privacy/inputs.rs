@@ -8,32 +8,6 @@ use crate::graphql::error::ApiError;
 use crate::graphql::id::Id;
 use crate::graphql::key::key;
 
-/// What sort of thing is known of a person.
-#[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
-#[graphql(remote = "domain::DataClass")]
-pub(crate) enum DataClass {
-    /// Who somebody is and how to reach them.
-    Identity,
-    /// The terms of their work and their place in the organization.
-    Employment,
-    /// What they may do and how they prove who they are.
-    Access,
-    /// What they asked money for, what became of it, and what was spent.
-    Funding,
-    /// What people say of something or somebody in words of their own.
-    Opinion,
-    /// What they learn, how far they are, how long it took and whether they apply it.
-    Learning,
-    /// Results of examinations, and what was handed in as evidence.
-    Assessment,
-    /// What they master, and which job they have.
-    Skills,
-    /// What they did in their work for others.
-    Activity,
-    /// That something happened to them or by them, in the journal.
-    Journal,
-}
-
 /// How long something is kept.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "domain::Retention")]

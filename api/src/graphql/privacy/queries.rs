@@ -3,10 +3,11 @@
 use async_graphql::{Context, Object};
 use upskill_domain::kernel::EmployeeId;
 
-use super::types::EmployeeErasure;
+use super::types::{EmployeeErasure, MonitoredField};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::Id;
+use crate::graphql::personal::{DataClass, marks};
 
 /// Queries of privacy.
 #[derive(Default)]
@@ -26,6 +27,23 @@ impl PrivacyQueries {
         isolated(async {
             let erasure = ctx.app()?.privacy().erasure(ctx.actor()?, employee_id.0).await?;
             Ok(erasure.map(Into::into))
+        })
+        .await
+    }
+
+    /// Which fields of this schema tell of people, what for, and who may see them, in the order of the schema: every field
+    /// that is `@personal`, or whose type is. For `HR_ADMIN`, AUDITOR and `WORKS_COUNCIL`.
+    async fn monitored_fields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that tell this sort of thing; all when not given.")] class: Option<
+            DataClass,
+        >,
+    ) -> Isolated<Vec<MonitoredField>> {
+        isolated(async {
+            ctx.app()?.privacy().require_monitor(ctx.actor()?)?;
+            let marks = marks().iter().filter(|mark| class.is_none_or(|class| mark.class == class));
+            Ok(Some(marks.map(MonitoredField::from).collect()))
         })
         .await
     }

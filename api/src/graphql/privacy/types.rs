@@ -1,10 +1,12 @@
-//! What erasing somebody would do.
+//! What erasing somebody would do, and which fields tell of people.
 
 use async_graphql::{ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::privacy as domain;
 
-use super::inputs::{DataClass, ErasureFate, ErasureObstacle, RetentionClass};
+use super::inputs::{ErasureFate, ErasureObstacle, RetentionClass};
 use crate::graphql::id::wire;
+use crate::graphql::personal::{DataClass, Mark, personal, who};
 use crate::graphql::scalars::{Date, DateTime};
 
 /// What erasing a person would do, and what stands in its way. Reading it changes nothing.
@@ -17,7 +19,7 @@ impl From<domain::EmployeeErasure> for EmployeeErasure {
 }
 
 /// What erasing a person would do, and what stands in its way. Reading it changes nothing.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Identity, who(Action::EraseEmployee)))]
 impl EmployeeErasure {
     /// The id of the person.
     async fn employee_id(&self) -> ID {
@@ -52,6 +54,7 @@ impl EmployeeErasure {
 
 /// Something that stands in the way of erasing somebody.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Identity, who(Action::EraseEmployee)))]
 pub(crate) struct ErasureObstruction {
     /// What it is.
     obstacle: ErasureObstacle,
@@ -65,7 +68,7 @@ pub(crate) struct ErasureObstruction {
 pub(crate) struct ErasureLine(domain::ErasureLine);
 
 /// What would become of the records of one kind.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Identity, who(Action::EraseEmployee)))]
 impl ErasureLine {
     /// The kind of record, by the name of its section in the export of personal data.
     async fn section(&self) -> &str {
@@ -100,5 +103,39 @@ impl ErasureLine {
     /// On what that rule rests; null for what is ERASED.
     async fn legal_basis(&self) -> Option<&str> {
         self.0.retention.map(domain::Retention::legal_basis)
+    }
+}
+
+/// A field of this schema that tells of people.
+#[derive(SimpleObject)]
+pub(crate) struct MonitoredField {
+    /// The type that has the field.
+    r#type: &'static str,
+    /// The name of the field.
+    field: &'static str,
+    /// What the field says, as in the schema.
+    description: &'static str,
+    /// What sort of thing it tells.
+    class: DataClass,
+    /// What that is kept for. For people, in English.
+    purpose: &'static str,
+    /// How long it is kept.
+    retention: RetentionClass,
+    /// Who may see it, as the policy of this server says; of a relation, those to whom it holds. For people, in English.
+    seen_by: &'static str,
+}
+
+impl From<&'static Mark> for MonitoredField {
+    fn from(mark: &'static Mark) -> Self {
+        let class = domain::DataClass::from(mark.class);
+        Self {
+            r#type: &mark.on,
+            field: &mark.field,
+            description: &mark.says,
+            class: mark.class,
+            purpose: class.purpose(),
+            retention: class.retention().into(),
+            seen_by: &mark.seen_by,
+        }
     }
 }
