@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
     mutation!(
         "eraseEmployee",
         "EraseEmployeeInput",
-        r#"{ "input": { "employeeId": "@lara", "digest": "@lara-digest", "reason": "REQUESTED" } }"#,
+        r#"{ "input": { "employeeId": "@lara", "digest": "@digest", "reason": "REQUESTED" } }"#,
         HR,
         Forbidden
     ),
@@ -37,5 +37,5 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     let lara = app.person(employer, "L1").await.to_string();
     let report = "query($id: ID!) { employeeErasure(employeeId: $id) { digest } }";
     let report = app.caller(slug, "H1").send(report, json!({ "id": lara })).await;
-    Ids::from([("lara", lara), ("lara-digest", report.text("/employeeErasure/digest"))])
+    Ids::from([("lara", lara), ("digest", report.text("/employeeErasure/digest"))])
 }
