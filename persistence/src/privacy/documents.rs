@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::source::Tie;
 use super::steps::ERASED_WORDS;
 use crate::fault::OrFault;
-use crate::row::{self, document};
+use crate::row::{self, Cells, document};
 use crate::store::Tx;
 
 /// Documents with words of or about a person: the table, what ties its rows to them, the column, and which members of it
@@ -63,7 +63,7 @@ impl Tx {
                 .and_where(Expr::col("employee_id").eq(person.uuid()))
                 .and_where(Expr::col("course_id").is_null())
                 .to_owned();
-            let subjects = row::all_as(&self.tx, &select, |cells| cells.take::<String>()).await?;
+            let subjects = row::all_as(&self.tx, &select, subject).await?;
             for (number, subject) in (1..).zip(subjects) {
                 let update = Query::update()
                     .table(table)
@@ -78,6 +78,10 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+fn subject(cells: &mut Cells<'_>) -> Result<String, Fault> {
+    cells.take()
 }
 
 /// Replaces the texts of some members, however deep they lie.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::row::Cells;
 
 /// The rows of a table that make a section.
+#[derive(Clone, Copy)]
 pub(super) struct Source {
     /// The section, by name.
     pub(super) section: &'static str,

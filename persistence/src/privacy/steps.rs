@@ -37,6 +37,10 @@ const fn step(table: &'static str, tie: Tie, change: Change) -> Step {
 
 /// Every step but those that look into documents, which come first.
 pub(super) const STEPS: &[Step] = &[
+    // These come first: whoever is just saying something about a request or an enrollment holds its row, so what they say is
+    // there when the steps below look for it.
+    step("funding_request", Tie::Is("employee_id"), Change::Silence(&["purpose", "proof"])),
+    step("enrollment", Tie::Is("employee_id"), Change::Empty(&["url"])),
     step("role_grant", Tie::Is("employee_id"), Change::Delete),
     step("absence", Tie::Is("employee_id"), Change::Delete),
     step("budget_owner", Tie::Is("employee_id"), Change::Delete),
@@ -49,11 +53,9 @@ pub(super) const STEPS: &[Step] = &[
     step("told_completion", Tie::Of("id", "enrollment"), Change::Delete),
     step("skill_record", Tie::Is("employee_id"), Change::Delete),
     step("job_assignment", Tie::Is("employee_id"), Change::Delete),
-    // What they asked for, and what was said of it.
-    step("funding_request", Tie::Is("employee_id"), Change::Silence(&["purpose", "proof"])),
+    // What was said of what they asked for and learned.
     step("ledger_entry", THEIR_REQUEST, Change::Empty(&["note"])),
     step("decision", THEIR_REQUEST, Change::Silence(&["note"])),
-    step("enrollment", Tie::Is("employee_id"), Change::Empty(&["url"])),
     step("learning_time", THEIR_ENROLLMENT, Change::Empty(&["note"])),
     step("follow_up", Tie::Is("employee_id"), Change::Empty(&["note"])),
     step("course_feedback", Tie::Of("id", "enrollment"), Change::Empty(&["comment"])),

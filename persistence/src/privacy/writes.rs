@@ -11,7 +11,7 @@ use super::inventory::source_of;
 use super::obstacles::rows_of;
 use super::steps::{Change, ERASED_WORDS, STEPS, Step};
 use crate::fault::OrFault;
-use crate::row::{self, side_by_side};
+use crate::row::{self, Cells, side_by_side};
 use crate::store::Tx;
 
 /// What the directory calls somebody who was erased.
@@ -26,7 +26,7 @@ impl PrivacyWrites for Tx {
             .and_where(Expr::col("employer_id").eq(self.tenant()))
             .and_where(Expr::col("id").eq(employee.uuid()))
             .to_owned();
-        Ok(row::one_as(&self.tx, &select, |cells| cells.take()).await?.flatten())
+        Ok(row::one_as(&self.tx, &select, instant).await?.flatten())
     }
 
     async fn personal_tallies(&mut self, employee: EmployeeId) -> Result<Vec<Tally>, Fault> {
@@ -67,6 +67,10 @@ impl PrivacyWrites for Tx {
         }
         self.entomb(employee, at).await
     }
+}
+
+fn instant(cells: &mut Cells<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
+    cells.take()
 }
 
 impl Tx {

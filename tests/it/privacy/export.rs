@@ -5,6 +5,7 @@ use support::{both_databases, exchange};
 use upskill_domain::funding::CommentOnFundingRequest;
 use upskill_domain::kernel::{FundingRequestId, TypedId as _};
 use upskill_domain::privacy::SECTIONS;
+use upskill_persistence::counted;
 
 use super::{Archive, EVA};
 
@@ -112,6 +113,7 @@ both_databases! {
         };
         let hana = archive.desk.app.app.access().identify("northwind", &upskill_domain::access::Person::ExternalId("H1".to_owned()), "r").await;
         let hana = hana.expect("Hana");
+        let (_, few) = counted(archive.erasure(&archive.eva)).await;
         for _ in 0..1_000 {
             archive.desk.app.app.funding().comment_on_request(&hana, comment.clone()).await.expect("said");
         }
@@ -121,5 +123,8 @@ both_databases! {
         let mut ids: Vec<_> = comments.iter().map(|comment| comment["id"].as_str().expect("an id")).collect();
         ids.dedup();
         assert_eq!(ids.len(), 1_002);
+        // What erasing would do is counted, not read.
+        let (_, many) = counted(archive.erasure(&archive.eva)).await;
+        assert_eq!((few, many), (5, 5));
     }
 }
