@@ -5,7 +5,7 @@
 //! * `live`: what happens, passed on to those who follow it
 //! * [`auth`]: from a bearer token to a person's name; nothing about permissions
 //! * [`actions`]: links that decide, and `redeem`: what becomes of them
-//! * `downloads`: statements and reports as files
+//! * `downloads`: statements, reports, and what is kept of a person, as files
 //! * [`worker`]: what happens without anybody asking
 //! * [`import`]: files that come in
 //! * [`system`]: where time and ids come from

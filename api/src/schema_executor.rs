@@ -10,7 +10,7 @@ use async_graphql::{Name, Pos, Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
 use futures_util::StreamExt as _;
-use upskill_domain::access::{Person, Unidentified};
+use upskill_domain::access::{Actor, Person, Unidentified};
 use upskill_domain::kernel::Fault;
 
 use crate::actions::ActionLinks;
@@ -166,12 +166,7 @@ impl Executor for SchemaExecutor {
     }
 
     async fn download(&self, caller: Caller, wanted: Wanted) -> Result<Download, NoDownload> {
-        let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
-        let Some(actor) = session.and_then(Session::actor).cloned() else {
-            let unknown = ApiError::unauthenticated();
-            return Err(NoDownload { code: unknown.code(), message: unknown.into_message() });
-        };
-        downloads::open(self.installation.app.clone(), actor, wanted).await
+        downloads::open(self.installation.app.clone(), actor_of(&caller)?, wanted).await
     }
 
     async fn show_action(&self, token: &str) -> Result<ActionShown, ActionRefused> {
@@ -202,6 +197,16 @@ impl Executor for SchemaExecutor {
         }
         checks
     }
+}
+
+/// Who asks for a file.
+fn actor_of(caller: &Caller) -> Result<Arc<Actor>, NoDownload> {
+    let session = caller.data.get(&TypeId::of::<Session>()).and_then(|it| it.downcast_ref::<Session>());
+    let actor = session.and_then(Session::actor).cloned();
+    actor.ok_or_else(|| {
+        let unknown = ApiError::unauthenticated();
+        NoDownload { code: unknown.code(), message: unknown.into_message() }
+    })
 }
 
 impl From<TokenRefused> for AuthFailure {

@@ -11,6 +11,7 @@ use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal,
 use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
 use crate::organization::{Employer, Organization, OrganizationEvent};
+use crate::privacy::{Privacy, PrivacyEvent};
 use crate::programs::{ProgramEvent, Programs};
 use crate::reports::Reports;
 use crate::roi::{Roi, RoiEvent};
@@ -33,6 +34,7 @@ pub fn event_kinds() -> impl Iterator<Item = &'static str> {
         FundingEvent::KINDS,
         LearningEvent::KINDS,
         RoiEvent::KINDS,
+        PrivacyEvent::KINDS,
     ];
     kinds.into_iter().flatten().copied()
 }
@@ -165,5 +167,10 @@ impl App {
     /// What was learned and spent, by groups of people.
     pub fn reports(&self) -> Reports<'_> {
         Reports::new(&self.core)
+    }
+
+    /// What is kept of people.
+    pub fn privacy(&self) -> Privacy<'_> {
+        Privacy::new(&self.core)
     }
 }

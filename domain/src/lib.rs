@@ -16,6 +16,7 @@
 //! * [`learning`]: enrollments, and the time they take
 //! * [`roi`]: what programs took and what they brought
 //! * [`reports`]: what was learned and spent, by department, course, provider and program, for groups of people only
+//! * [`privacy`]: what is kept of a person, its export and its erasure
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -38,6 +39,7 @@ pub mod journal;
 pub mod kernel;
 pub mod learning;
 pub mod organization;
+pub mod privacy;
 pub mod programs;
 pub mod reports;
 pub mod roi;

@@ -11,6 +11,7 @@ use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::learning::{LearningReads, LearningWrites};
 use crate::organization::{OrganizationReads, OrganizationWrites};
+use crate::privacy::{PrivacyReads, PrivacyWrites};
 use crate::programs::{ProgramReads, ProgramWrites};
 use crate::reports::{ReportReads, ReportWrites};
 use crate::roi::{RoiReads, RoiWrites};
@@ -42,6 +43,7 @@ pub trait UnitOfWork:
     + LearningWrites
     + RoiWrites
     + ReportWrites
+    + PrivacyWrites
     + Send
 {
     /// Makes everything written permanent, all at once.
@@ -60,6 +62,7 @@ pub trait Reads:
     + LearningReads
     + RoiReads
     + ReportReads
+    + PrivacyReads
     + Send
     + Sync
 {
@@ -76,6 +79,7 @@ impl<T> Reads for T where
         + LearningReads
         + RoiReads
         + ReportReads
+        + PrivacyReads
         + Send
         + Sync
 {

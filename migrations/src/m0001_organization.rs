@@ -4,8 +4,8 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::columns::{
-    day, day_null, index, instant, int, reference, sorted_text, tenant_table, text, text_null, unique, uuid,
-    uuid_null, word,
+    day, day_null, index, instant, instant_null, int, reference, sorted_text, tenant_table, text, text_null,
+    unique, uuid, uuid_null, word,
 };
 
 #[derive(DeriveMigrationName)]
@@ -97,7 +97,10 @@ fn employee(backend: DbBackend) -> TableCreateStatement {
         .col(int("weekly_minutes").check(Expr::col("weekly_minutes").between(0, 4_800)))
         .col(text_null("work_country"))
         .col(text_null("work_region"))
+        .col(instant_null("erased_at"))
         .col(int("version"))
+        // Nobody who was erased comes back; whoever is hired again is somebody new.
+        .check(Expr::cust("erased_at IS NULL OR status = 'LEFT'"))
         .foreign_key(&mut reference("employee", "department_id", "department"))
         .foreign_key(&mut reference("employee", "manager_id", "employee"))
         .to_owned()

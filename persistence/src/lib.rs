@@ -20,6 +20,7 @@ mod notices;
 mod organization;
 mod page;
 mod pool;
+mod privacy;
 mod programs;
 mod reports;
 mod roi;
@@ -31,4 +32,5 @@ mod store;
 
 pub use meter::counted;
 pub use notices::{Notice, Notices};
+pub use privacy::{Kept, kept_columns};
 pub use store::{Connections, Db, DbOptions};

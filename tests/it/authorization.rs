@@ -28,6 +28,7 @@ mod journal;
 mod learning;
 mod organization;
 mod policies;
+mod privacy;
 mod programs;
 mod roi;
 mod skills;
@@ -87,6 +88,7 @@ impl Row {
             learning::ROWS,
             roi::ROWS,
             skills::ROWS,
+            privacy::ROWS,
         ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
@@ -145,6 +147,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.extend(learning);
     let skills = skills::ids(app, slug, &ids).await;
     ids.extend(skills);
+    ids.extend(privacy::ids(app, employer, slug).await);
     ids
 }
 

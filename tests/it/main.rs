@@ -16,6 +16,7 @@ mod organization;
 #[cfg(unix)]
 mod outage;
 mod policy;
+mod privacy;
 mod process;
 mod programs;
 mod reports;

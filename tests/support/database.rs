@@ -161,6 +161,68 @@ pub async fn tables(database: &TestDb) -> Vec<String> {
     .expect("the names of the tables")
 }
 
+/// Every column, as table and name, in order.
+pub async fn columns(database: &TestDb) -> Vec<(String, String)> {
+    let statement = match database.engine() {
+        Engine::Sqlite => {
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+        }
+        Engine::Postgres => {
+            "SELECT table_name::text, column_name::text FROM information_schema.columns
+             WHERE table_schema = 'public' ORDER BY 1, 2"
+        }
+    };
+    pairs(database, statement.to_owned()).await
+}
+
+/// The columns by which rows refer to a row of a table of the same employer.
+pub async fn references_to(database: &TestDb, table: &str) -> Vec<(String, String)> {
+    let statement = match database.engine() {
+        Engine::Sqlite => format!(
+            "SELECT m.name, f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+             WHERE m.type = 'table' AND f.\"table\" = '{table}' AND f.\"from\" <> 'employer_id' ORDER BY 1, 2"
+        ),
+        Engine::Postgres => format!(
+            "SELECT c.conrelid::regclass::text, a.attname::text FROM pg_constraint c
+             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+             WHERE c.contype = 'f' AND c.confrelid = '{table}'::regclass AND a.attname <> 'employer_id' ORDER BY 1, 2"
+        ),
+    };
+    pairs(database, statement).await
+}
+
+/// The columns in which a text is found anywhere, without regard to case.
+pub async fn holding(database: &TestDb, text: &str) -> Vec<(String, String)> {
+    let text = text.to_lowercase();
+    let found = columns(database).await.into_iter().map(|(table, column)| {
+        format!(
+            "SELECT '{table}', '{column}' WHERE EXISTS (SELECT 1 FROM \"{table}\" WHERE LOWER(CAST(\"{column}\" AS TEXT)) LIKE '%{text}%')"
+        )
+    });
+    let mut holding = Vec::new();
+    for statements in found.collect::<Vec<_>>().chunks(100) {
+        holding.extend(pairs(database, statements.join(" UNION ALL ")).await);
+    }
+    holding
+}
+
+async fn pairs(database: &TestDb, statement: String) -> Vec<(String, String)> {
+    let statement = AssertSqlSafe(statement);
+    match database.engine() {
+        Engine::Sqlite => {
+            let mut connection = SqliteConnection::connect(database.url()).await.expect("the file opens");
+            sqlx::query_as(statement).fetch_all(&mut connection).await
+        }
+        Engine::Postgres => {
+            let mut connection =
+                sqlx::PgConnection::connect(database.url()).await.expect("the server answers");
+            sqlx::query_as(statement).fetch_all(&mut connection).await
+        }
+    }
+    .expect("pairs of names")
+}
+
 /// Runs one story on one engine; what [`both_databases!`](crate::both_databases) expands to.
 #[doc(hidden)]
 pub async fn tell<T: Termination>(engine: Engine, story: impl AsyncFnOnce(TestDb) -> T) {

@@ -1,9 +1,11 @@
-//! Files that are sent while they are read: the statement of a budget, reports, and the return on investment.
+//! Files that are sent while they are read: the statement of a budget, reports, the return on investment, and what is kept
+//! of a person.
 //!
 //! Each asks the domain what GraphQL asks, page by page and for the same actor, so a file tells nobody more than an answer
 //! does and takes the same memory however long it is. The first page is read before anything is sent: who may not have the
 //! file is refused with a status.
 
+mod personal_data;
 mod reports;
 mod roi_reports;
 mod sheet;
@@ -64,6 +66,7 @@ pub(crate) async fn open(app: App, actor: Arc<Actor>, wanted: Wanted) -> Result<
         Wanted::Statement(of) => statement::open(app, actor, of).await,
         Wanted::Reports(of) => reports::open(app, actor, of).await,
         Wanted::RoiReports => roi_reports::open(app, actor).await,
+        Wanted::PersonalData(of) => personal_data::open(app, actor, &of).await,
     }
 }
 

@@ -6,7 +6,7 @@
 //! * `loaders.rs`: neighbors that were not joined, by id, in batches
 //! * `lists.rs`: how lists are read, those that a request asks for side by side together
 //!
-//! What all of them share stands beside them: errors, ids, scalars, pages, refusals.
+//! What all of them share stands beside them: errors, ids, scalars, pages, refusals, and the mark of what tells of people.
 //!
 //! Every root field is nullable, and a nullable field returns `Isolated` (see `error.rs`): one tile of a dashboard that
 //! is forbidden leaves the others standing, and a mutation that fails hides no answer of those before it.
@@ -31,7 +31,9 @@ mod look_ahead;
 mod node;
 mod organization;
 mod page;
+mod personal;
 mod plain;
+mod privacy;
 mod programs;
 mod refusal;
 mod reports;

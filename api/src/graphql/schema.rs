@@ -10,7 +10,9 @@ use upskill_domain::app::App;
 
 use crate::actions::ActionLinks;
 
-use super::{catalog, funding, journal, learning, node, organization, programs, roi, skills, viewer};
+use super::{
+    catalog, funding, journal, learning, node, organization, privacy, programs, roi, skills, viewer,
+};
 
 /// Everything that can be asked. Every field needs an identified caller.
 #[derive(MergedObject, Default)]
@@ -25,6 +27,7 @@ pub struct Query(
     funding::FundingQueries,
     learning::LearningQueries,
     roi::RoiQueries,
+    privacy::PrivacyQueries,
     journal::JournalQueries,
 );
 
@@ -40,6 +43,7 @@ pub struct Mutation(
     funding::FundingMutations,
     learning::LearningMutations,
     roi::RoiMutations,
+    privacy::PrivacyMutations,
 );
 
 /// Everything that can be followed, over a websocket that speaks graphql-transport-ws. A subscription has one of these

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, MergedObject, Object, SimpleObject, Subscription};
+use upskill_domain::access::Action;
 use upskill_domain::journal::{Interest, Occasion};
 
 use super::context::RequestContext;
@@ -14,6 +15,7 @@ use super::live::{Moment, Told, happened, told};
 use super::node::{self, Node};
 use super::organization::OrganizationViewer;
 use super::programs::ProgramViewer;
+use crate::graphql::personal::{DataClass, personal, who};
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
@@ -33,6 +35,7 @@ impl ViewerQueries {
 
 /// Something happened that concerns the caller.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Journal, who(Action::StateSkill)))]
 pub(crate) struct ViewerEvent {
     #[graphql(flatten)]
     moment: Moment,

@@ -1,4 +1,5 @@
-//! `/budgets/{id}/statement.csv`, `/reports/{file}` and `/roi-reports.csv`: files that are sent while they are read.
+//! `/budgets/{id}/statement.csv`, `/reports/{file}`, `/roi-reports.csv` and `/employees/{id}/personal-data.json`: files that
+//! are sent while they are read.
 //!
 //! Whoever may see something may have it as a file. A refusal looks like one of `/graphql`, with the status that HTTP has
 //! for it. The file itself takes as long as it takes: what bounds it is how long the client may leave an answer unread.
@@ -27,6 +28,8 @@ pub enum Wanted {
     Reports(ReportsOf),
     /// The return on investment of programs.
     RoiReports,
+    /// Everything that is kept of a person, by their id.
+    PersonalData(String),
 }
 
 /// Which statement is asked for, as the address says it.
@@ -124,6 +127,17 @@ pub(super) async fn roi_reports(
     headers: HeaderMap,
 ) -> Response<Body> {
     let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::RoiReports);
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with everything that is kept of a person.
+pub(super) async fn personal_data(
+    State(endpoint): State<Arc<Endpoint>>,
+    Path(employee): Path<String>,
+    nothing: Result<Query<Nothing>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::PersonalData(employee));
     respond(&endpoint, &headers, wanted).await
 }
 

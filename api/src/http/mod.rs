@@ -72,7 +72,7 @@ pub enum SetupError {
 }
 
 /// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`, `/roi-reports.csv`,
-/// `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
+/// `/employees/{id}/personal-data.json`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -85,6 +85,7 @@ pub fn router(
         .route("/budgets/{id}/statement.csv", get(download::statement))
         .route("/reports/{file}", get(download::reports))
         .route("/roi-reports.csv", get(download::roi_reports))
+        .route("/employees/{id}/personal-data.json", get(download::personal_data))
         .route("/actions/{token}", get(actions::show).post(actions::act))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));

@@ -120,6 +120,12 @@ pub enum Action {
     ManageRoi,
     /// What groups of people learned and what it took.
     ReadReports,
+    /// Hand out everything that is kept of a person.
+    ExportPersonalData,
+    /// See what erasing somebody would do, and erase them.
+    EraseEmployee,
+    /// Which fields tell of people, what for, and who may see them.
+    ReadMonitoredFields,
     /// The journal.
     ReadJournal,
 }
@@ -128,7 +134,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 57] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -182,6 +188,9 @@ impl Action {
         Self::ReadRoi,
         Self::ManageRoi,
         Self::ReadReports,
+        Self::ExportPersonalData,
+        Self::EraseEmployee,
+        Self::ReadMonitoredFields,
         Self::ReadJournal,
     ];
 
@@ -237,7 +246,8 @@ impl Action {
             | Self::ReadLearningTime
             | Self::ReadAssessments
             | Self::ReadEvidence
-            | Self::ManageEnrollments => ONESELF_OR_HR,
+            | Self::ManageEnrollments
+            | Self::ExportPersonalData => ONESELF_OR_HR,
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
@@ -246,6 +256,8 @@ impl Action {
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
             Self::ReadReports => GROUP_READERS,
+            Self::EraseEmployee => &[R(Role::HrAdmin)],
+            Self::ReadMonitoredFields => &[R(Role::HrAdmin), R(Role::Auditor), R(Role::WorksCouncil), System],
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
         }
     }
@@ -306,6 +318,9 @@ impl Action {
             Self::ReadRoi => "read benefits and reports of the return on investment",
             Self::ManageRoi => "record or validate benefits or make reports of the return on investment",
             Self::ReadReports => "read reports about groups of people",
+            Self::ExportPersonalData => "have everything handed out that is kept of somebody else",
+            Self::EraseEmployee => "erase people",
+            Self::ReadMonitoredFields => "read which fields tell of people",
             Self::ReadJournal => "read the journal",
         }
     }

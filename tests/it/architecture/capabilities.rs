@@ -8,7 +8,7 @@ use super::{
 };
 
 /// What each capability stands on. It may know these, and whatever they stand on.
-const STANDS_ON: [(&str, &[&str]); 15] = [
+const STANDS_ON: [(&str, &[&str]); 16] = [
     ("kernel", &[]),
     ("access", &["kernel"]),
     ("journal", &["access"]),
@@ -23,6 +23,7 @@ const STANDS_ON: [(&str, &[&str]); 15] = [
     ("credentials", &["learning"]),
     ("roi", &["credentials", "mentoring", "retention"]),
     ("reports", &["roi"]),
+    ("privacy", &["reports"]),
     ("integration", &["journal"]),
 ];
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use futures_util::future::try_join_all;
+use upskill_domain::access::Action;
 use upskill_domain::catalog as domain;
 use upskill_domain::skills::SkillNeed;
 
@@ -9,6 +10,7 @@ use super::loaders::GapClosings;
 use super::types::Course;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::Money;
 use crate::graphql::skills::Skill;
 
@@ -54,6 +56,7 @@ impl ProfileGapCatalog {
 
 /// The courses that close a gap together.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Skills, who(Action::ReadSkillRecords)))]
 pub(crate) struct GapClosing {
     /// The courses, in the order of their codes; empty when nothing is missing, or no course teaches any of it.
     courses: Vec<Course>,

@@ -1,12 +1,14 @@
 //! What can be followed of budgets and requests.
 
 use async_graphql::{Context, SimpleObject, Subscription};
+use upskill_domain::access::Action;
 use upskill_domain::journal::{Interest, Subject};
 use upskill_domain::kernel::{BudgetId, Fault, FundingRequestId};
 
 use super::types::{Budget, FundingRequest};
 use crate::graphql::id::Id;
 use crate::graphql::live::{Moment, Told, happened, told};
+use crate::graphql::personal::{DataClass, personal, who};
 
 /// Something happened to a budget.
 #[derive(SimpleObject)]
@@ -19,6 +21,7 @@ pub(crate) struct BudgetEvent {
 
 /// Something happened to a funding request.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Journal, who(Action::ReadFundingRequest)))]
 pub(crate) struct FundingRequestEvent {
     #[graphql(flatten)]
     moment: Moment,

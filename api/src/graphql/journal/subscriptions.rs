@@ -1,6 +1,7 @@
 //! What can be followed of the journal.
 
 use async_graphql::{Context, Object, SimpleObject, Subscription};
+use upskill_domain::access::Action;
 use upskill_domain::journal::Interest;
 
 use super::inputs::JournalFilter;
@@ -8,9 +9,11 @@ use super::types::JournalEntry;
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::live::{Cursor, Moment, Told, happened, told};
+use crate::graphql::personal::{DataClass, personal, who};
 
 /// An entry was sealed.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Journal, who(Action::ReadJournal)))]
 pub(crate) struct JournalEvent {
     #[graphql(flatten)]
     moment: Moment,

@@ -1,6 +1,7 @@
 //! The objects of the journal.
 
 use async_graphql::{Context, Enum, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::journal::{self as domain, SealedEntry};
 use upskill_domain::kernel::{self, JournalEntryId};
 
@@ -9,6 +10,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::DateTime;
 
@@ -45,7 +47,7 @@ impl Known for JournalEntry {
 }
 
 /// One state change, sealed: nothing of it can change without breaking the chain of hashes.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Journal, who(Action::ReadJournal)))]
 impl JournalEntry {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

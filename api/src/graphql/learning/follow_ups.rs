@@ -1,6 +1,7 @@
 //! Follow-ups and course feedback in the schema.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::FollowUpId;
 use upskill_domain::learning as domain;
 
@@ -11,6 +12,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 
@@ -49,7 +51,7 @@ impl Known for FollowUp {
 
 /// A form that asks whether what somebody learned is applied on the job, some days after they completed. For the learner;
 /// that of the manager for the manager too; all of them for `HR_ADMIN` and `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Learning, who(Action::ReadFollowUps)))]
 impl FollowUp {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -122,6 +124,7 @@ impl FollowUp {
 
 /// What a learner says of a course. For the learner, `HR_ADMIN` and `HR_ANALYST`.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Opinion, who(Action::ReadCourseFeedback)))]
 pub(crate) struct CourseFeedback {
     /// How good it is, from 1 (poor) to 5 (very good).
     rating: i32,

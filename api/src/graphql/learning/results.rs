@@ -1,6 +1,7 @@
 //! Results and evidence in the schema.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::{AssessmentId, EvidenceId};
 use upskill_domain::learning::{self as domain, EvidencePlace};
 
@@ -11,6 +12,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::{Date, DateTime, Url};
 
 /// One attempt at the assessment of a course. It never changes. For the person and `HR_ADMIN`.
@@ -31,7 +33,7 @@ impl Assessment {
 }
 
 /// One attempt at the assessment of a course. It never changes. For the person and `HR_ADMIN`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Assessment, who(Action::ReadAssessments)))]
 impl Assessment {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -95,7 +97,7 @@ impl Evidence {
 }
 
 /// Something that shows what somebody has learned. For the person and `HR_ADMIN`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Assessment, who(Action::ReadEvidence)))]
 impl Evidence {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,7 @@
 //! Logged time in the schema.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::LearningTimeId;
 use upskill_domain::learning as domain;
 
@@ -11,6 +12,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 
@@ -38,7 +40,7 @@ impl Known for LearningTime {
 
 /// Some minutes of learning on a day, or a correction of what was logged before. It never changes. For the person and
 /// `HR_ADMIN`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Learning, who(Action::ReadLearningTime)))]
 impl LearningTime {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

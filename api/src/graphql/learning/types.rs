@@ -1,6 +1,7 @@
 //! Enrollments in the schema.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::EnrollmentId;
 use upskill_domain::learning as domain;
 
@@ -17,6 +18,7 @@ use crate::graphql::funding::FundingRequest;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Date, DateTime};
@@ -64,7 +66,7 @@ impl Known for Enrollment {
 
 /// Somebody takes a course. For the person, the managers above them, the owner of the program it is part of, `HR_ADMIN`
 /// and `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Learning, who(Action::ReadEnrollments)))]
 impl Enrollment {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -238,6 +240,7 @@ impl Enrollment {
 
 /// A part of a course, and when it was done.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Learning, who(Action::ReadEnrollments)))]
 pub(crate) struct Milestone {
     /// Which part.
     kind: MilestoneKind,
@@ -253,6 +256,7 @@ impl From<domain::Milestone> for Milestone {
 
 /// How much time was logged in an enrollment.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Learning, who(Action::ReadLearningTime)))]
 pub(crate) struct LoggedTime {
     /// Minutes of paid working time.
     working_minutes: i64,

@@ -1,6 +1,7 @@
 //! Who is away when.
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::access::Actor;
 use upskill_domain::kernel::{AbsenceId, EmployeeId, Period};
 use upskill_domain::organization::{
@@ -15,6 +16,7 @@ use crate::graphql::filter::{OneOf, ids};
 use crate::graphql::id::{Id, wire};
 use crate::graphql::key::key;
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::refusal::{answered, user_errors};
 use crate::graphql::scalars::{Date, DateTime};
@@ -41,7 +43,7 @@ impl Absence {
 }
 
 /// Some days on which a person is away. Why is not kept. For the person, `HR_ADMIN` and `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Employment, who(Action::ReadAbsences)))]
 impl Absence {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,7 @@
 //! What can be done to the organization.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::organization::{
     self as domain, ChangeDepartmentRefusal, CreateDepartmentRefusal, GrantRoleRefusal, Misplaced,
     RevokeRole, RevokeRoleRefusal, RosterRefusal, RowOutcome,
@@ -13,6 +14,7 @@ use super::types::{Department, RoleGrant};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// Mutations of the organization.
@@ -229,6 +231,7 @@ pub(crate) struct RosterReport {
 
 /// What became of one row.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Identity, who(Action::ManageOrganization)))]
 pub(crate) struct RosterRowResult {
     /// The row, counted from 1.
     row: u32,

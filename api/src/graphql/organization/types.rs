@@ -1,6 +1,7 @@
 //! The objects of the organization.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::{DepartmentId, Direction, EmployeeId, Joined, RoleGrantId};
 use upskill_domain::organization::{
     self as domain, Colleague, ColleagueCard, ColleagueFilter, ColleagueOrder, ColleagueWith,
@@ -14,6 +15,7 @@ use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::page::{Connection, OrderBy, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::{Known, Partly};
 use crate::graphql::scalars::{CountryCode, Date, DateTime, EmailAddress};
 
@@ -59,7 +61,7 @@ pub(crate) fn colleague_with(selection: &Selection<'_>) -> ColleagueWith {
 
 /// A person on the employer's roster, as every colleague may look them up. What only some may see stands in objects of
 /// its own, such as `employment`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Identity, who(Action::ReadDirectory)))]
 impl Employee {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -144,6 +146,7 @@ impl Employee {
 
 /// The terms of a person's work.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Employment, who(Action::ReadEmployment)))]
 pub(crate) struct Employment {
     /// Whether the person is at work.
     status: EmploymentStatus,
@@ -220,6 +223,7 @@ impl Department {
     }
 
     /// Who heads it; null when nobody does.
+    #[graphql(directive = personal::apply(DataClass::Employment, who(Action::ReadDirectory)))]
     async fn head(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.head {
             Some(id) => Employee::load(ctx, id).await.transpose(),
@@ -228,6 +232,7 @@ impl Department {
     }
 
     /// Who works in it and has not left. Those of departments below are not among them.
+    #[graphql(directive = personal::apply(DataClass::Identity, who(Action::ReadDirectory)))]
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn employees(
         &self,
@@ -291,7 +296,7 @@ impl Known for RoleGrant {
 }
 
 /// One role that was granted to one person.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Access, who(Action::ReadRoleGrants)))]
 impl RoleGrant {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use futures_util::future::try_join_all;
+use upskill_domain::access::Action;
 use upskill_domain::kernel::{ParticipantId, ProgramId};
 use upskill_domain::programs::{self as domain, Outline, ParticipantFilter};
 
@@ -14,6 +15,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::skills::Skill;
@@ -65,6 +67,7 @@ impl Program {
     }
 
     /// Who runs it.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadPrograms)))]
     async fn owner(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.owner).await.transpose()
     }
@@ -103,6 +106,7 @@ impl Program {
 
     /// Who takes part, as far as the caller may see it: `HR_ADMIN`, `HR_ANALYST` and the owner everybody, others
     /// themself and those who report to them, directly or through others. The newest invitation stands last.
+    #[graphql(directive = personal::apply(DataClass::Learning, who(Action::ReadParticipants)))]
     async fn participants(
         &self,
         ctx: &Context<'_>,
@@ -180,7 +184,7 @@ impl Known for Participant {
 
 /// Somebody's part in a program. For the person, the managers above them, the program's owner, `HR_ADMIN` and
 /// `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Learning, who(Action::ReadParticipants)))]
 impl Participant {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

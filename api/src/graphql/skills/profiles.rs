@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use futures_util::future::try_join_all;
+use upskill_domain::access::Action;
 use upskill_domain::kernel::JobProfileId;
 use upskill_domain::skills as domain;
 
@@ -12,6 +13,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::edges::ProfileGapEdges;
 use crate::graphql::error::ApiError;
 use crate::graphql::id::wire;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::Date;
 
@@ -108,7 +110,7 @@ impl From<domain::ProfileGap> for ProfileGap {
 }
 
 /// What somebody lacks for a job on a day. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Skills, who(Action::ReadSkillRecords)))]
 impl ProfileGap {
     /// The job.
     async fn job_profile(&self, ctx: &Context<'_>) -> Result<JobProfile, ApiError> {
@@ -151,6 +153,7 @@ impl ProfileGap {
 
 /// A skill that a job asks for, and how far somebody has it.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Skills, who(Action::ReadSkillRecords)))]
 pub(crate) struct SkillGap {
     /// Which skill.
     skill: Skill,

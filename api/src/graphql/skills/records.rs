@@ -1,6 +1,7 @@
 //! Who masters what, in the schema.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::SkillRecordId;
 use upskill_domain::skills as domain;
 
@@ -12,6 +13,7 @@ use crate::graphql::edges::SkillRecordEdges;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime, Url};
 
@@ -40,7 +42,7 @@ impl Known for SkillRecord {
 
 /// What one kind of evidence says of one skill of one person, from a day on until the next record of that kind begins.
 /// Records are never changed. For the person, the managers above them, `HR_ADMIN` and `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Skills, who(Action::ReadSkillRecords)))]
 impl SkillRecord {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -109,6 +111,7 @@ impl SkillRecord {
 /// observed may lie above it, of whom `MENTOR` comes before `MANAGER` and `MANAGER` before `PEER`; what the person says of
 /// themself (`SELF`) counts as long as nobody else has said anything.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Skills, who(Action::ReadSkillRecords)))]
 pub(crate) struct HeldSkill {
     /// Which skill.
     skill: Skill,

@@ -15,6 +15,7 @@ mod learning;
 mod organization;
 mod policies;
 mod pour;
+mod privacy;
 mod programs;
 mod reports;
 mod roi;

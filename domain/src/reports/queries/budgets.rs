@@ -57,12 +57,11 @@ impl Reports<'_> {
 }
 
 fn report((budget, period): (BudgetId, ReportPeriod), all: &[BudgetMonth]) -> BudgetReport {
-    let first = ReportPeriod::month(period.year(), period.months().start);
+    let first = period.each_month().next().unwrap_or(period);
     let before = all.iter().filter(|month| ReportPeriod::month_of(month.month) < first);
     let opening = before.fold(Change::default(), |sum, month| sum.plus(month.change));
     let (mut moved, mut months) = (BudgetMove { closing: opening, ..BudgetMove::default() }, Vec::new());
-    for month in period.months() {
-        let month = ReportPeriod::month(period.year(), month);
+    for month in period.each_month() {
         let known = all.iter().find(|known| ReportPeriod::month_of(known.month) == month);
         let (change, returned) = known.map(|known| (known.change, known.returned)).unwrap_or_default();
         moved.change = moved.change.plus(change);

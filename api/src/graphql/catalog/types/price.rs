@@ -1,10 +1,12 @@
 //! What a course has cost.
 
 use async_graphql::{Context, Object};
+use upskill_domain::access::Action;
 use upskill_domain::catalog as domain;
 
 use crate::graphql::error::Isolated;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{DateTime, Money};
 
@@ -36,6 +38,7 @@ impl CoursePrice {
     }
 
     /// Who set it; null when the installation itself did.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ManageCatalog)))]
     async fn set_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.set_by {
             Some(id) => Employee::load(ctx, id).await.transpose(),

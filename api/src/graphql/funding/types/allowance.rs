@@ -1,10 +1,12 @@
 //! What is left to a person of what the funding policy allows.
 
 use async_graphql::{Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 
 use super::preview::PreviewFinding;
 use super::tax::TaxBucketUse;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::{Date, Money};
 
 /// What is left to a person of what the funding policy allows, before they ask for anything in particular. What a course
@@ -19,7 +21,7 @@ impl From<domain::FundingAllowance> for FundingAllowance {
 
 /// What is left to a person of what the funding policy allows, before they ask for anything in particular. What a course
 /// itself has to meet is told by `fundingPreview`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::PreviewFunding)))]
 impl FundingAllowance {
     /// The version of the funding policy that new requests go by; 1 is the built-in one, which limits nothing.
     async fn policy_version(&self) -> i32 {
@@ -87,6 +89,7 @@ impl FundingAllowance {
 
 /// How much of the cap of a fiscal year is used.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::PreviewFunding)))]
 pub(crate) struct YearCapUse {
     /// The cap.
     limit: Money,

@@ -1,6 +1,7 @@
 //! Budgets.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, Balance, OwnedBy};
 use upskill_domain::kernel::{self, BudgetId, Direction};
 
@@ -15,6 +16,7 @@ use crate::graphql::funding::loaders::{BudgetOwners, Budgets, Closings, Forecast
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee};
 use crate::graphql::page::{Connection, OrderBy, OrderDirection, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::{Known, Plain};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Currency, Date, Money};
@@ -150,6 +152,7 @@ impl Budget {
     }
 
     /// The people who answer for it, the longest-standing first; at least one.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadBudget)))]
     async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Employee>, ApiError> {
         let owners = ctx.load::<BudgetOwners, _>(self.0.id).await?.unwrap_or_default();
         let people = owners.into_iter().map(|person| Employee::load(ctx, person));
@@ -157,6 +160,7 @@ impl Budget {
     }
 
     /// Its ledger, the newest entry first unless asked for otherwise. Entries never change.
+    #[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadBudget)))]
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn ledger(
         &self,
@@ -202,6 +206,7 @@ impl Budget {
     }
 
     /// The requests asked of it, as far as the caller may see them.
+    #[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
     async fn requests(
         &self,

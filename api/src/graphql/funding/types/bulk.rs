@@ -2,6 +2,7 @@
 
 use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 use upskill_domain::funding::{
     ApproveRefusal as Yes, ConditionRefusal, DecisionRefusal, NotTheirTurn, PostingRefusal,
@@ -12,6 +13,7 @@ use upskill_domain::kernel::{Failure, Fault, FundingRequestId};
 use super::{FundingRequest, LedgerEntry};
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
+use crate::graphql::personal::{DataClass, personal, who};
 
 /// What became of the decisions of a list.
 #[derive(SimpleObject)]
@@ -62,7 +64,7 @@ impl From<(usize, domain::DecisionResult)> for FundingDecisionResult {
 }
 
 /// What became of one decision of a list.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::DecideFundingRequest)))]
 impl FundingDecisionResult {
     /// The place of the decision in the list, counted from 0.
     async fn index(&self) -> usize {

@@ -1,11 +1,13 @@
 //! Closings of budgets.
 
 use async_graphql::{Context, Object};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 
 use super::Budget;
 use crate::graphql::error::Isolated;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::{DateTime, Money};
 
 /// What was done when a budget was closed at the end of its days; in a dry run, what would be done. For whoever may see the
@@ -68,6 +70,7 @@ impl BudgetClosing {
     }
 
     /// Who closed it; null when the installation itself did.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadBudget)))]
     async fn closed_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.by {
             Some(id) => Employee::load(ctx, id).await.transpose(),

@@ -1,13 +1,16 @@
 //! What others pay of a price.
 
 use async_graphql::SimpleObject;
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 
 use crate::graphql::funding::inputs::CoFundingSource;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::Money;
 
 /// A part of a price that somebody else than the employer pays.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 pub(crate) struct CoFunding {
     /// What sort of source pays it.
     source: CoFundingSource,

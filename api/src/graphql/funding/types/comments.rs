@@ -1,6 +1,7 @@
 //! What was said about requests.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 use upskill_domain::kernel::FundingCommentId;
 
@@ -10,6 +11,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Comments;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::DateTime;
 
@@ -35,7 +37,7 @@ impl Known for FundingComment {
 }
 
 /// A remark on a funding request. It never changes. For everybody who may see the request.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Opinion, who(Action::ReadFundingRequest)))]
 impl FundingComment {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -1,13 +1,16 @@
 //! What an approval depends on.
 
 use async_graphql::SimpleObject;
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 
 use crate::graphql::funding::inputs::ProofKind;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::{Date, Money};
 
 /// On what an approval depends. For whoever may see the request.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 pub(crate) struct ApprovalConditions {
     /// The budget promises this much and no more; null where the amount was left as it was.
     amount: Option<Money>,
@@ -19,6 +22,7 @@ pub(crate) struct ApprovalConditions {
 
 /// Something that the employee is to show.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 pub(crate) struct RequiredProof {
     /// Of which kind.
     kind: ProofKind,

@@ -1,6 +1,7 @@
 //! Steps of approval chains, decisions, and the inbox of those who decide.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, RequestFilter, RequestOrder};
 use upskill_domain::kernel::{self, ApprovalStepId, DecisionId, Direction};
 
@@ -16,6 +17,7 @@ use crate::graphql::funding::loaders::{Decisions, Loads, RequestFindings, Reques
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
 use crate::graphql::page::first_of;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::{Known, Partly};
 use crate::graphql::scalars::{DateTime, Money};
 
@@ -47,7 +49,7 @@ impl ApprovalStep {
 }
 
 /// One step of a request's approval chain. For whoever may see the request.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl ApprovalStep {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -128,7 +130,7 @@ impl Decision {
 
 /// What one person decided about one step, or the funding policy about a request as a whole. It never changes. For whoever
 /// may see the request.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl Decision {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -216,6 +218,7 @@ impl Decision {
 
 /// What somebody saw when they decided.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 pub(crate) struct DecisionGrounds {
     /// The price of the course.
     price: Money,
@@ -327,7 +330,7 @@ impl From<domain::Approval> for Approval {
 }
 
 /// A step that waits for the caller, or for somebody in whose name the caller decides, with what they need to decide it.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::DecideFundingRequest)))]
 impl Approval {
     /// The step.
     async fn step(&self) -> Partly<&ApprovalStep> {

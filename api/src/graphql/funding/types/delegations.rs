@@ -1,6 +1,7 @@
 //! Who stands in for whom.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 use upskill_domain::kernel::ApprovalDelegationId;
 
@@ -9,6 +10,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Delegations;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 
@@ -36,7 +38,7 @@ impl Known for ApprovalDelegation {
 
 /// Some days on which one person decides what waits for another, in their name. For both of them, `HR_ADMIN` and
 /// `HR_ANALYST`.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Activity, who(Action::ReadDelegations)))]
 impl ApprovalDelegation {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,7 @@
 //! Exchange rates, and those that are frozen on requests.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 use upskill_domain::kernel::{self, ExchangeRateId};
 
@@ -9,6 +10,7 @@ use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::loaders::Rates;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Currency, Date, DateTime, Decimal};
 
@@ -70,6 +72,7 @@ impl ExchangeRate {
     }
 
     /// Who set it last; null for the installation itself, as after an import from a file.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadExchangeRates)))]
     async fn set_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.set_by?).await.transpose()
     }

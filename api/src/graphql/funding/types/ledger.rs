@@ -1,6 +1,7 @@
 //! Entries of ledgers.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, Change};
 use upskill_domain::kernel::{self, LedgerEntryId};
 
@@ -12,6 +13,7 @@ use crate::graphql::funding::inputs::{EntryKind, ReasonCode};
 use crate::graphql::funding::loaders::LedgerEntries;
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::{Known, Plain};
 use crate::graphql::scalars::{Date, DateTime, Money};
 
@@ -53,7 +55,7 @@ impl Known for LedgerEntry {
 
 /// One entry of a budget's ledger. It never changes; a mistake is corrected by another entry. For whoever may see the
 /// budget.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadBudget)))]
 impl LedgerEntry {
     /// The id.
     pub(crate) async fn id(&self) -> ID {

@@ -1,18 +1,21 @@
 //! What runs for people already.
 
 use async_graphql::{Context, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 use upskill_domain::kernel::EmployeeId;
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::ApiError;
 use crate::graphql::funding::loaders::LearningLoads;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::Money;
 
 /// How much somebody learns a week, all the courses together that run for them (L5). What counts are requests that are
 /// SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED, and enrollments that are PLANNED, ACTIVE or `IN_ASSESSMENT`. One that
 /// belongs to a request counts instead of it.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Learning, who(Action::ReadFundingRequest)))]
 pub(crate) struct LearningLoad {
     /// How many courses run or wait to.
     courses: i64,
@@ -34,7 +37,7 @@ pub(crate) struct PreviewedLearning {
 }
 
 /// How much somebody would learn a week with one more course.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Learning, who(Action::PreviewFunding)))]
 impl PreviewedLearning {
     /// What runs for them already.
     async fn before(&self, ctx: &Context<'_>) -> Result<LearningLoad, ApiError> {
@@ -55,6 +58,7 @@ impl PreviewedLearning {
 
 /// What runs for a person already, of what the caller may see.
 #[derive(SimpleObject, Default)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::DecideFundingRequest)))]
 pub(crate) struct RequesterLoad {
     /// How many requests are SUBMITTED, `CHANGES_REQUESTED`, APPROVED or COMMITTED.
     live_requests: u64,

@@ -1,6 +1,7 @@
 //! Funding policies.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, Approver};
 use upskill_domain::kernel::{self, FundingPolicyId};
 
@@ -12,6 +13,7 @@ use crate::graphql::funding::inputs::{FundingPolicyRelation, FundingPolicyStatus
 use crate::graphql::funding::loaders::{Policies, PolicyProblems};
 use crate::graphql::id::wire;
 use crate::graphql::organization::{Department, Employee, EmploymentStatus, Role};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Currency, DateTime, Money};
 
@@ -87,6 +89,7 @@ impl FundingPolicy {
     }
 
     /// Who drafted it; null for the installation itself.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadFundingPolicies)))]
     async fn created_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.created_by?).await.transpose()
     }
@@ -97,6 +100,7 @@ impl FundingPolicy {
     }
 
     /// Who published it; null while it is a draft, and for the installation itself.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadFundingPolicies)))]
     async fn published_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.published_by?).await.transpose()
     }
@@ -283,6 +287,7 @@ impl FundingPolicyStep {
     }
 
     /// The person who decides; null for a relation or a role.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadFundingPolicies)))]
     async fn employee(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.rule.who {
             Approver::Person(person) => Employee::load(ctx, person).await.transpose(),

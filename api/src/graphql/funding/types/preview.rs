@@ -1,6 +1,7 @@
 //! What would become of a request.
 
 use async_graphql::{Context, ID, Object, SimpleObject, Union};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, Measure};
 use upskill_domain::kernel::{EmployeeId, Refusal as _};
 
@@ -11,12 +12,14 @@ use crate::graphql::error::Isolated;
 use crate::graphql::funding::inputs::{Capacity, FindingSeverity, FundingPreviewOutcome, PreviewFindingCode};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Plain;
 use crate::graphql::scalars::Money;
 
 /// What would become of a request if it were submitted now, by the very rules of `submitFundingRequest`. Nothing is
 /// written.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::PreviewFunding)))]
 pub(crate) struct FundingPreview {
     /// Whether it would be taken.
     outcome: FundingPreviewOutcome,
@@ -189,7 +192,7 @@ pub(crate) struct PreviewedStep {
 }
 
 /// One step of the approval chain that a request would have.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::PreviewFunding)))]
 impl PreviewedStep {
     /// Its place in the chain, counted from 1.
     async fn position(&self) -> i32 {

@@ -1,6 +1,7 @@
 //! Funding requests.
 
 use async_graphql::{Context, ID, Object};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, RequestCard, RequestFilter, RequestOrder, RequestWith};
 use upskill_domain::kernel::{Direction, FundingRequestId, Joined};
 
@@ -18,6 +19,7 @@ use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
 use crate::graphql::organization::{Employee, colleague_with};
 use crate::graphql::page::{Connection, PageArguments};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::{Known, Partly, Plain};
 use crate::graphql::programs::Program;
 use crate::graphql::scalars::{Date, DateTime, Money};
@@ -90,7 +92,7 @@ pub(crate) fn request_with(selection: &Selection<'_>) -> RequestWith {
 
 /// A request to fund a course for a person. For the person, the managers above them, whoever it waits or waited for,
 /// the owners of the budget, `HR_ADMIN`, `HR_ANALYST` and FINANCE.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl FundingRequest {
     /// The id.
     pub(crate) async fn id(&self) -> ID {
@@ -327,7 +329,7 @@ impl FundingRequest {
 pub(crate) struct RequestedOffer<'r>(&'r domain::RequestedOffer);
 
 /// What was asked for, frozen as it was offered then.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl RequestedOffer<'_> {
     /// The id of the course in the catalog; null for one outside of it.
     async fn course_id(&self) -> Option<ID> {

@@ -1,10 +1,12 @@
 //! What is missing from whoever asked.
 
 use async_graphql::{Enum, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding::{self as domain, Missing};
 
 use super::FundingRequest;
 use crate::graphql::funding::inputs::{ProofKind, RequestedChange};
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Partly;
 
 /// What a funding request waits for.
@@ -34,6 +36,7 @@ pub(crate) enum FundingTaskKind {
 
 /// Something that is missing from the caller for a funding request of their own.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Funding, who(Action::WithdrawFundingRequest)))]
 pub(crate) struct FundingTask {
     /// What the caller is to do.
     kind: FundingTaskKind,

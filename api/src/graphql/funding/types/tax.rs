@@ -1,9 +1,11 @@
 //! Yearly tax buckets, and what requests take of them.
 
 use async_graphql::{Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::funding as domain;
 
 use crate::graphql::funding::inputs::AboveTaxBucket;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::scalars::{CountryCode, Money};
 
 /// What an employer may pay for one person's learning in a calendar year free of tax, as a funding policy says it.
@@ -39,7 +41,7 @@ pub(crate) struct TaxBucketUse(pub(super) domain::TaxBucketUse);
 
 /// How full a person's tax bucket is in a calendar year. Amounts are in its currency: those of others are converted at the
 /// rate that was frozen on their request.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl TaxBucketUse {
     /// The bucket.
     async fn bucket(&self) -> TaxBucket {
@@ -93,7 +95,7 @@ impl From<domain::TaxShare> for TaxShare {
 }
 
 /// What a request takes of its person's tax bucket.
-#[Object]
+#[Object(directive = personal::apply(DataClass::Funding, who(Action::ReadFundingRequest)))]
 impl TaxShare {
     /// The bucket without this request: what was approved before it.
     async fn before(&self) -> TaxBucketUse {

@@ -1,6 +1,7 @@
 //! Taking completions that other systems tell of.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::learning::{
     self as domain, CompletionFate, CompletionRowProblem, ImportCompletionsRefusal,
 };
@@ -9,6 +10,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::learning::inputs::ImportCompletionsInput;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::refusal::{answered, user_errors};
 
 /// The mutation that takes completions.
@@ -73,6 +75,7 @@ pub(crate) struct CompletionReport {
 
 /// What became of one row.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Learning, who(Action::RecordResults)))]
 pub(crate) struct CompletionRowResult {
     /// The row, counted from 1.
     row: u32,

@@ -1,6 +1,7 @@
 //! Inviting people, and what they make of it.
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::programs::{
     CompleteParticipationRefusal, InvitationOutcome, InvitationResult, InviteParticipantsRefusal,
     JoinProgramRefusal, LeaveProgramRefusal,
@@ -9,6 +10,7 @@ use upskill_domain::programs::{
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::programs::inputs::{
     CompleteParticipationInput, InviteParticipantsInput, JoinProgramInput, LeaveProgramInput,
 };
@@ -114,6 +116,7 @@ pub(crate) struct InvitationReport {
 
 /// What became of one person on an invitation.
 #[derive(SimpleObject)]
+#[graphql(directive = personal::apply(DataClass::Learning, who(Action::ManagePrograms)))]
 pub(crate) struct Invitation {
     /// The person, as given.
     employee_id: ID,

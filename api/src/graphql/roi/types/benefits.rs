@@ -1,6 +1,7 @@
 //! Benefits and their estimates.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::BenefitId;
 use upskill_domain::roi as domain;
 
@@ -8,6 +9,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::programs::Program;
 use crate::graphql::roi::inputs::{BenefitKind, BenefitStatus, EstimateSource, IsolationMethod};
@@ -92,6 +94,7 @@ impl Benefit {
     }
 
     /// Who recorded it; null for the installation itself.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadRoi)))]
     async fn recorded_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.recorded_by?).await.transpose()
     }
@@ -102,6 +105,7 @@ impl Benefit {
     }
 
     /// Who confirmed it, somebody else than who recorded it; null while nobody has, and for the installation itself.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadRoi)))]
     async fn validated_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.validated_by?).await.transpose()
     }

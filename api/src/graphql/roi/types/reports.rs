@@ -1,6 +1,7 @@
 //! Reports of the return on investment.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::kernel::RoiReportId;
 use upskill_domain::roi as domain;
 
@@ -9,6 +10,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::plain::Known;
 use crate::graphql::programs::Program;
 use crate::graphql::roi::inputs::{RoiMissingData, RoiNoRatio};
@@ -161,6 +163,7 @@ impl RoiReport {
     }
 
     /// Who made it; null for the installation itself.
+    #[graphql(directive = personal::apply(DataClass::Activity, who(Action::ReadRoi)))]
     async fn created_by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.created_by?).await.transpose()
     }

@@ -1,6 +1,7 @@
 //! What can be done to job profiles.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use upskill_domain::access::Action;
 use upskill_domain::skills::{
     AssignJobProfilesRefusal, CreateJobProfileRefusal, JobAssignmentRefusal, JobAssignmentResult,
     JobProfileRefusal,
@@ -10,6 +11,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::organization::Employee;
+use crate::graphql::personal::{DataClass, personal, who};
 use crate::graphql::refusal::{answered, user_errors};
 use crate::graphql::skills::inputs::{AssignJobProfilesInput, ChangeJobProfileInput, CreateJobProfileInput};
 use crate::graphql::skills::profiles::JobProfile;
@@ -111,7 +113,7 @@ impl From<Vec<JobAssignmentResult>> for AssignJobProfilesReport {
 pub(crate) struct AssignmentResult(JobAssignmentResult);
 
 /// What became of one assignment of a job.
-#[Object(name = "JobAssignmentResult")]
+#[Object(name = "JobAssignmentResult", directive = personal::apply(DataClass::Skills, who(Action::ManageJobProfiles)))]
 impl AssignmentResult {
     /// The id that was given.
     async fn employee_id(&self) -> ID {

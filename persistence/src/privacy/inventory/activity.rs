@@ -1,0 +1,243 @@
+//! What somebody did in their work for others. Of those others there are ids and nothing else.
+
+use super::{Key, Source, Tie, Told, keyed, of};
+use crate::privacy::source::{day, document, flag, id, instant, text};
+
+/// The sources of these sections.
+pub(super) const SOURCES: &[Source] = &[
+    of(
+        "approvalsAsked",
+        "approval_step",
+        Tie::Is("assignee_id"),
+        &[
+            id("id", "approval_step"),
+            id("request_id", "funding_request"),
+            text("capacity"),
+            text("status"),
+            instant("waiting_since"),
+            instant("due_at"),
+        ],
+    ),
+    of(
+        "approvalsHandedOn",
+        "approval_step",
+        Tie::Is("escalated_from_id"),
+        &[id("id", "approval_step"), id("request_id", "funding_request"), instant("escalated_at")],
+    ),
+    of(
+        "decisionsMade",
+        "decision",
+        Tie::Is("by_id"),
+        &[
+            id("id", "decision"),
+            id("request_id", "funding_request"),
+            id("on_behalf_of_id", "employee"),
+            text("capacity"),
+            text("verdict"),
+            text("reason"),
+            document("conditions"),
+            document("changes"),
+            text("note"),
+            flag("by_link"),
+            instant("at"),
+        ],
+    ),
+    of(
+        "decisionsOnYourBehalf",
+        "decision",
+        Tie::Is("on_behalf_of_id"),
+        &[
+            id("id", "decision"),
+            id("request_id", "funding_request"),
+            id("by_id", "employee"),
+            text("capacity"),
+            text("verdict"),
+            instant("at"),
+        ],
+    ),
+    of(
+        "commentsWritten",
+        "funding_comment",
+        Tie::Is("by_id"),
+        &[id("id", "funding_comment"), id("request_id", "funding_request"), text("text"), instant("at")],
+    ),
+    of("delegationsGiven", "approval_delegation", Tie::Is("delegator_id"), DELEGATION),
+    of("delegationsHeld", "approval_delegation", Tie::Is("delegate_id"), DELEGATION),
+    of(
+        "delegationsRecorded",
+        "approval_delegation",
+        Tie::Is("created_by"),
+        &[id("id", "approval_delegation"), instant("created_at")],
+    ),
+    of(
+        "entriesBooked",
+        "ledger_entry",
+        Tie::Is("actor_id"),
+        &[
+            id("id", "ledger_entry"),
+            id("budget_id", "budget"),
+            text("kind"),
+            text("reason"),
+            text("note"),
+            text("document"),
+            day("effective_on"),
+            instant("at"),
+        ],
+    ),
+    keyed(
+        of(
+            "budgetsOwned",
+            "budget_owner",
+            Tie::Is("employee_id"),
+            &[id("budget_id", "budget"), instant("since")],
+        ),
+        Key::Id("budget_id"),
+    ),
+    of("budgetsClosed", "budget_closing", Tie::Is("actor_id"), &[id("id", "budget"), instant("at")]),
+    of(
+        "fundingPoliciesWritten",
+        "funding_policy",
+        Tie::Is("created_by"),
+        &[id("id", "funding_policy"), text("name"), instant("created_at")],
+    ),
+    of(
+        "fundingPoliciesPublished",
+        "funding_policy",
+        Tie::Is("published_by"),
+        &[id("id", "funding_policy"), text("name"), instant("published_at")],
+    ),
+    of(
+        "exchangeRatesSet",
+        "exchange_rate",
+        Tie::Is("set_by"),
+        &[
+            id("id", "exchange_rate"),
+            text("from_currency"),
+            text("to_currency"),
+            day("day"),
+            text("source"),
+            instant("set_at"),
+        ],
+    ),
+    of(
+        "coursePricesSet",
+        "course_price",
+        Tie::Is("set_by"),
+        &[id("id", "course_price"), id("course_id", "course"), instant("valid_from")],
+    ),
+    of("programsOwned", "program", Tie::Is("owner_id"), &[id("id", "program"), text("name")]),
+    of(
+        "rolesGranted",
+        "role_grant",
+        Tie::Is("granted_by"),
+        &[id("id", "role_grant"), id("employee_id", "employee"), text("role"), instant("granted_at")],
+    ),
+    of(
+        "absencesRecorded",
+        "absence",
+        Tie::Is("created_by"),
+        &[id("id", "absence"), id("employee_id", "employee"), instant("created_at")],
+    ),
+    of(
+        "learningTimeRecorded",
+        "learning_time",
+        Tie::Is("by_id"),
+        &[id("id", "learning_time"), id("enrollment_id", "enrollment"), text("note"), instant("at")],
+    ),
+    of(
+        "assessmentsRecorded",
+        "assessment",
+        Tie::Is("by_id"),
+        &[id("id", "assessment"), id("enrollment_id", "enrollment"), instant("at")],
+    ),
+    of(
+        "evidenceSubmitted",
+        "evidence",
+        Tie::Is("submitted_by_id"),
+        &[id("id", "evidence"), id("enrollment_id", "enrollment"), instant("submitted_at")],
+    ),
+    of(
+        "evidenceVerified",
+        "evidence",
+        Tie::Is("verified_by_id"),
+        &[id("id", "evidence"), id("enrollment_id", "enrollment"), text("note"), instant("verified_at")],
+    ),
+    of(
+        "followUpsAnswered",
+        "follow_up",
+        Tie::Is("answered_by_id"),
+        &[
+            id("id", "follow_up"),
+            id("enrollment_id", "enrollment"),
+            text("application"),
+            text("obstacle"),
+            text("note"),
+            instant("answered_at"),
+        ],
+    ),
+    of(
+        "skillRecordsMade",
+        "skill_record",
+        Tie::Is("by_id"),
+        &[
+            id("id", "skill_record"),
+            id("employee_id", "employee"),
+            id("skill_id", "skill"),
+            text("note"),
+            instant("at"),
+        ],
+    ),
+    keyed(
+        of(
+            "jobAssignmentsMade",
+            "job_assignment",
+            Tie::Is("by_id"),
+            &[id("employee_id", "employee"), id("profile_id", "job_profile"), day("from_on"), instant("at")],
+        ),
+        Key::Numbered("employee_id", "number"),
+    ),
+    keyed(
+        of(
+            "jobRequirementsSet",
+            "job_requirements",
+            Tie::Is("by_id"),
+            &[id("profile_id", "job_profile"), day("from_on"), instant("at")],
+        ),
+        Key::Numbered("profile_id", "number"),
+    ),
+    of(
+        "benefitsRecorded",
+        "benefit",
+        Tie::Is("recorded_by"),
+        &[
+            id("id", "benefit"),
+            id("program_id", "program"),
+            text("title"),
+            document("estimates"),
+            instant("recorded_at"),
+        ],
+    ),
+    of(
+        "benefitsValidated",
+        "benefit",
+        Tie::Is("validated_by"),
+        &[id("id", "benefit"), id("program_id", "program"), instant("validated_at")],
+    ),
+    of(
+        "roiReportsCreated",
+        "roi_report",
+        Tie::Is("created_by"),
+        &[id("id", "roi_report"), id("program_id", "program"), instant("created_at")],
+    ),
+];
+
+const DELEGATION: &[Told] = &[
+    id("id", "approval_delegation"),
+    id("delegator_id", "employee"),
+    id("delegate_id", "employee"),
+    day("from_on"),
+    day("until_on"),
+    id("created_by", "employee"),
+    instant("created_at"),
+    instant("ended_at"),
+];
