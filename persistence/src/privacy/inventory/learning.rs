@@ -32,6 +32,7 @@ pub(super) const SOURCES: &[Source] = &[
             text("provider_name"),
             text("url"),
             number("workload_minutes"),
+            number("duration_weeks"),
             id("request_id", "funding_request"),
             id("program_id", "program"),
             day("starts_on"),
