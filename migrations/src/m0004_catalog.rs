@@ -98,6 +98,7 @@ fn course(backend: DbBackend) -> TableCreateStatement {
         .col(word_null("assessment_type", &assessments))
         .col(word_null("supervision", &supervisions))
         .col(text("learning_outcomes"))
+        .col(text_null("milestones"))
         .col(text_null("credit_toward"))
         .col(text_null("url"))
         .col(bigint_null("price_minor").check(Expr::col("price_minor").gte(0)))

@@ -5,6 +5,7 @@ mod completions;
 mod ending;
 mod enrolling;
 mod follow_ups;
+mod milestones;
 mod progress;
 mod results;
 mod time;

@@ -235,6 +235,37 @@ both_databases! {
         assert_eq!(eva.send(READ, json!({ "id": id })).await.data("/program/status"), json!("CLOSED"));
     }
 
+    async fn an_invitation_and_a_yes_can_be_sent_again(app: TestApp) {
+        let story = told(&app).await;
+        let (max, eva) = (app.caller("northwind", "M1"), app.caller("northwind", "E1"));
+        let id = story.active(&app).await;
+        let invite = |people: &[&str]| {
+            let people: Vec<_> = people.iter().map(|person| &story.people[*person]).collect();
+            json!({ "input": { "programId": id, "employeeIds": people, "idempotencyKey": "march" } })
+        };
+        let invited = max.send(INVITE, invite(&["E1", "E3", "E1", "L1"])).await;
+        invited.data("/inviteParticipants/report/results/3");
+        let join = "mutation($input: JoinProgramInput!) { joinProgram(input: $input) { participant { status joinedAt } userErrors { code field } } }";
+        let yes = json!({ "input": { "id": id, "idempotencyKey": "yes" } });
+        let before = stored(&app).await;
+        assert_eq!(max.send(INVITE, invite(&["E1", "E3", "E1", "L1"])).await, invited);
+        assert_eq!(max.send(INVITE, invite(&["E1"])).await.refused("inviteParticipants"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
+        assert_eq!(stored(&app).await, before);
+        let joined = eva.send(join, yes.clone()).await;
+        assert_eq!(joined.data("/joinProgram/participant/status"), json!("JOINED"));
+        app.clock.advance(TimeDelta::hours(1));
+        let before = stored(&app).await;
+        assert_eq!(eva.send(join, yes).await, joined);
+        // Who has left meanwhile is not invited once more by what was sent before.
+        app.caller("northwind", "E3").send(LEAVE, json!({ "id": id })).await.data("/leaveProgram/participant/status");
+        let left = max.send(INVITE, invite(&["E1", "E3", "E1", "L1"])).await;
+        assert_eq!(left.data("/inviteParticipants/report/results/1/participant/status"), json!("LEFT"));
+        let other = story.active(&app).await;
+        let reused = json!({ "input": { "id": other, "idempotencyKey": "yes" } });
+        assert_eq!(eva.send(join, reused).await.refused("joinProgram"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
+        assert_ne!(stored(&app).await, before, "leaving and another program were written");
+    }
+
     async fn people_are_invited_join_leave_and_complete(app: TestApp) {
         let story = told(&app).await;
         let (max, eva) = (app.caller("northwind", "M1"), app.caller("northwind", "E1"));

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use upskill_domain::access::Actor;
 use upskill_domain::kernel::{EmployeeId, ProgramId};
 use upskill_domain::programs::{
-    CompleteParticipation, CreateProgram, InviteParticipants, Outline, Program, TargetSkill,
+    CompleteParticipation, CreateProgram, InviteParticipants, JoinProgram, Outline, Program, TargetSkill,
 };
 use upskill_domain::skills::SkillLevel;
 
@@ -154,10 +154,11 @@ pub(super) async fn start(
     let programs = teller.app.programs();
     done("start a program", programs.activate_program(&teller.hr, program).await)?;
     let employees: Vec<EmployeeId> = invited.iter().map(|person| teller.people[*person]).collect();
-    let invitation = InviteParticipants { program, employees };
+    let invitation = InviteParticipants { key: None, program, employees };
     done("invite people", programs.invite_participants(&teller.hr, invitation).await)?;
+    let joined = JoinProgram { key: None, program };
     for person in invited.iter().take(JOINED) {
-        done("join a program", programs.join_program(&teller.actor(*person), program).await)?;
+        done("join a program", programs.join_program(&teller.actor(*person), joined.clone()).await)?;
     }
     for person in invited.iter().skip(JOINED - LEFT).take(LEFT) {
         done("leave a program", programs.leave_program(&teller.actor(*person), program).await)?;

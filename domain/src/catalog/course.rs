@@ -8,8 +8,8 @@ use crate::kernel::{
 };
 
 use super::{
-    AssessmentType, CoursePrice, Ects, EqfLevel, Provider, PublishCourseRefusal, RetireCourseRefusal,
-    SubjectArea, Supervision, Syllabus, WeekRange,
+    AssessmentType, CourseMilestone, CoursePrice, Ects, EqfLevel, Provider, PublishCourseRefusal,
+    RetireCourseRefusal, SubjectArea, Supervision, Syllabus, WeekRange,
 };
 
 /// A course. Only code, title and provider are always known.
@@ -47,6 +47,8 @@ pub struct Course {
     pub supervision: Option<Supervision>,
     /// What learners will know and be able to do.
     pub learning_outcomes: Vec<String>,
+    /// Its parts beside those of every micro-credential, in their order.
+    pub milestones: Vec<CourseMilestone>,
     /// What it counts toward, when it can be stacked.
     pub credit_toward: Option<String>,
     /// Where to read more.
@@ -95,6 +97,7 @@ impl Course {
             assessment: None,
             supervision: None,
             learning_outcomes: Vec::new(),
+            milestones: Vec::new(),
             credit_toward: None,
             url: None,
             price: None,
@@ -170,6 +173,7 @@ impl Course {
             ("assessmentType", self.assessment != former.assessment),
             ("supervision", self.supervision != former.supervision),
             ("learningOutcomes", self.learning_outcomes != former.learning_outcomes),
+            ("milestones", self.milestones != former.milestones),
             ("creditToward", self.credit_toward != former.credit_toward),
             ("url", self.url != former.url),
             ("skills", syllabus.skills != taught.skills),

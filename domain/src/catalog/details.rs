@@ -8,8 +8,8 @@ use crate::kernel::{CourseId, LanguageTag, ProviderId, Refusal, SkillId, Text, T
 
 use super::workload::{release_hours, workload_hours};
 use super::{
-    AssessmentType, Course, Ects, EqfLevel, Participation, Prerequisites, SkillAtLevel, SubjectArea,
-    Supervision, WeekRange,
+    AssessmentType, Course, CourseMilestone, Ects, EqfLevel, Participation, Prerequisites, SkillAtLevel,
+    SubjectArea, Supervision, WeekRange,
 };
 
 /// Which value of a course cannot be taken.
@@ -34,6 +34,9 @@ pub enum InvalidCourse {
     /// A skill is listed twice.
     #[error("skill {0} is listed twice")]
     SkillTwice(SkillId),
+    /// A part of the course is listed twice.
+    #[error("milestone '{0}' is listed twice")]
+    MilestoneTwice(String),
     /// No such course to require.
     #[error("there is no course {0} to require")]
     UnknownPrerequisite(CourseId),
@@ -49,6 +52,7 @@ impl Refusal for InvalidCourse {
             Self::ReleaseAboveWorkload { .. } => &["input", "paidReleaseHours"],
             Self::UnknownProvider(_) => &["input", "providerId"],
             Self::UnknownSkill(_) | Self::SkillTwice(_) => &["input", "skills"],
+            Self::MilestoneTwice(_) => &["input", "milestones"],
             Self::UnknownPrerequisite(_) | Self::RequiresItself => &["input", "prerequisites", "courseIds"],
         }
     }
@@ -90,6 +94,8 @@ pub struct CourseDetails {
     pub supervision: Option<Option<Supervision>>,
     /// What learners will know and be able to do, all of it.
     pub learning_outcomes: Option<Vec<String>>,
+    /// Its parts beside those of every micro-credential, all of them.
+    pub milestones: Option<Vec<CourseMilestone>>,
     /// What it counts toward.
     pub credit_toward: Option<Option<String>>,
     /// Where to read more.
@@ -133,6 +139,9 @@ impl CourseDetails {
         }
         if let Some(outcomes) = &self.learning_outcomes {
             course.learning_outcomes = self::outcomes(outcomes)?;
+        }
+        if let Some(milestones) = &self.milestones {
+            course.milestones = CourseMilestone::checked(milestones)?;
         }
         if let Some(given) = self.workload_hours {
             let given = given.map(workload_hours).transpose();

@@ -34,6 +34,7 @@ pub struct CourseLine {
     pub assessment_type: Option<String>,
     pub supervision: Option<String>,
     pub learning_outcomes: Option<String>,
+    pub milestones: Option<String>,
     pub skills: Option<String>,
     pub skill_level: Option<String>,
     pub credit_toward: Option<String>,
@@ -83,6 +84,8 @@ pub enum CourseColumn {
     Supervision,
     /// One outcome a line, or separated by `|`.
     LearningOutcomes,
+    /// The parts beside those of every micro-credential, one a line, or separated by `|`. `Project (optional)` is optional.
+    Milestones,
     /// Names separated by `;`, `|` or line breaks, or else by commas outside of brackets; `Python:3` gives the level.
     /// A heading such as `Skills you'll gain:` is skipped. A name that itself has commas cannot be told from several
     /// names unless another separator is used. Skills that are not known yet are created.
@@ -102,7 +105,7 @@ pub enum CourseColumn {
 
 impl CourseColumn {
     /// Every column.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Code,
         Self::Title,
         Self::Summary,
@@ -120,6 +123,7 @@ impl CourseColumn {
         Self::AssessmentType,
         Self::Supervision,
         Self::LearningOutcomes,
+        Self::Milestones,
         Self::Skills,
         Self::SkillLevel,
         Self::CreditToward,
@@ -148,6 +152,7 @@ impl CourseColumn {
             Self::AssessmentType => "assessment_type",
             Self::Supervision => "supervision",
             Self::LearningOutcomes => "learning_outcomes",
+            Self::Milestones => "milestones",
             Self::Skills => "skills",
             Self::SkillLevel => "skill_level",
             Self::CreditToward => "credit_toward",
@@ -187,6 +192,7 @@ impl CourseColumn {
             | Self::Ects
             | Self::EqfLevel
             | Self::Supervision
+            | Self::Milestones
             | Self::Currency => &[],
         }
     }
@@ -211,6 +217,7 @@ impl CourseColumn {
             Self::AssessmentType => &mut line.assessment_type,
             Self::Supervision => &mut line.supervision,
             Self::LearningOutcomes => &mut line.learning_outcomes,
+            Self::Milestones => &mut line.milestones,
             Self::Skills => &mut line.skills,
             Self::SkillLevel => &mut line.skill_level,
             Self::CreditToward => &mut line.credit_toward,

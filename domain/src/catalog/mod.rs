@@ -25,6 +25,7 @@ mod event;
 mod line;
 mod mapping;
 mod micro_credential;
+mod milestone;
 mod offer;
 mod plan;
 mod ports;
@@ -53,6 +54,7 @@ pub use line::{
 };
 pub use mapping::{CourseMapping, MappingError};
 pub use micro_credential::{MicroCredentialCompleteness, MicroCredentialElement};
+pub use milestone::CourseMilestone;
 pub use offer::Offer;
 pub use plan::{ChangedCourse, CoursePlan, Importer, KnownCatalog, plan};
 pub use ports::{CatalogReads, CatalogWrites, CourseFilter, EquivalentSearch, ProviderFilter};

@@ -7,8 +7,8 @@ use crate::skills::SkillLevel;
 
 use super::cells::{self, repaired};
 use super::{
-    AssessmentType, CourseColumn, CourseDetails, CourseLine, CourseProblem, Ects, EqfLevel, ImportOptions,
-    Participation, ProviderKind, SubjectArea, Supervision,
+    AssessmentType, CourseColumn, CourseDetails, CourseLine, CourseMilestone, CourseProblem, Ects, EqfLevel,
+    ImportOptions, Participation, ProviderKind, SubjectArea, Supervision,
 };
 
 /// The rows of an import, each read on its own.
@@ -179,6 +179,7 @@ fn details(line: &CourseLine) -> Result<CourseDetails, CourseProblem> {
             named(C::Supervision, cell, Supervision::named)
         })?,
         learning_outcomes: line.learning_outcomes.as_deref().map(outcomes),
+        milestones: line.milestones.as_deref().map(CourseMilestone::of_cell),
         credit_toward: clearable(line.credit_toward.as_ref(), credit_toward)?.map(Option::flatten),
         url: clearable(line.url.as_ref(), |cell| kind(C::Url, WebAddress::parse(cell)))?,
         skills: None,

@@ -108,15 +108,15 @@ pub use closing::{BudgetClosing, CloseBudgetRefusal, CloseBudgetTreeRefusal, Mon
 pub use co_funding::{CoFunding, CoFundingRefusal, CoFundingSource};
 pub(crate) use commands::PriceKnown;
 pub use commands::{
-    AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
-    CancelFundingRequest, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, ChangeFundingPolicy,
-    CloseBudget, CloseBudgetTree, CommentOnFundingRequest, CommitFundingRequest, CreateBudget,
-    DecideFundingRequests, DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy,
-    DraftSource, ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy,
-    RateReport, RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
-    RemoveBudgetOwnerRefusal, RequestFundingChanges, ResubmitFundingRequest, SetExchangeRates,
-    SetLearningHours, SettleFundingRequest, SubmitFundingRequest, TransferBudget, WithdrawExchangeRate,
-    WithdrawFundingRequest,
+    AddBudgetOwner, AddBudgetOwnerRefusal, AdjustBudget, AllocateBudget, ApproveFundingRequest, AskedVerdict,
+    CancelFundingRequest, ChangeBudget, ChangeBudgetStatus, ChangeFundingPolicy, CloseBudget,
+    CloseBudgetTree, CommentOnFundingRequest, CommitFundingRequest, CreateBudget, DecideFundingRequests,
+    DecisionOnRequest, DelegateApprovals, DiscardFundingPolicy, DraftFundingPolicy, DraftSource,
+    ExtendReservation, Funding, ImportExchangeRates, IssueActionLinks, PublishFundingPolicy, RateReport,
+    RateResult, RecoverFunding, RedeemActionLink, RefundFundingRequest, RejectFundingRequest,
+    RemoveBudgetOwner, RemoveBudgetOwnerRefusal, RequestFundingChanges, ResubmitFundingRequest,
+    SetExchangeRates, SetLearningHours, SettleFundingRequest, SubmitFundingRequest, TransferBudget,
+    WithdrawExchangeRate, WithdrawFundingRequest,
 };
 pub use comment::{CommentRefusal, FundingComment};
 pub use conditions::{ApprovalConditions, ConditionRefusal, ProofKind, RequiredProof};
@@ -129,8 +129,8 @@ pub use delegation::{DelegateRefusal, Delegation, DelegationFilter, DelegationOv
 pub use drift::PriceRefusal;
 pub use event::FundingEvent;
 pub use exchange::{
-    AppliedRate, ExchangeRate, ExchangeRateFilter, GivenRate, ImportRatesRefusal, RateColumn, RateFate,
-    RateKey, RateLine, RateProblem, RateRowProblem, RateWithdrawn, SetRatesRefusal,
+    AppliedRate, ExchangeRate, ExchangeRateFilter, GivenRate, ImportRatesRefusal, RateColumn, RateKey,
+    RateLine, RateProblem, RateRowProblem, RateWithdrawn, SetRatesRefusal,
 };
 pub use expiry::{Ending, ExtendRefusal, LookedAfter};
 pub use forecast::{Forecast, ForecastMonth, ForecastOf, PromiseSum};

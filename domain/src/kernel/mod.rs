@@ -6,6 +6,7 @@
 mod clock;
 mod disclosure;
 mod failure;
+mod fate;
 mod ids;
 mod money;
 mod page;
@@ -17,6 +18,7 @@ mod web_address;
 pub use clock::{Clock, Ids};
 pub use disclosure::{Blocks, Crowds, GroupSizeError, MinimumGroupSize, Suppression};
 pub use failure::{Failure, Fault, Refusal, Refusals, check_version};
+pub use fate::ImportFate;
 pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,
     CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,

@@ -9,9 +9,10 @@ mod tests;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::CourseMilestone;
 use crate::kernel::{EmployeeId, EnrollmentId, FundingRequestId, ProgramId};
 
-use super::{Milestone, MilestoneKind, ReachMilestoneRefusal, RefundStep, TakenCourse};
+use super::{Milestone, MilestoneKind, NamedMilestone, ReachMilestoneRefusal, RefundStep, TakenCourse};
 
 pub use refusal::{
     EnrollRefusal, PauseRefusal, ResumeRefusal, StartRefusal, SubmitForAssessmentRefusal,
@@ -188,12 +189,15 @@ pub(super) struct Place {
     pub days: (NaiveDate, Option<NaiveDate>),
     /// What comes back of the price when they give up.
     pub refunds: Vec<RefundStep>,
+    /// The parts that the course defines.
+    pub milestones: Vec<CourseMilestone>,
 }
 
 impl Enrollment {
     /// Somebody who has a place in a course.
     pub(super) fn planned(place: Place, at: DateTime<Utc>) -> Result<Self, EnrollRefusal> {
-        let Place { id, employee, taken, request, program, days: (starts_on, ends_on), refunds } = place;
+        let milestones = Milestone::of_course(&place.milestones);
+        let Place { id, employee, taken, request, program, refunds, days: (starts_on, ends_on), .. } = place;
         if let Some(ends_on) = ends_on.filter(|last| *last < starts_on) {
             return Err(EnrollRefusal::EndsBeforeStart { starts_on, ends_on });
         }
@@ -207,7 +211,7 @@ impl Enrollment {
             ends_on,
             status: EnrollmentStatus::Planned,
             resumes_as: None,
-            milestones: MilestoneKind::ALL.map(|kind| Milestone { kind, reached_at: None }).to_vec(),
+            milestones,
             refunds,
             withdrawn_for: None,
             enrolled_at: at,
@@ -235,14 +239,17 @@ impl Enrollment {
     /// The person got through a part of the course. Whether that is news: saying it again changes nothing (L3).
     pub(super) fn reach(
         &mut self,
-        kind: MilestoneKind,
+        named: &NamedMilestone,
         at: DateTime<Utc>,
     ) -> Result<bool, ReachMilestoneRefusal> {
-        if kind.takes_a_result() {
-            return Err(ReachMilestoneRefusal::TakesResult(kind));
+        if named.kind.takes_a_result() {
+            return Err(ReachMilestoneRefusal::TakesResult(named.kind));
         }
-        let waiting = self.milestones.iter_mut().find(|part| part.kind == kind && part.reached_at.is_none());
-        let Some(milestone) = waiting else { return Ok(false) };
+        let milestone = self.milestones.iter_mut().find(|part| part.is(named));
+        let milestone = milestone.ok_or_else(|| ReachMilestoneRefusal::Unknown(named.clone()))?;
+        if milestone.reached_at.is_some() {
+            return Ok(false);
+        }
         if !self.status.is_running() {
             return Err(ReachMilestoneRefusal::NotRunning(self.status));
         }

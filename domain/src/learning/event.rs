@@ -33,7 +33,13 @@ pub enum LearningEvent {
     /// They began to learn.
     Started { enrollment: EnrollmentId, employee: EmployeeId },
     /// They got through a part of the course.
-    MilestoneReached { enrollment: EnrollmentId, employee: EmployeeId, milestone: MilestoneKind },
+    MilestoneReached {
+        enrollment: EnrollmentId,
+        employee: EmployeeId,
+        milestone: MilestoneKind,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
     /// They are ready to be assessed.
     SubmittedForAssessment { enrollment: EnrollmentId, employee: EmployeeId },
     /// They interrupted the course.

@@ -47,8 +47,7 @@ pub use commands::{
     RecordAssessment, SetCourseTerms, SubmitEvidence, VerifyEvidence, WithdrawEnrollment,
 };
 pub use completion::{
-    CompletionColumn, CompletionFate, CompletionLine, CompletionRowProblem, ImportCompletionsRefusal,
-    KnownCompletion,
+    CompletionColumn, CompletionLine, CompletionRowProblem, ImportCompletionsRefusal, KnownCompletion,
 };
 pub use ending::{CompleteEnrollmentRefusal, ExpiredEnrollments, FailEnrollmentRefusal};
 pub use enrollment::{
@@ -65,7 +64,7 @@ pub use follow_up::{
     AnswerFollowUpRefusal, Application, FollowUp, FollowUpAnswer, FollowUpStatus, Obstacle, Respondent,
     ToldFollowUps,
 };
-pub use milestone::{Milestone, MilestoneKind, ReachMilestoneRefusal};
+pub use milestone::{Milestone, MilestoneKind, NamedMilestone, ReachMilestoneRefusal};
 pub use ports::{EnrollmentFilter, LearningReads, LearningWrites, WaitingFollowUps};
 pub use taken_course::TakenCourse;
 pub use terms::{CourseTerms, RefundStep, SetCourseTermsRefusal};

@@ -20,8 +20,8 @@ mod queries;
 pub use commands::{
     ActivateProgramRefusal, ChangeProgram, ChangeProgramRefusal, CloseProgramRefusal, CompleteParticipation,
     CompleteParticipationRefusal, CreateProgram, CreateProgramRefusal, InvalidProgram, InvitationOutcome,
-    InvitationResult, InviteParticipants, InviteParticipantsRefusal, JoinProgramRefusal, LeaveProgramRefusal,
-    Programs,
+    InvitationResult, InviteParticipants, InviteParticipantsRefusal, JoinProgram, JoinProgramRefusal,
+    LeaveProgramRefusal, Programs,
 };
 pub use event::ProgramEvent;
 pub use outline::{Outline, TargetSkill};

@@ -56,6 +56,7 @@ pub(crate) mod course {
         pub(crate) assessment_type: Option<String>,
         pub(crate) supervision: Option<String>,
         pub(crate) learning_outcomes: String,
+        pub(crate) milestones: Option<String>,
         pub(crate) credit_toward: Option<String>,
         pub(crate) url: Option<String>,
         pub(crate) price_minor: Option<i64>,

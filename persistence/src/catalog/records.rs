@@ -11,7 +11,7 @@ use upskill_domain::kernel::{
 use uuid::Uuid;
 
 use super::entity::{course, course_price, provider};
-use crate::row::{Cells, Record};
+use crate::row::{Cells, Record, list_or_none};
 
 /// Where courses without a duration stand when sorted by it: behind all others.
 const NO_DURATION: i64 = 1_000_000;
@@ -73,6 +73,7 @@ impl Record for Course {
             C::AssessmentType,
             C::Supervision,
             C::LearningOutcomes,
+            C::Milestones,
             C::CreditToward,
             C::Url,
             C::PriceMinor,
@@ -101,6 +102,7 @@ impl Record for Course {
             assessment: cells.word_or_none(AssessmentType::named)?,
             supervision: cells.word_or_none(Supervision::named)?,
             learning_outcomes: outcomes(&cells.take::<String>()?),
+            milestones: cells.read_or_none(|text| serde_json::from_str(text))?.unwrap_or_default(),
             credit_toward: cells.take()?,
             url: cells.read_or_none(WebAddress::parse)?,
             price: price(cells)?,
@@ -167,9 +169,13 @@ pub(super) fn provider_row(employer: Uuid, provider: &Provider) -> provider::Act
     }
 }
 
-pub(super) fn course_row(employer: Uuid, course: &Course, syllabus: &Syllabus) -> course::ActiveModel {
+pub(super) fn course_row(
+    employer: Uuid,
+    course: &Course,
+    syllabus: &Syllabus,
+) -> Result<course::ActiveModel, Fault> {
     let named = |name: Option<&'static str>| name.map(str::to_owned);
-    course::ActiveModel {
+    Ok(course::ActiveModel {
         employer_id: Set(employer),
         id: Set(course.id.uuid()),
         code: Set(course.code.clone()),
@@ -191,6 +197,7 @@ pub(super) fn course_row(employer: Uuid, course: &Course, syllabus: &Syllabus) -
         assessment_type: Set(named(course.assessment.map(AssessmentType::name))),
         supervision: Set(named(course.supervision.map(Supervision::name))),
         learning_outcomes: Set(course.learning_outcomes.join(&BETWEEN_OUTCOMES.to_string())),
+        milestones: Set(list_or_none(&course.milestones)?),
         credit_toward: Set(course.credit_toward.clone()),
         url: Set(course.url.clone().map(String::from)),
         price_minor: Set(course.price.map(Money::minor)),
@@ -198,7 +205,7 @@ pub(super) fn course_row(employer: Uuid, course: &Course, syllabus: &Syllabus) -
         status: Set(course.status.name().to_owned()),
         created_at: Set(course.created_at),
         version: Set(course.version),
-    }
+    })
 }
 
 pub(super) fn price_row(employer: Uuid, price: &CoursePrice) -> course_price::ActiveModel {

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockType, Order, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::catalog::{CatalogWrites, Course, CoursePrice, CourseStatus, Provider, Syllabus};
 use upskill_domain::kernel::{CourseId, Fault, ProviderId, TypedId};
+use uuid::Uuid;
 
 use super::entity::{course, course_price, provider};
 use super::records::{course_row, price_row, provider_row};
@@ -132,8 +133,7 @@ impl CatalogWrites for Tx {
     async fn insert_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<u64, Fault> {
         let mut inserted = 0;
         for chunk in courses.chunks(CHUNK_CELLS / course::Column::iter().count()) {
-            let rows = chunk.iter().map(|(course, syllabus)| course_row(self.tenant(), course, syllabus));
-            inserted += course::Entity::insert_many(rows)
+            inserted += course::Entity::insert_many(course_rows(self.tenant(), chunk)?)
                 .on_conflict(unless_taken("code"))
                 .exec_without_returning(&self.tx)
                 .await
@@ -148,8 +148,7 @@ impl CatalogWrites for Tx {
 
     async fn save_courses(&mut self, courses: &[(Course, Syllabus)]) -> Result<(), Fault> {
         for chunk in courses.chunks(CHUNK_CELLS / course::Column::iter().count()) {
-            let rows = chunk.iter().map(|(course, syllabus)| course_row(self.tenant(), course, syllabus));
-            course::Entity::insert_many(rows)
+            course::Entity::insert_many(course_rows(self.tenant(), chunk)?)
                 .on_conflict(replace_by_id::<course::Entity>(&["code"]))
                 .exec_without_returning(&self.tx)
                 .await
@@ -166,4 +165,8 @@ impl CatalogWrites for Tx {
         }
         Ok(())
     }
+}
+
+fn course_rows(employer: Uuid, courses: &[(Course, Syllabus)]) -> Result<Vec<course::ActiveModel>, Fault> {
+    courses.iter().map(|(course, syllabus)| course_row(employer, course, syllabus)).collect()
 }

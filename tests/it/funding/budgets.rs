@@ -191,6 +191,20 @@ both_databases! {
         desk.holds().await;
     }
 
+    async fn an_owner_who_is_added_again_with_the_same_key_is_there_already(desk: Desk) {
+        let id = desk.budget("Learning", "50", json!({})).await;
+        let input = json!({ "id": id, "employeeId": desk.person("M2").await, "idempotencyKey": "mia" });
+        let added = desk.act("F1", "addBudgetOwner", input.clone()).await;
+        assert_eq!(added.data("/addBudgetOwner/userErrors"), json!([]));
+        let before = desk.footprint().await;
+        assert_eq!(desk.act("F1", "addBudgetOwner", input.clone()).await, added);
+        let mut other = input;
+        other["employeeId"] = json!(desk.person("M1").await);
+        let reused = desk.act("F1", "addBudgetOwner", other).await;
+        assert_eq!(reused.refused("addBudgetOwner"), ["IDEMPOTENCY_KEY_REUSED input.idempotencyKey"]);
+        assert_eq!(desk.footprint().await, before);
+    }
+
     async fn somebody_always_answers_for_a_budget(desk: Desk) {
         let id = desk.budget("Learning", "50", json!({})).await;
         let (hana, mia, lara) = (desk.person("H1").await, desk.person("M2").await, desk.person("L1").await);

@@ -19,6 +19,7 @@ const TELL_OF_NOBODY: &[&str] = &[
     "Employer",
     "Course",
     "CourseAlternative",
+    "CourseMilestone",
     "CoursePrice",
     "CourseTerms",
     "CreatedProvider",

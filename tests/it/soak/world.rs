@@ -14,8 +14,8 @@ use support::story::{Employer, PEOPLE};
 use upskill_domain::access::{Actor, Person};
 use upskill_domain::app::App;
 use upskill_domain::funding::{
-    AskedCourse, ChangeBudget, ChangeBudgetOwner, ChangeBudgetStatus, CreateBudget, FundingRequest,
-    LimitMode, OutsideCourse, OwnedBy, RequestStatus, StepStatus, SubmitFundingRequest,
+    AddBudgetOwner, AskedCourse, ChangeBudget, ChangeBudgetStatus, CreateBudget, FundingRequest, LimitMode,
+    OutsideCourse, OwnedBy, RemoveBudgetOwner, RequestStatus, StepStatus, SubmitFundingRequest,
 };
 use upskill_domain::kernel::{BudgetId, CourseId, Currency, Failure, Fault, FundingRequestId, Money, Period};
 
@@ -250,7 +250,8 @@ impl World {
         let (funding, finance, id) = (self.app.funding(), &self.finance, self.budget(deed.what));
         let id = if deed.kind == Kind::Archive { self.ended(deed) } else { id };
         let status = ChangeBudgetStatus { id, expected_version: None };
-        let owner = ChangeBudgetOwner { id, employee: self.person(deed.who).employee().expect("a person") };
+        let employee = self.person(deed.who).employee().expect("a person");
+        let owner = AddBudgetOwner { key: None, id, employee };
         match deed.kind {
             Kind::Create => {
                 let to = self.last.lock().unwrap_or_else(PoisonError::into_inner).expect("a period");
@@ -271,7 +272,10 @@ impl World {
             }
             Kind::Archive => outcome("archive", funding.archive_budget(finance, status).await),
             Kind::AddOwner => outcome("add an owner", funding.add_budget_owner(finance, owner).await),
-            _ => outcome("remove an owner", funding.remove_budget_owner(finance, owner).await),
+            _ => {
+                let owner = RemoveBudgetOwner { id, employee };
+                outcome("remove an owner", funding.remove_budget_owner(finance, owner).await)
+            }
         }
     }
 }

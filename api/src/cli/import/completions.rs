@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use upskill_api::config::Config;
 use upskill_api::import::read_completions;
-use upskill_domain::learning::{CompletionColumn, CompletionFate, CompletionReport, ImportCompletions};
+use upskill_domain::kernel::ImportFate;
+use upskill_domain::learning::{CompletionColumn, CompletionReport, ImportCompletions};
 
 use super::refused;
 use super::report::{Outcome, Row, print_refused, print_totals, progress};
@@ -49,9 +50,9 @@ fn in_words(report: &CompletionReport) -> Vec<Row> {
         line: row.line,
         name: row.label.clone(),
         outcome: match &row.outcome {
-            Ok((CompletionFate::Created, id)) => Outcome::Created(id.to_string()),
-            Ok((CompletionFate::Updated, id)) => Outcome::Updated(id.to_string()),
-            Ok((CompletionFate::Unchanged, id)) => Outcome::Unchanged(id.to_string()),
+            Ok((ImportFate::Created, id)) => Outcome::Created(id.to_string()),
+            Ok((ImportFate::Updated, id)) => Outcome::Updated(id.to_string()),
+            Ok((ImportFate::Unchanged, id)) => Outcome::Unchanged(id.to_string()),
             Err(problem) => Outcome::Refused(problem.to_string()),
         },
     });

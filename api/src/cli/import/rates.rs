@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use upskill_api::config::Config;
 use upskill_api::import::read_rates;
-use upskill_domain::funding::{ImportExchangeRates, RateColumn, RateFate, RateReport};
+use upskill_domain::funding::{ImportExchangeRates, RateColumn, RateReport};
+use upskill_domain::kernel::ImportFate;
 
 use super::refused;
 use super::report::{Outcome, Row, print_refused, print_totals, progress};
@@ -43,9 +44,9 @@ fn in_words(report: &RateReport) -> Vec<Row> {
         line: row.line,
         name: row.label.clone(),
         outcome: match &row.outcome {
-            Ok((RateFate::Created, id)) => Outcome::Created(id.to_string()),
-            Ok((RateFate::Updated, id)) => Outcome::Updated(id.to_string()),
-            Ok((RateFate::Unchanged, id)) => Outcome::Unchanged(id.to_string()),
+            Ok((ImportFate::Created, id)) => Outcome::Created(id.to_string()),
+            Ok((ImportFate::Updated, id)) => Outcome::Updated(id.to_string()),
+            Ok((ImportFate::Unchanged, id)) => Outcome::Unchanged(id.to_string()),
             Err(problem) => Outcome::Refused(problem.to_string()),
         },
     });

@@ -139,7 +139,7 @@ impl Enrollment {
 
     /// The parts of the course, in their order.
     async fn milestones(&self) -> Vec<Milestone> {
-        self.0.milestones.iter().copied().map(Milestone::from).collect()
+        self.0.milestones.iter().cloned().map(Milestone::from).collect()
     }
 
     /// What comes back of the price when they give up, the earliest day first, as it was agreed when they enrolled.
@@ -242,15 +242,24 @@ impl Enrollment {
 #[derive(SimpleObject)]
 #[graphql(directive = personal::apply(DataClass::Learning, who(Action::ReadEnrollments)))]
 pub(crate) struct Milestone {
-    /// Which part.
+    /// What sort of part.
     kind: MilestoneKind,
+    /// What the course calls it; null for the parts of every micro-credential.
+    name: Option<String>,
+    /// Whether the course can be gone through without it. It makes no difference to whether the course is completed.
+    optional: bool,
     /// When it was reached first; null as long as it is not.
     reached_at: Option<DateTime>,
 }
 
 impl From<domain::Milestone> for Milestone {
     fn from(milestone: domain::Milestone) -> Self {
-        Self { kind: milestone.kind.into(), reached_at: milestone.reached_at.map(DateTime) }
+        Self {
+            kind: milestone.kind.into(),
+            name: milestone.name,
+            optional: milestone.optional,
+            reached_at: milestone.reached_at.map(DateTime),
+        }
     }
 }
 

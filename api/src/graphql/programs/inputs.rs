@@ -217,11 +217,16 @@ pub(crate) struct InviteParticipantsInput {
     program_id: Id<ProgramId>,
     /// Whom, 1 to 1,000 people. Inviting somebody who takes part already changes nothing.
     employee_ids: Vec<Id<EmployeeId>>,
+    /// Makes a retry safe: the same key with the same input invites nobody again who has left since, and answers with what
+    /// has become of everybody. 1 to 200 printable ASCII characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
 }
 
-impl From<InviteParticipantsInput> for domain::InviteParticipants {
-    fn from(input: InviteParticipantsInput) -> Self {
-        Self { program: input.program_id.0, employees: plain(input.employee_ids) }
+impl TryFrom<InviteParticipantsInput> for domain::InviteParticipants {
+    type Error = ApiError;
+    fn try_from(input: InviteParticipantsInput) -> Result<Self, ApiError> {
+        let key = key(input.idempotency_key)?;
+        Ok(Self { key, program: input.program_id.0, employees: plain(input.employee_ids) })
     }
 }
 
@@ -229,7 +234,17 @@ impl From<InviteParticipantsInput> for domain::InviteParticipants {
 #[derive(InputObject)]
 pub(crate) struct JoinProgramInput {
     /// Which one.
-    pub(crate) id: Id<ProgramId>,
+    id: Id<ProgramId>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<JoinProgramInput> for domain::JoinProgram {
+    type Error = ApiError;
+    fn try_from(input: JoinProgramInput) -> Result<Self, ApiError> {
+        Ok(Self { key: key(input.idempotency_key)?, program: input.id.0 })
+    }
 }
 
 /// A program to leave.

@@ -9,11 +9,11 @@ use crate::access::{Action, Actor, policy};
 use crate::app::Keyed;
 use crate::funding::exchange::{MOST_IMPORTED, MOST_SET, ReadRate, first_places};
 use crate::funding::{
-    ExchangeRate, FundingEvent, GivenRate, ImportRatesRefusal, RateFate, RateKey, RateLine, RateRowProblem,
+    ExchangeRate, FundingEvent, GivenRate, ImportRatesRefusal, RateKey, RateLine, RateRowProblem,
     RateWithdrawn, SetRatesRefusal,
 };
 use crate::journal::IdempotencyKey;
-use crate::kernel::{ExchangeRateId, Failure, Fault, Refusals, check_version};
+use crate::kernel::{ExchangeRateId, Failure, Fault, ImportFate, Refusals, check_version};
 use crate::store::UnitOfWork;
 
 /// Rates to set: all of them or none.
@@ -52,7 +52,7 @@ pub struct RateResult {
     /// Its day and its pair, as the file has them.
     pub label: String,
     /// What became of it, or why it was not taken.
-    pub outcome: Result<(RateFate, ExchangeRateId), RateRowProblem>,
+    pub outcome: Result<(ImportFate, ExchangeRateId), RateRowProblem>,
 }
 
 /// A rate by which no further request is to be converted.
@@ -170,9 +170,9 @@ impl Funding<'_> {
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,
-        placed: impl IntoIterator<Item = &(RateFate, ExchangeRate)> + Send,
+        placed: impl IntoIterator<Item = &(ImportFate, ExchangeRate)> + Send,
     ) -> Result<(), Fault> {
-        let news = placed.into_iter().filter(|(fate, _)| *fate != RateFate::Unchanged);
+        let news = placed.into_iter().filter(|(fate, _)| *fate != ImportFate::Unchanged);
         let rates: Vec<ExchangeRate> = news.map(|(_, rate)| rate.clone()).collect();
         let events: Vec<FundingEvent> = rates.iter().map(set).collect();
         tx.save_rates(&rates).await?;

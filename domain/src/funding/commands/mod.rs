@@ -37,7 +37,7 @@ pub use expiry::ExtendReservation;
 pub use hours::SetLearningHours;
 pub use links::{IssueActionLinks, RedeemActionLink};
 pub use money::{AdjustBudget, AllocateBudget, TransferBudget};
-pub use owners::{AddBudgetOwnerRefusal, ChangeBudgetOwner, RemoveBudgetOwnerRefusal};
+pub use owners::{AddBudgetOwner, AddBudgetOwnerRefusal, RemoveBudgetOwner, RemoveBudgetOwnerRefusal};
 pub use policies::{
     ChangeFundingPolicy, DiscardFundingPolicy, DraftFundingPolicy, DraftSource, PublishFundingPolicy,
 };

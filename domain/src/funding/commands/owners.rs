@@ -1,13 +1,29 @@
 //! Who answers for a budget.
 
+use serde::Serialize;
+
 use crate::access::{Action, Actor, policy};
+use crate::app::Keyed;
 use crate::funding::{Budget, Funding, FundingEvent};
+use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{BudgetId, EmployeeId, Failure, Refusal};
 use crate::organization::{Employee, EmploymentStatus};
 
-/// An owner to add to a budget or to remove from it.
+/// An owner to remove from a budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ChangeBudgetOwner {
+pub struct RemoveBudgetOwner {
+    /// Which budget.
+    pub id: BudgetId,
+    /// Who.
+    pub employee: EmployeeId,
+}
+
+/// An owner to add to a budget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AddBudgetOwner {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Which budget.
     pub id: BudgetId,
     /// Who.
@@ -23,11 +39,17 @@ pub enum AddBudgetOwnerRefusal {
     /// Owns it already.
     #[error("the employee owns this budget already")]
     AlreadyOwner,
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
 impl Refusal for AddBudgetOwnerRefusal {
     fn field(&self) -> &'static [&'static str] {
-        &["input", "employeeId"]
+        match self {
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+            Self::UnknownEmployee(_) | Self::AlreadyOwner => &["input", "employeeId"],
+        }
     }
 }
 
@@ -53,12 +75,17 @@ impl Funding<'_> {
     pub async fn add_budget_owner(
         self,
         actor: &Actor,
-        command: ChangeBudgetOwner,
+        command: AddBudgetOwner,
     ) -> Result<Budget, Failure<AddBudgetOwnerRefusal>> {
         policy::require(actor, Action::ManageBudgets, &[])?;
-        let ChangeBudgetOwner { id, employee } = command;
+        let AddBudgetOwner { id, employee, .. } = command;
         let mut tx = self.core.store.begin(actor.employer).await?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "addBudgetOwner", input: &command };
+        let claimed = self.core.claim::<_, AddBudgetOwnerRefusal>(&mut *tx, actor, keyed, id).await?;
         let budget = self.lock_budget(&mut *tx, id).await?;
+        if claimed.is_some() {
+            return Ok(budget);
+        }
         if !tx.employees(&[employee]).await?.iter().any(Employee::is_present) {
             return Err(AddBudgetOwnerRefusal::UnknownEmployee(employee).into());
         }
@@ -75,10 +102,10 @@ impl Funding<'_> {
     pub async fn remove_budget_owner(
         self,
         actor: &Actor,
-        command: ChangeBudgetOwner,
+        command: RemoveBudgetOwner,
     ) -> Result<Budget, Failure<RemoveBudgetOwnerRefusal>> {
         policy::require(actor, Action::ManageBudgets, &[])?;
-        let ChangeBudgetOwner { id, employee } = command;
+        let RemoveBudgetOwner { id, employee } = command;
         let mut tx = self.core.store.begin(actor.employer).await?;
         let budget = self.lock_budget(&mut *tx, id).await?;
         let owners = tx.owners_of(id).await?;

@@ -8,7 +8,7 @@ mod plan;
 mod refusal;
 
 pub use line::{RateColumn, RateLine, RateRowProblem};
-pub use plan::{GivenRate, RateFate, RateKey, RateProblem};
+pub use plan::{GivenRate, RateKey, RateProblem};
 pub(super) use plan::{ReadRate, first_places};
 pub use refusal::{ImportRatesRefusal, RateWithdrawn, SetRatesRefusal};
 pub(super) use refusal::{MOST_IMPORTED, MOST_SET};

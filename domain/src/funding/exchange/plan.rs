@@ -6,7 +6,7 @@ use std::hash::Hash;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::kernel::{Currency, EmployeeId, ExchangeRateId, Rate, RateError, Text, TextError};
+use crate::kernel::{Currency, EmployeeId, ExchangeRateId, ImportFate, Rate, RateError, Text, TextError};
 
 use super::ExchangeRate;
 
@@ -70,17 +70,6 @@ impl RateProblem {
     }
 }
 
-/// What became of a rate that was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RateFate {
-    /// There was none of the pair and the day.
-    Created,
-    /// There was another, or it had been withdrawn.
-    Updated,
-    /// The same was known.
-    Unchanged,
-}
-
 /// A rate that can be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::funding) struct ReadRate {
@@ -112,21 +101,21 @@ impl ReadRate {
         known: Option<&ExchangeRate>,
         id: ExchangeRateId,
         (set_by, set_at): (Option<EmployeeId>, DateTime<Utc>),
-    ) -> (RateFate, ExchangeRate) {
+    ) -> (ImportFate, ExchangeRate) {
         let Self { key: RateKey { from, to, day }, rate, ref source } = *self;
         let Some(known) = known else {
             let (source, withdrawn_at, version) = (source.clone(), None, 1);
             let rate =
                 ExchangeRate { id, from, to, day, rate, source, set_by, set_at, withdrawn_at, version };
-            return (RateFate::Created, rate);
+            return (ImportFate::Created, rate);
         };
         if known.withdrawn_at.is_none() && known.rate == rate && known.source == *source {
-            return (RateFate::Unchanged, known.clone());
+            return (ImportFate::Unchanged, known.clone());
         }
         let version = known.version.saturating_add(1);
         let source = source.clone();
         let known = ExchangeRate { rate, source, set_by, set_at, withdrawn_at: None, version, ..*known };
-        (RateFate::Updated, known)
+        (ImportFate::Updated, known)
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::funding::fixture::{at, currency, day, eur, id};
+use crate::kernel::ImportFate;
 
 fn rate(from: &str, to: &str, on: &str, text: &str) -> ExchangeRate {
     let given = given(from, to, on, text);
@@ -43,17 +44,17 @@ fn a_rate_is_new_another_or_the_same() {
         given.read(day("2026-03-02")).unwrap_or_else(|problem| panic!("{problem}"))
     };
     let stamp = (Some(id(2)), at(9));
-    assert_eq!(read("0.910").beside(Some(&known), id(4), stamp), (RateFate::Unchanged, known.clone()));
+    assert_eq!(read("0.910").beside(Some(&known), id(4), stamp), (ImportFate::Unchanged, known.clone()));
     let (fate, other) = read("0.92").beside(Some(&known), id(4), stamp);
-    assert_eq!((fate, other.id, other.version), (RateFate::Updated, known.id, 2));
+    assert_eq!((fate, other.id, other.version), (ImportFate::Updated, known.id, 2));
     assert_eq!((other.rate.to_string().as_str(), other.set_at), ("0.92", at(9)));
     let mut withdrawn = known.clone();
     assert_eq!(withdrawn.withdraw(at(5)), Ok(()));
     assert_eq!(withdrawn.withdraw(at(6)), Err(RateWithdrawn));
     let (fate, again) = read("0.91").beside(Some(&withdrawn), id(4), stamp);
-    assert_eq!((fate, again.withdrawn_at, again.version), (RateFate::Updated, None, 3));
+    assert_eq!((fate, again.withdrawn_at, again.version), (ImportFate::Updated, None, 3));
     let (fate, new) = read("0.91").beside(None, id(4), stamp);
-    assert_eq!((fate, new.id, new.source.as_str()), (RateFate::Created, id(4), "Example Bank"));
+    assert_eq!((fate, new.id, new.source.as_str()), (ImportFate::Created, id(4), "Example Bank"));
 }
 
 #[test]

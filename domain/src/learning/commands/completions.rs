@@ -6,12 +6,12 @@ use crate::access::{Action, Actor, policy};
 use crate::catalog::{Course, CourseStatus};
 use crate::funding::{Funding, PriceKnown};
 use crate::journal::fingerprint;
-use crate::kernel::{AssessmentId, EmployeeId, EnrollmentId, EvidenceId, Failure, Fault, Text};
+use crate::kernel::{AssessmentId, EmployeeId, EnrollmentId, EvidenceId, Failure, Fault, ImportFate, Text};
 use crate::learning::completion::{MOST, Span, ToldCompletion};
 use crate::learning::{
-    Assessment, AssessmentOutcome, CompletionFate, CompletionLine, CompletionRowProblem, Enrollment,
-    Evidence, EvidenceKind, EvidencePlace, EvidenceStatus, EvidenceVerdict, ImportCompletionsRefusal,
-    KnownCompletion, Learning, LearningEvent, TakenCourse, Verifier,
+    Assessment, AssessmentOutcome, CompletionLine, CompletionRowProblem, Enrollment, Evidence, EvidenceKind,
+    EvidencePlace, EvidenceStatus, EvidenceVerdict, ImportCompletionsRefusal, KnownCompletion, Learning,
+    LearningEvent, TakenCourse, Verifier,
 };
 use crate::organization::Employer;
 use crate::store::UnitOfWork;
@@ -46,14 +46,14 @@ pub struct CompletionResult {
     /// By what the other system knows the completion.
     pub label: String,
     /// What became of it, or why it was not taken. In a dry run the id of an enrollment that would be made is nobody's.
-    pub outcome: Result<(CompletionFate, EnrollmentId), CompletionRowProblem>,
+    pub outcome: Result<(ImportFate, EnrollmentId), CompletionRowProblem>,
 }
 
 /// What somebody has completed, with the enrollment that it is about.
 struct Found {
     employer: Employer,
     span: Span,
-    fate: CompletionFate,
+    fate: ImportFate,
     enrollment: Enrollment,
 }
 
@@ -99,12 +99,12 @@ impl Learning<'_> {
         actor: &Actor,
         (source, told): (&str, &ToldCompletion),
         dry_run: bool,
-    ) -> Result<(CompletionFate, EnrollmentId), Failure<CompletionRowProblem>> {
+    ) -> Result<(ImportFate, EnrollmentId), Failure<CompletionRowProblem>> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let print = fingerprint("importCompletions", told);
         if let Some(known) = tx.known_completion(source, &told.external_id).await? {
             let same = known.fingerprint == print;
-            let again = (CompletionFate::Unchanged, known.enrollment);
+            let again = (ImportFate::Unchanged, known.enrollment);
             return if same { Ok(again) } else { Err(CompletionRowProblem::ExternalIdReused.into()) };
         }
         let Found { employer, span, fate, mut enrollment } = self.find(&mut *tx, actor, told).await?;
@@ -112,7 +112,7 @@ impl Learning<'_> {
         enrollment.complete_by_report(told, span);
         self.settle_told(&mut *tx, actor, &enrollment, (source, told)).await?;
         let mut events = Vec::new();
-        if fate == CompletionFate::Created {
+        if fate == ImportFate::Created {
             if !tx.insert_enrollments(std::slice::from_ref(&enrollment)).await? {
                 return Err(busy().into());
             }
@@ -163,7 +163,7 @@ impl Learning<'_> {
             if !enrollment.status.is_live() {
                 return Err(busy().into());
             }
-            return Ok(Found { employer, span, fate: CompletionFate::Updated, enrollment });
+            return Ok(Found { employer, span, fate: ImportFate::Updated, enrollment });
         }
         let provider = tx.providers(&[course.provider]).await?.pop();
         let provider =
@@ -172,7 +172,7 @@ impl Learning<'_> {
         let who = (self.core.id::<EnrollmentId>(), employee);
         let enrollment =
             Enrollment::of_the_past(who, TakenCourse::of_course(&course, &provider), (starts_on, span));
-        Ok(Found { employer, span, fate: CompletionFate::Created, enrollment })
+        Ok(Found { employer, span, fate: ImportFate::Created, enrollment })
     }
 
     /// Settles what is committed for the enrollment, at that price (L2). A certificate is what an approval asks to be shown.

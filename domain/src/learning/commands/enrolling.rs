@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Keyed;
+use crate::catalog::CourseMilestone;
 use crate::funding::{Funding, FundingRequest, RequestStatus};
 use crate::journal::IdempotencyKey;
 use crate::kernel::{CourseId, EmployeeId, EnrollmentId, Failure, Fault, FundingRequestId, ProgramId};
@@ -46,6 +47,7 @@ pub enum EnrollIn {
 struct Wish {
     employee: EmployeeId,
     taken: TakenCourse,
+    milestones: Vec<CourseMilestone>,
     program: Option<ProgramId>,
     request: Option<FundingRequest>,
 }
@@ -100,8 +102,8 @@ impl Learning<'_> {
                 };
                 let employee = command.employee.or(actor.employee()).ok_or_else(nobody)?;
                 require_enroll(actor, employee)?;
-                let taken = offered(tx, course).await?;
-                Ok(Wish { employee, taken, program: command.program, request: None })
+                let (taken, milestones) = offered(tx, course).await?;
+                Ok(Wish { employee, taken, milestones, program: command.program, request: None })
             }
             EnrollIn::Request(id) => {
                 let request = Funding::new(self.core).visible_request(tx, actor, id).await?;
@@ -116,7 +118,13 @@ impl Learning<'_> {
                 }
                 let program = request.program.or(command.program);
                 let taken = TakenCourse::of_offer(&request.offer);
-                Ok(Wish { employee: request.employee, taken, program, request: Some(request) })
+                // What the course consists of is said by the course of today; the request has frozen what it costs and takes.
+                let course = match taken.course {
+                    Some(id) => tx.courses(&[id]).await?.pop(),
+                    None => None,
+                };
+                let milestones = course.map(|course| course.milestones).unwrap_or_default();
+                Ok(Wish { employee: request.employee, taken, milestones, program, request: Some(request) })
             }
         }
     }
@@ -130,7 +138,7 @@ impl Learning<'_> {
         wish: &Wish,
         Moment { at, today }: Moment,
     ) -> Result<Enrollment, Failure<EnrollRefusal>> {
-        let Wish { employee, taken, program, request } = wish;
+        let Wish { employee, taken, milestones, program, request } = wish;
         let present = tx.employees(&[*employee]).await?.pop().filter(|person| !person.colleague.left);
         if present.is_none() {
             return Err(EnrollRefusal::UnknownEmployee(*employee).into());
@@ -165,6 +173,7 @@ impl Learning<'_> {
             program: *program,
             days: (command.starts_on, command.ends_on),
             refunds: terms.map(|terms| terms.refunds).unwrap_or_default(),
+            milestones: milestones.clone(),
         };
         Ok(Enrollment::planned(place, at)?)
     }
@@ -176,12 +185,15 @@ fn require_enroll(actor: &Actor, employee: EmployeeId) -> Result<(), Fault> {
     policy::require(actor, Action::ManageEnrollments, oneself).map(|_| ())
 }
 
-/// A course of the catalog as it is offered now.
-async fn offered(tx: &mut dyn UnitOfWork, id: CourseId) -> Result<TakenCourse, Failure<EnrollRefusal>> {
+/// A course of the catalog as it is offered now, with the parts that it defines.
+async fn offered(
+    tx: &mut dyn UnitOfWork,
+    id: CourseId,
+) -> Result<(TakenCourse, Vec<CourseMilestone>), Failure<EnrollRefusal>> {
     let course = tx.courses(&[id]).await?.pop().ok_or(EnrollRefusal::UnknownCourse(id))?;
     let provider = tx.providers(&[course.provider]).await?.pop();
     let provider = provider.ok_or_else(|| Fault::inconsistent(format!("{id} has no provider")))?;
-    Ok(TakenCourse::of_catalog(&course, &provider)?)
+    Ok((TakenCourse::of_catalog(&course, &provider)?, course.milestones))
 }
 
 /// Whether learning may be part of a program that somebody names.

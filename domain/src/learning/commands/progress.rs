@@ -3,7 +3,7 @@
 use crate::access::{Action, Actor};
 use crate::kernel::{EnrollmentId, Failure, Refusal, check_version};
 use crate::learning::{
-    Enrollment, Learning, LearningEvent, MilestoneKind, PauseRefusal, ReachMilestoneRefusal, ResumeRefusal,
+    Enrollment, Learning, LearningEvent, NamedMilestone, PauseRefusal, ReachMilestoneRefusal, ResumeRefusal,
     StartRefusal, SubmitForAssessmentRefusal,
 };
 
@@ -19,12 +19,12 @@ pub struct ChangeEnrollment {
 }
 
 /// A part of a course that somebody got through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReachMilestone {
     /// In which enrollment.
     pub asked: ChangeEnrollment,
     /// Which part.
-    pub milestone: MilestoneKind,
+    pub milestone: NamedMilestone,
 }
 
 impl Learning<'_> {
@@ -50,9 +50,14 @@ impl Learning<'_> {
     ) -> Result<Enrollment, Failure<ReachMilestoneRefusal>> {
         let milestone = command.milestone;
         let reach = |enrollment: &mut Enrollment, Moment { at, .. }: Moment| {
-            let news = enrollment.reach(milestone, at)?;
+            let news = enrollment.reach(&milestone, at)?;
             let Enrollment { id, employee, .. } = *enrollment;
-            Ok(news.then_some(LearningEvent::MilestoneReached { enrollment: id, employee, milestone }))
+            // By the name that the course has for it, however it was written.
+            let name = enrollment.milestones.iter().find(|part| part.is(&milestone));
+            let name = name.and_then(|part| part.name.clone());
+            let milestone = milestone.kind;
+            let reached = LearningEvent::MilestoneReached { enrollment: id, employee, milestone, name };
+            Ok(news.then_some(reached))
         };
         self.change(actor, Action::ManageEnrollments, command.asked, reach).await
     }

@@ -49,17 +49,6 @@ pub struct KnownCompletion {
     pub enrollment: EnrollmentId,
 }
 
-/// What became of a completion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CompletionFate {
-    /// An enrollment was made for it, which is completed.
-    Created,
-    /// An enrollment that was there is completed by it.
-    Updated,
-    /// It was told before.
-    Unchanged,
-}
-
 /// When somebody learned, by what they were told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
@@ -112,7 +101,7 @@ impl Enrollment {
             ends_on: None,
             status: EnrollmentStatus::Active,
             resumes_as: None,
-            milestones: MilestoneKind::ALL.map(|kind| Milestone { kind, reached_at: None }).to_vec(),
+            milestones: Milestone::of_course(&[]),
             refunds: Vec::new(),
             withdrawn_for: None,
             enrolled_at: span.started,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::kernel::TypedId;
-use crate::learning::enrollment::fixture::{active, at, day, planned};
+use crate::learning::enrollment::fixture::{active, at, day, part, planned};
 
 fn line() -> CompletionLine {
     let cell = |text: &str| Some(text.to_owned());
@@ -73,7 +73,7 @@ fn what_cannot_be_read_is_told() {
 fn a_report_completes_whatever_is_live_and_resets_nothing() {
     let span = Span { started: at(10), ended: at(20) };
     let mut paused = active();
-    assert_eq!(paused.reach(MilestoneKind::SelfStudy, at(5)), Ok(true));
+    assert_eq!(paused.reach(&part(MilestoneKind::SelfStudy), at(5)), Ok(true));
     paused.mark(MilestoneKind::Assessment, at(6));
     assert_eq!(paused.pause(at(7)), Ok(()));
     for mut enrollment in [planned(), active(), paused] {

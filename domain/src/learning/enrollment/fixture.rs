@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Enrollment, Place};
 use crate::kernel::TypedId;
-use crate::learning::TakenCourse;
+use crate::learning::{MilestoneKind, NamedMilestone, TakenCourse};
 
 pub(in crate::learning) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -37,6 +37,7 @@ pub(super) fn place(ends_on: Option<&str>) -> Place {
         program: None,
         days: (day("2026-03-02"), ends_on.map(day)),
         refunds: Vec::new(),
+        milestones: Vec::new(),
     }
 }
 
@@ -48,4 +49,9 @@ pub(in crate::learning) fn active() -> Enrollment {
     let mut enrollment = planned();
     enrollment.start(day("2026-03-02"), at(1)).unwrap_or_else(|refusal| panic!("{refusal}"));
     enrollment
+}
+
+/// A part that every course has.
+pub(in crate::learning) fn part(kind: MilestoneKind) -> NamedMilestone {
+    NamedMilestone { kind, name: None }
 }

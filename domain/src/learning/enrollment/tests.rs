@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::fixture::{active, at, day, place, planned};
+use super::fixture::{active, at, day, part, place, planned};
 use super::*;
 use crate::learning::ReachMilestoneRefusal;
 
@@ -34,23 +34,23 @@ fn nobody_starts_before_the_first_day() {
 #[test]
 fn l1_what_takes_a_result_is_not_reached_by_saying_so() {
     for kind in [MilestoneKind::Assessment, MilestoneKind::Certificate] {
-        assert_eq!(active().reach(kind, at(2)), Err(ReachMilestoneRefusal::TakesResult(kind)));
+        assert_eq!(active().reach(&part(kind), at(2)), Err(ReachMilestoneRefusal::TakesResult(kind)));
     }
     let not_running = ReachMilestoneRefusal::NotRunning(EnrollmentStatus::Planned);
-    assert_eq!(planned().reach(MilestoneKind::Tasks, at(2)), Err(not_running));
+    assert_eq!(planned().reach(&part(MilestoneKind::Tasks), at(2)), Err(not_running));
 }
 
 #[test]
 fn l3_a_milestone_keeps_the_instant_at_which_it_was_reached_first() {
     let mut enrollment = active();
-    assert_eq!(enrollment.reach(MilestoneKind::SelfStudy, at(2)), Ok(true));
+    assert_eq!(enrollment.reach(&part(MilestoneKind::SelfStudy), at(2)), Ok(true));
     let reached = enrollment.clone();
-    assert_eq!(enrollment.reach(MilestoneKind::SelfStudy, at(9)), Ok(false));
+    assert_eq!(enrollment.reach(&part(MilestoneKind::SelfStudy), at(9)), Ok(false));
     assert_eq!(enrollment, reached);
     assert_eq!(reached.milestones.first().map(|part| part.reached_at), Some(Some(at(2))));
     // Nor is it an error to say it once more when everything is over.
     assert_eq!(enrollment.withdraw(WithdrawalReason::NoTime, at(10)), Ok(()));
-    assert_eq!(enrollment.reach(MilestoneKind::SelfStudy, at(11)), Ok(false));
+    assert_eq!(enrollment.reach(&part(MilestoneKind::SelfStudy), at(11)), Ok(false));
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn step(enrollment: &mut Enrollment, step: u8, second: i64) -> bool {
         1 => enrollment.submit_for_assessment(at).is_ok(),
         2 => enrollment.pause(at).is_ok(),
         3 => enrollment.resume().is_ok(),
-        4 => enrollment.reach(MilestoneKind::SelfStudy, at).is_ok_and(|news| news),
-        5 => enrollment.reach(MilestoneKind::Tasks, at).is_ok_and(|news| news),
+        4 => enrollment.reach(&part(MilestoneKind::SelfStudy), at).is_ok_and(|news| news),
+        5 => enrollment.reach(&part(MilestoneKind::Tasks), at).is_ok_and(|news| news),
         _ => enrollment.withdraw(WithdrawalReason::Other, at).is_ok(),
     }
 }

@@ -6,7 +6,7 @@ mod running;
 
 pub use participants::{
     CompleteParticipation, CompleteParticipationRefusal, InvitationOutcome, InvitationResult,
-    InviteParticipants, InviteParticipantsRefusal, JoinProgramRefusal, LeaveProgramRefusal,
+    InviteParticipants, InviteParticipantsRefusal, JoinProgram, JoinProgramRefusal, LeaveProgramRefusal,
 };
 pub use programs::{
     ChangeProgram, ChangeProgramRefusal, CreateProgram, CreateProgramRefusal, InvalidProgram,

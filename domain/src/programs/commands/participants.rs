@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Serialize;
+
 use crate::access::{Action, Actor, policy};
+use crate::app::Keyed;
+use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{EmployeeId, Failure, Fault, ProgramId, Refusal};
 use crate::organization::{Employee, EmploymentStatus};
 
@@ -13,10 +17,11 @@ use crate::store::UnitOfWork;
 const MOST_INVITED: usize = 1_000;
 
 /// People to invite into a program.
-///
-/// Inviting somebody twice changes nothing, so a key for retries is not needed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InviteParticipants {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Into which program.
     pub program: ProgramId,
     /// Whom.
@@ -53,6 +58,9 @@ pub enum InviteParticipantsRefusal {
     /// Nobody, or too many at once.
     #[error("an invitation names 1 to {MOST_INVITED} people; this one names {given}")]
     WrongNumber { given: usize },
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
 impl Refusal for InviteParticipantsRefusal {
@@ -60,6 +68,7 @@ impl Refusal for InviteParticipantsRefusal {
         match self {
             Self::NotActive(_) => &["input", "programId"],
             Self::WrongNumber { .. } => &["input", "employeeIds"],
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
         }
     }
 }
@@ -71,6 +80,16 @@ pub struct CompleteParticipation {
     pub program: ProgramId,
     /// Who.
     pub employee: EmployeeId,
+}
+
+/// A program to join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JoinProgram {
+    /// Makes a retry safe.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which one.
+    pub program: ProgramId,
 }
 
 /// Why somebody did not join.
@@ -85,11 +104,17 @@ pub enum JoinProgramRefusal {
     /// The person is in already.
     #[error("the person takes part already, with the status {}", .0.name())]
     AlreadyTakesPart(ParticipantStatus),
+    /// The idempotency key belongs to another request.
+    #[error(transparent)]
+    KeyReused(#[from] Reused),
 }
 
 impl Refusal for JoinProgramRefusal {
     fn field(&self) -> &'static [&'static str] {
-        &["input", "id"]
+        match self {
+            Self::KeyReused(_) => &["input", "idempotencyKey"],
+            _ => &["input", "id"],
+        }
     }
 }
 
@@ -142,7 +167,15 @@ impl Programs<'_> {
             return Err(InviteParticipantsRefusal::WrongNumber { given }.into());
         }
         let mut tx = self.core.store.begin(actor.employer).await?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "inviteParticipants", input: &command };
+        let claimed =
+            self.core.claim::<_, InviteParticipantsRefusal>(&mut *tx, actor, keyed, command.program);
+        let replayed = claimed.await?.is_some();
         let (program, _) = self.managed(&mut *tx, actor, command.program).await?;
+        if replayed {
+            let parts = tx.lock_participants(program.id, &command.employees).await?;
+            return Ok(invited_before(&command.employees, &parts));
+        }
         if program.status != ProgramStatus::Active {
             return Err(InviteParticipantsRefusal::NotActive(program.status).into());
         }
@@ -193,10 +226,16 @@ impl Programs<'_> {
     pub async fn join_program(
         self,
         actor: &Actor,
-        id: ProgramId,
+        command: JoinProgram,
     ) -> Result<Participant, Failure<JoinProgramRefusal>> {
+        let id = command.program;
         let mut tx = self.core.store.begin(actor.employer).await?;
+        let keyed = Keyed { key: command.key.as_ref(), command: "joinProgram", input: &command };
+        let claimed = self.core.claim::<_, JoinProgramRefusal>(&mut *tx, actor, keyed, id).await?;
         let (program, part) = self.own_part(&mut *tx, actor, id).await?;
+        if claimed.is_some() {
+            return Ok(part.ok_or(JoinProgramRefusal::NotInvited)?);
+        }
         if program.status != ProgramStatus::Active {
             return Err(JoinProgramRefusal::NotActive(program.status).into());
         }
@@ -269,4 +308,21 @@ impl Programs<'_> {
         self.core.record(&mut *tx, actor, &[event]).await?;
         tx.commit().await
     }
+}
+
+/// What the names on an invitation came to that was sent before, as things stand now.
+fn invited_before(employees: &[EmployeeId], parts: &[Participant]) -> Vec<InvitationResult> {
+    let mut named = HashSet::new();
+    let result = |employee: &EmployeeId| {
+        let first = named.insert(*employee);
+        let outcome = match parts.iter().find(|part| part.employee == *employee).cloned() {
+            Some(part) if first && part.status == ParticipantStatus::Invited => {
+                InvitationOutcome::Invited(part)
+            }
+            Some(part) => InvitationOutcome::AlreadyTakesPart(part),
+            None => InvitationOutcome::UnknownEmployee,
+        };
+        InvitationResult { employee: *employee, outcome }
+    };
+    employees.iter().map(result).collect()
 }

@@ -76,6 +76,9 @@ pub(crate) struct CreateCourseInput {
     /// What learners will know and be able to do: at most 50 lines of at most 500 characters.
     #[graphql(default)]
     learning_outcomes: Vec<String>,
+    /// Its parts beside those of every micro-credential, in their order, at most 20.
+    #[graphql(default)]
+    milestones: Vec<CourseMilestoneInput>,
     /// The skills it teaches with the levels it leads to, at most 100.
     #[graphql(default)]
     skills: Vec<SkillAtLevelInput>,
@@ -91,6 +94,21 @@ pub(crate) struct CreateCourseInput {
     /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
     /// characters, remembered for at least 24 hours.
     idempotency_key: Option<String>,
+}
+
+/// A part that a course has beside those of every micro-credential.
+#[derive(InputObject)]
+pub(crate) struct CourseMilestoneInput {
+    /// What it is called: 1 to 100 characters, unique within the course without regard to case and spacing.
+    name: String,
+    /// Whether the course can be gone through without it.
+    #[graphql(default)]
+    optional: bool,
+}
+
+fn milestones(given: Vec<CourseMilestoneInput>) -> Vec<domain::CourseMilestone> {
+    let milestone = |CourseMilestoneInput { name, optional }| domain::CourseMilestone { name, optional };
+    given.into_iter().map(milestone).collect()
 }
 
 impl TryFrom<CreateCourseInput> for domain::CreateCourse {
@@ -116,6 +134,7 @@ impl TryFrom<CreateCourseInput> for domain::CreateCourse {
                 assessment: Some(input.assessment_type.map(Into::into)),
                 supervision: Some(input.supervision.map(Into::into)),
                 learning_outcomes: Some(input.learning_outcomes),
+                milestones: Some(milestones(input.milestones)),
                 credit_toward: Some(input.credit_toward),
                 url: Some(input.url.map(|url| url.0)),
                 skills: Some(skills("input.skills", input.skills)?),
@@ -160,6 +179,9 @@ pub(crate) struct ChangeCourseInput {
     supervision: MaybeUndefined<Supervision>,
     /// What learners will know and be able to do, all of it: at most 50 lines of at most 500 characters.
     learning_outcomes: Option<Vec<String>>,
+    /// Its parts beside those of every micro-credential, all of them in their order, at most 20. Who is enrolled keeps those that
+    /// the course had then.
+    milestones: Option<Vec<CourseMilestoneInput>>,
     /// The skills it teaches with the levels it leads to, all of them, at most 100.
     skills: Option<Vec<SkillAtLevelInput>>,
     /// What it takes to be ready for it, all of it.
@@ -191,6 +213,7 @@ impl TryFrom<ChangeCourseInput> for domain::ChangeCourse {
                 assessment: input.assessment_type.map_value(Into::into).into(),
                 supervision: input.supervision.map_value(Into::into).into(),
                 learning_outcomes: input.learning_outcomes,
+                milestones: input.milestones.map(milestones),
                 credit_toward: input.credit_toward.into(),
                 url: input.url.map_value(|url| url.0).into(),
                 skills: input.skills.map(|given| skills("input.skills", given)).transpose()?,

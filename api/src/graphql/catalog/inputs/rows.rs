@@ -60,6 +60,8 @@ pub(crate) struct CourseRowInput {
     supervision: MaybeUndefined<Supervision>,
     /// What learners will know and be able to do, one outcome an item.
     learning_outcomes: MaybeUndefined<Vec<String>>,
+    /// The names of its parts beside those of every micro-credential, in their order; `Project (optional)` is optional.
+    milestones: MaybeUndefined<Vec<String>>,
     /// Names of the skills it teaches, each once; `Python:3` gives the level. Unknown skills are created.
     skills: MaybeUndefined<Vec<String>>,
     /// The level, 1 to 5, of skills whose own is not given.
@@ -111,6 +113,7 @@ fn course_line(line: u32, row: CourseRowInput) -> Result<domain::CourseLine, Api
         ),
         supervision: cell(row.supervision.map_value(|case| named(domain::Supervision::from(case).name()))),
         learning_outcomes: cell(row.learning_outcomes.map_value(|outcomes| lines(&outcomes))),
+        milestones: cell(row.milestones.map_value(|names| lines(&names))),
         skills: cell(row.skills.map_value(|skills| lines(&skills))),
         skill_level: cell(row.skill_level.map_value(|level| level.to_string())),
         credit_toward: cell(row.credit_toward),

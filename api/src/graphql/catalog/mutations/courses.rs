@@ -75,6 +75,8 @@ user_errors! {
         UnknownSkill <= CreateCourseRefusal::Invalid(InvalidCourse::UnknownSkill(_)),
         /// A skill is listed twice.
         SkillTwice <= CreateCourseRefusal::Invalid(InvalidCourse::SkillTwice(_)),
+        /// A milestone is listed twice.
+        MilestoneTwice <= CreateCourseRefusal::Invalid(InvalidCourse::MilestoneTwice(_)),
         /// There is no such course to require.
         UnknownPrerequisite <= CreateCourseRefusal::Invalid(InvalidCourse::UnknownPrerequisite(_)),
         /// The course would require itself, directly or through others.
@@ -108,6 +110,8 @@ user_errors! {
         UnknownSkill <= ChangeCourseRefusal::Invalid(InvalidCourse::UnknownSkill(_)),
         /// A skill is listed twice.
         SkillTwice <= ChangeCourseRefusal::Invalid(InvalidCourse::SkillTwice(_)),
+        /// A milestone is listed twice.
+        MilestoneTwice <= ChangeCourseRefusal::Invalid(InvalidCourse::MilestoneTwice(_)),
         /// There is no such course to require.
         UnknownPrerequisite <= ChangeCourseRefusal::Invalid(InvalidCourse::UnknownPrerequisite(_)),
         /// The course would require itself, directly or through others.

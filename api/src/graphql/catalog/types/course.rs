@@ -79,6 +79,7 @@ impl Known for Course {
         "assessmentType",
         "supervision",
         "learningOutcomes",
+        "milestones",
         "creditToward",
         "url",
         "price",
@@ -170,6 +171,11 @@ impl Course {
     /// What learners will know and be able to do.
     async fn learning_outcomes(&self) -> &[String] {
         &self.0.course.learning_outcomes
+    }
+
+    /// Its parts beside those of every micro-credential, in their order. Who is enrolled keeps those that it had then.
+    async fn milestones(&self) -> Vec<CourseMilestone> {
+        self.0.course.milestones.iter().cloned().map(CourseMilestone::from).collect()
     }
 
     /// The skills it teaches, by name.
@@ -359,5 +365,20 @@ impl From<domain::MicroCredentialCompleteness> for MicroCredentialCompleteness {
             supplied_at_award: named(completeness.supplied_at_award),
             unless_not_applicable: named(completeness.unless_not_applicable),
         }
+    }
+}
+
+/// A part that a course has beside those of every micro-credential: a project, a workshop, a module.
+#[derive(SimpleObject)]
+pub(crate) struct CourseMilestone {
+    /// What it is called; unique within the course.
+    name: String,
+    /// Whether the course can be gone through without it.
+    optional: bool,
+}
+
+impl From<domain::CourseMilestone> for CourseMilestone {
+    fn from(milestone: domain::CourseMilestone) -> Self {
+        Self { name: milestone.name, optional: milestone.optional }
     }
 }

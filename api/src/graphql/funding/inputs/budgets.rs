@@ -130,29 +130,36 @@ status_inputs! {
     ArchiveBudgetInput,
 }
 
-/// Inputs that name a budget and a person.
-macro_rules! owner_inputs {
-    ($($(#[$doc:meta])+ $input:ident,)+) => {$(
-        $(#[$doc])+
-        #[derive(InputObject)]
-        pub(crate) struct $input {
-            /// Which budget.
-            id: Id<BudgetId>,
-            /// Who.
-            employee_id: Id<EmployeeId>,
-        }
-
-        impl From<$input> for domain::ChangeBudgetOwner {
-            fn from(input: $input) -> Self {
-                Self { id: input.id.0, employee: input.employee_id.0 }
-            }
-        }
-    )+};
+/// An owner to add to a budget.
+#[derive(InputObject)]
+pub(crate) struct AddBudgetOwnerInput {
+    /// Which budget.
+    id: Id<BudgetId>,
+    /// Who.
+    employee_id: Id<EmployeeId>,
+    /// Makes a retry safe: the same key with the same input answers with the first result. 1 to 200 printable ASCII
+    /// characters, remembered for at least 24 hours.
+    idempotency_key: Option<String>,
 }
 
-owner_inputs! {
-    /// An owner to add to a budget.
-    AddBudgetOwnerInput,
-    /// An owner to remove from a budget.
-    RemoveBudgetOwnerInput,
+impl TryFrom<AddBudgetOwnerInput> for domain::AddBudgetOwner {
+    type Error = ApiError;
+    fn try_from(input: AddBudgetOwnerInput) -> Result<Self, ApiError> {
+        Ok(Self { key: key(input.idempotency_key)?, id: input.id.0, employee: input.employee_id.0 })
+    }
+}
+
+/// An owner to remove from a budget.
+#[derive(InputObject)]
+pub(crate) struct RemoveBudgetOwnerInput {
+    /// Which budget.
+    id: Id<BudgetId>,
+    /// Who.
+    employee_id: Id<EmployeeId>,
+}
+
+impl From<RemoveBudgetOwnerInput> for domain::RemoveBudgetOwner {
+    fn from(input: RemoveBudgetOwnerInput) -> Self {
+        Self { id: input.id.0, employee: input.employee_id.0 }
+    }
 }

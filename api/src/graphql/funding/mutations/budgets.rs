@@ -104,7 +104,7 @@ impl BudgetMutations {
         #[graphql(desc = "The budget and the person.")] input: AddBudgetOwnerInput,
     ) -> Isolated<AddBudgetOwnerPayload> {
         isolated(async {
-            let outcome = ctx.app()?.funding().add_budget_owner(ctx.actor()?, input.into()).await;
+            let outcome = ctx.app()?.funding().add_budget_owner(ctx.actor()?, input.try_into()?).await;
             let (budget, user_errors) = answered(outcome)?;
             Ok(Some(AddBudgetOwnerPayload { budget: budget.map(Budget::from), user_errors }))
         })
@@ -263,6 +263,8 @@ user_errors! {
         UnknownEmployee <= AddBudgetOwnerRefusal::UnknownEmployee(_),
         /// The person owns it already.
         AlreadyOwner <= AddBudgetOwnerRefusal::AlreadyOwner,
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= AddBudgetOwnerRefusal::KeyReused(_),
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) enum EnrollmentStatus {
 
 impl Filterable for EnrollmentStatus {}
 
-/// The parts of every micro-credential.
+/// What sorts of parts a course has.
 #[derive(Enum, Debug, Copy, Clone, PartialEq, Eq)]
 #[graphql(remote = "domain::MilestoneKind")]
 pub(crate) enum MilestoneKind {
@@ -56,6 +56,8 @@ pub(crate) enum MilestoneKind {
     SelfStudy,
     /// The tasks are handed in.
     Tasks,
+    /// A part that the course defines, with a name.
+    Custom,
     /// The assessment is passed. Reached by its result.
     Assessment,
     /// The certificate is there. Reached by its result.
@@ -211,8 +213,10 @@ plain_change! {
 pub(crate) struct ReachMilestoneInput {
     /// In which enrollment.
     id: Id<EnrollmentId>,
-    /// Which part: `SELF_STUDY` or TASKS. The others are reached by results.
+    /// Which part: `SELF_STUDY`, TASKS or CUSTOM. The others are reached by results.
     milestone: MilestoneKind,
+    /// Which of the parts that the course defines, without regard to case and spacing; for CUSTOM only.
+    name: Option<String>,
     /// The `version` that was read, if it matters; CONFLICT when the enrollment has changed since.
     expected_version: Option<i32>,
 }
@@ -220,7 +224,7 @@ pub(crate) struct ReachMilestoneInput {
 impl From<ReachMilestoneInput> for domain::ReachMilestone {
     fn from(input: ReachMilestoneInput) -> Self {
         let asked = domain::ChangeEnrollment { id: input.id.0, expected_version: input.expected_version };
-        Self { asked, milestone: input.milestone.into() }
+        Self { asked, milestone: domain::NamedMilestone { kind: input.milestone.into(), name: input.name } }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use upskill_domain::access::Action;
-use upskill_domain::learning::{
-    self as domain, CompletionFate, CompletionRowProblem, ImportCompletionsRefusal,
-};
+use upskill_domain::kernel::ImportFate;
+use upskill_domain::learning::{self as domain, CompletionRowProblem, ImportCompletionsRefusal};
 
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{Isolated, isolated};
@@ -171,11 +170,11 @@ impl CompletionRowResult {
     fn of(result: domain::CompletionResult, dry_run: bool) -> Self {
         let domain::CompletionResult { line: row, label: external_id, outcome } = result;
         let (outcome, enrollment_id, problem) = match outcome {
-            Ok((CompletionFate::Created, id)) => {
+            Ok((ImportFate::Created, id)) => {
                 (CompletionRowOutcome::Created, (!dry_run).then(|| wire(id)), None)
             }
-            Ok((CompletionFate::Updated, id)) => (CompletionRowOutcome::Updated, Some(wire(id)), None),
-            Ok((CompletionFate::Unchanged, id)) => (CompletionRowOutcome::Unchanged, Some(wire(id)), None),
+            Ok((ImportFate::Updated, id)) => (CompletionRowOutcome::Updated, Some(wire(id)), None),
+            Ok((ImportFate::Unchanged, id)) => (CompletionRowOutcome::Unchanged, Some(wire(id)), None),
             Err(problem) => (CompletionRowOutcome::Refused, None, Some(problem)),
         };
         let code = problem.as_ref().map(CompletionRowErrorCode::from);

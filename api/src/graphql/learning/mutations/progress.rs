@@ -148,6 +148,8 @@ user_errors! {
         NotRunning <= ReachMilestoneRefusal::NotRunning(_),
         /// The milestone is reached by its result.
         TakesResult <= ReachMilestoneRefusal::TakesResult(_),
+        /// The course has no such part.
+        UnknownMilestone <= ReachMilestoneRefusal::Unknown(_),
     }
 }
 

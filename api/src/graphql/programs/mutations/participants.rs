@@ -32,7 +32,7 @@ impl ParticipationMutations {
         #[graphql(desc = "The program and the people.")] input: InviteParticipantsInput,
     ) -> Isolated<InviteParticipantsPayload> {
         isolated(async {
-            let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.into()).await;
+            let outcome = ctx.app()?.programs().invite_participants(ctx.actor()?, input.try_into()?).await;
             let (results, user_errors) = answered(outcome)?;
             let results = results.map(|results| results.into_iter().map(Invitation::from).collect());
             let report = results.map(|results| InvitationReport { results });
@@ -48,7 +48,7 @@ impl ParticipationMutations {
         #[graphql(desc = "The program.")] input: JoinProgramInput,
     ) -> Isolated<JoinProgramPayload> {
         isolated(async {
-            let outcome = ctx.app()?.programs().join_program(ctx.actor()?, input.id.0).await;
+            let outcome = ctx.app()?.programs().join_program(ctx.actor()?, input.try_into()?).await;
             let (participant, user_errors) = answered(outcome)?;
             Ok(Some(JoinProgramPayload { participant: participant.map(Participant::from), user_errors }))
         })
@@ -104,6 +104,8 @@ user_errors! {
         NotActive <= InviteParticipantsRefusal::NotActive(_),
         /// Nobody is named, or more than 1,000 people.
         WrongNumber <= InviteParticipantsRefusal::WrongNumber { .. },
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= InviteParticipantsRefusal::KeyReused(_),
     }
 }
 
@@ -169,6 +171,8 @@ user_errors! {
         NotInvited <= JoinProgramRefusal::NotInvited,
         /// The caller takes part already.
         AlreadyTakesPart <= JoinProgramRefusal::AlreadyTakesPart(_),
+        /// The idempotency key was used with another input.
+        IdempotencyKeyReused <= JoinProgramRefusal::KeyReused(_),
     }
 }
 
