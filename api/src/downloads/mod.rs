@@ -5,10 +5,12 @@
 //! does and takes the same memory however long it is. The first page is read before anything is sent: who may not have the
 //! file is refused with a status.
 
+mod budget_reports;
 mod personal_data;
 mod reports;
 mod roi_reports;
 mod sheet;
+mod skills_reports;
 mod statement;
 mod things;
 
@@ -65,6 +67,8 @@ pub(crate) async fn open(app: App, actor: Arc<Actor>, wanted: Wanted) -> Result<
     match wanted {
         Wanted::Statement(of) => statement::open(app, actor, of).await,
         Wanted::Reports(of) => reports::open(app, actor, of).await,
+        Wanted::SkillsReports => skills_reports::open(app, actor).await,
+        Wanted::BudgetReports(of) => budget_reports::open(app, actor, of).await,
         Wanted::RoiReports => roi_reports::open(app, actor).await,
         Wanted::PersonalData(of) => personal_data::open(app, actor, &of).await,
     }

@@ -52,12 +52,7 @@ struct Reports {
 pub(super) async fn open(app: App, actor: Arc<Actor>, wanted: ReportsOf) -> Result<Download, NoDownload> {
     let ReportsOf { file: name, period, by } = wanted;
     let things = Things::named(&name).ok_or_else(|| not_found(format!("no file named {name:?} here")))?;
-    let period = ReportPeriod::parse(&period).map_err(|error| bad_input(format!("`period`: {error}")))?;
-    let by_month = match by.as_deref() {
-        None | Some("period") => false,
-        Some("month") => true,
-        Some(other) => return Err(bad_input(format!("`by` has to be period or month, not {other:?}"))),
-    };
+    let (period, by_month) = (self::period(&period)?, by_month(by.as_deref())?);
     let employer = app.organization().employer(&actor).await.map_err(|fault| told(fault.into()))?;
     let currency = employer.currency;
     let stem = name.trim_end_matches(".csv");
@@ -65,6 +60,20 @@ pub(super) async fn open(app: App, actor: Arc<Actor>, wanted: ReportsOf) -> Resu
     let name = format!("{stem}-{period}{by}.csv");
     let place = Place::default();
     file(name, COLUMNS, Reports { app, actor, things, period, by_month, currency, place }).await
+}
+
+/// The period that an address names.
+pub(super) fn period(text: &str) -> Result<ReportPeriod, NoDownload> {
+    ReportPeriod::parse(text).map_err(|error| bad_input(format!("`period`: {error}")))
+}
+
+/// Whether an address asks for a row for each month.
+pub(super) fn by_month(by: Option<&str>) -> Result<bool, NoDownload> {
+    match by {
+        None | Some("period") => Ok(false),
+        Some("month") => Ok(true),
+        Some(other) => Err(bad_input(format!("`by` has to be period or month, not {other:?}"))),
+    }
 }
 
 #[async_trait]

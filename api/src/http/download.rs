@@ -1,5 +1,5 @@
-//! `/budgets/{id}/statement.csv`, `/reports/{file}`, `/roi-reports.csv` and `/employees/{id}/personal-data.json`: files that
-//! are sent while they are read.
+//! `/budgets/{id}/statement.csv`, `/reports/{file}`, `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv` and
+//! `/employees/{id}/personal-data.json`: files that are sent while they are read.
 //!
 //! Whoever may see something may have it as a file. A refusal looks like one of `/graphql`, with the status that HTTP has
 //! for it. The file itself takes as long as it takes: what bounds it is how long the client may leave an answer unread.
@@ -26,6 +26,10 @@ pub enum Wanted {
     Statement(StatementOf),
     /// Reports of everything of one kind.
     Reports(ReportsOf),
+    /// What people lack for their jobs.
+    SkillsReports,
+    /// What happened to budgets.
+    BudgetReports(BudgetReportsOf),
     /// The return on investment of programs.
     RoiReports,
     /// Everything that is kept of a person, by their id.
@@ -54,6 +58,15 @@ pub struct ReportsOf {
     pub by: Option<String>,
 }
 
+/// Which reports on budgets are asked for, as the address says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BudgetReportsOf {
+    /// The calendar year, quarter or month.
+    pub period: String,
+    /// Whether a row is about the period or about one of its months.
+    pub by: Option<String>,
+}
+
 /// The days in the address.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +74,9 @@ pub(super) struct Days {
     from: Option<String>,
     to: Option<String>,
 }
+
+/// What an address takes that names a period.
+const PERIOD: &str = "`period`, such as 2026, 2026-Q2 or 2026-05, and `by`, which is period or month";
 
 /// The period in the address.
 #[derive(Debug, Deserialize)]
@@ -114,9 +130,29 @@ pub(super) async fn reports(
     period: Result<Query<InPeriod>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let takes = "`period`, such as 2026, 2026-Q2 or 2026-05, and `by`, which is period or month";
     let wanted =
-        read(period, takes).map(|InPeriod { period, by }| Wanted::Reports(ReportsOf { file, period, by }));
+        read(period, PERIOD).map(|InPeriod { period, by }| Wanted::Reports(ReportsOf { file, period, by }));
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with what happened to budgets.
+pub(super) async fn budget_reports(
+    State(endpoint): State<Arc<Endpoint>>,
+    period: Result<Query<InPeriod>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let wanted = read(period, PERIOD)
+        .map(|InPeriod { period, by }| Wanted::BudgetReports(BudgetReportsOf { period, by }));
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with what people lack for their jobs.
+pub(super) async fn skills_reports(
+    State(endpoint): State<Arc<Endpoint>>,
+    nothing: Result<Query<Nothing>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::SkillsReports);
     respond(&endpoint, &headers, wanted).await
 }
 

@@ -53,7 +53,7 @@ use endpoint::Endpoint;
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
 pub use actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
-pub use download::{Download, NoDownload, ReportsOf, StatementOf, Wanted};
+pub use download::{BudgetReportsOf, Download, NoDownload, ReportsOf, StatementOf, Wanted};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
@@ -71,7 +71,8 @@ pub enum SetupError {
     Origin(String),
 }
 
-/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`, `/roi-reports.csv`,
+/// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`,
+/// `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv`,
 /// `/employees/{id}/personal-data.json`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
@@ -84,6 +85,8 @@ pub fn router(
         .route("/graphql", any(graphql::handle))
         .route("/budgets/{id}/statement.csv", get(download::statement))
         .route("/reports/{file}", get(download::reports))
+        .route("/skills-reports.csv", get(download::skills_reports))
+        .route("/budget-reports.csv", get(download::budget_reports))
         .route("/roi-reports.csv", get(download::roi_reports))
         .route("/employees/{id}/personal-data.json", get(download::personal_data))
         .route("/actions/{token}", get(actions::show).post(actions::act))

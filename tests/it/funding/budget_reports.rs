@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use support::both_databases;
+use support::{both_databases, exchange};
 
 use super::{Desk, eur};
 
@@ -65,6 +65,23 @@ both_databases! {
         let after = report(&desk, "F1", &budget, "2027-01").await["report"].clone();
         assert_eq!((layers(&after["opening"]), layers(&after["change"]), layers(&after["closing"])), (closing, nothing, closing));
         desk.holds().await;
+
+        // The same as a file, by month.
+        let bearer = format!("Bearer {}", desk.app.token("northwind", "F1"));
+        let fetch = async |uri: &str| exchange(&desk.app.router(), ("GET", uri), &[("authorization", &bearer)], "").await;
+        let reply = fetch("/budget-reports.csv?period=2026-Q2&by=month").await;
+        let lines: Vec<&str> = reply.text.split_terminator("\r\n").collect();
+        assert_eq!((reply.status, lines.len()), (200, 7));
+        assert_eq!(lines[0], "period,id,name,currency,opening_available,allocated,distributed,reserved,committed,spent,returned,closing_available");
+        let below = lines.iter().filter(|line| line.contains(",Below,")).count();
+        assert_eq!(below, 3);
+        let april = format!("2026-04,{budget},Learning,EUR,620.00,-10.00,0.00,0.00,0.00,-50.00,50.00,660.00");
+        assert!(lines.contains(&april.as_str()), "{lines:?}");
+        let quarter = fetch("/budget-reports.csv?period=2026-Q2").await;
+        let whole = format!("2026-Q2,{budget},Learning,EUR,620.00,-10.00,0.00,0.00,0.00,-50.00,50.00,660.00\r\n");
+        assert!(quarter.text.ends_with(&whole), "{}", quarter.text);
+        let wrong = fetch("/budget-reports.csv?period=2026-13").await;
+        assert_eq!((wrong.status, wrong.code().as_str()), (400, "BAD_USER_INPUT"));
     }
 
     async fn a_budget_out_of_sight_tells_nothing(desk: Desk) {

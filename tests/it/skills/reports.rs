@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use support::database::execute;
-use support::{Answer, TestDb, both_databases};
+use support::{Answer, TestDb, both_databases, exchange};
 use upskill_domain::kernel::Clock as _;
 
 use super::Guild;
@@ -174,6 +174,33 @@ both_databases! {
         let answer = crews.ask("H1").await;
         assert_eq!(answer.data("/employer/skillsReport/asOf"), json!(crews.today().to_string()));
         assert_eq!(answer.data("/employer/skillsReport/figures"), figures(22, 11, 3_750));
+    }
+
+    async fn what_is_lacking_is_a_file_as_well(crews: Crews) {
+        crews.guild.assess("M1", "L01", json!({})).await.text("/assessSkill/skillRecord/id");
+        crews.guild.app.take_stock().await;
+        let fetch = async |person: &str, uri: &str| {
+            let bearer = format!("Bearer {}", crews.guild.app.token("northwind", person));
+            exchange(&crews.guild.app.router(), ("GET", uri), &[("authorization", &bearer)], "").await
+        };
+        let reply = fetch("W1", "/skills-reports.csv").await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, "text/csv; charset=utf-8"));
+        let lines: Vec<&str> = reply.text.split_terminator("\r\n").collect();
+        assert_eq!(lines[0], "as_of,id,code,name,suppressed,partial,people,ready,coverage_basis_points,skill_id,skill,asked,short,missing_levels");
+        // Without the ids, which are not the test's.
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.split(',').collect();
+            [&cells[2..9], &cells[10..]].concat().join(",")
+        };
+        let of = |code: &str| lines.iter().map(|line| row(line)).filter(|line| line.starts_with(&format!("{code},"))).collect::<Vec<_>>();
+        assert_eq!(of("LAB"), ["LAB,LAB,,false,12,1,625,Cloud,12,11,33", "LAB,LAB,,false,12,1,625,Rust,12,12,24"]);
+        assert_eq!(of("FAB"), ["FAB,FAB,,true,11,0,0,Cloud,11,11,33", "FAB,FAB,,true,11,0,0,Rust,11,11,22"]);
+        assert_eq!(of("HR"), ["HR,HR,,false,0,0,,,,,"]);
+        assert!(lines[1].starts_with(&crews.today().to_string()));
+        let refused = fetch("M1", "/skills-reports.csv").await;
+        assert_eq!((refused.status, refused.code().as_str()), (403, "FORBIDDEN"));
+        let refused = fetch("H1", "/skills-reports.csv?period=2026").await;
+        assert_eq!((refused.status, refused.code().as_str()), (400, "BAD_USER_INPUT"));
     }
 
     async fn what_is_lacking_is_for_those_who_read_of_groups(crews: Crews) {
