@@ -269,6 +269,11 @@ pub(crate) async fn count(on: &impl ConnectionTrait, select: SelectStatement) ->
     Ok(counts(on, [select]).await?.into_iter().sum())
 }
 
+/// Whether one of some conditions holds. Of none of them nothing does: an empty alternative would hold everywhere.
+pub(crate) fn any_of(conditions: impl IntoIterator<Item = SimpleExpr>) -> SimpleExpr {
+    conditions.into_iter().reduce(ExprTrait::or).unwrap_or_else(|| Expr::val(1).eq(0))
+}
+
 /// Several selects of one shape as one, with the number of the select as the last column, `list_number`.
 pub(crate) fn side_by_side(selects: impl IntoIterator<Item = SelectStatement>) -> SelectStatement {
     let mut numbered = selects.into_iter().enumerate().map(|(number, mut select)| {

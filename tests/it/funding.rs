@@ -37,6 +37,7 @@ mod tax;
 mod traps;
 mod verification;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::story::Employer;
 use support::{Answer, Caller, TestApp, TestDb};
@@ -165,6 +166,25 @@ impl Desk {
         let sum = "SELECT CAST((SELECT SUM(version) FROM budget) + (SELECT COALESCE(SUM(version), 0) FROM funding_request) AS BIGINT)";
         rows[8] = self.app.number(sum).await;
         rows
+    }
+
+    /// Requests on a budget in March, of which one is settled, refunded in part in April, one booked and one approved; then
+    /// the budget is cut.
+    async fn busy_month(&self, budget: &str) {
+        let spent = self.approved("E1", "spent", "200").await;
+        let committed = self.approved("E1", "committed", "70").await;
+        self.approved("E2", "reserved", "30").await;
+        for id in [&spent, &committed] {
+            let booked = self.act("F1", "commitFundingRequest", json!({ "id": id })).await;
+            booked.data("/commitFundingRequest/fundingRequest");
+        }
+        self.app.clock.advance(TimeDelta::days(40));
+        let settle = json!({ "id": spent, "price": eur("180"), "effectiveOn": "2026-03-20" });
+        self.act("F1", "settleFundingRequest", settle).await.data("/settleFundingRequest/fundingRequest");
+        let refund = json!({ "id": spent, "amount": eur("50"), "reason": "PRICE_CORRECTED" });
+        self.act("F1", "refundFundingRequest", refund).await.data("/refundFundingRequest/fundingRequest");
+        let cut = json!({ "id": budget, "amount": eur("-10"), "reason": "BUDGET_CUT", "note": "less" });
+        self.act("F1", "adjustBudget", cut).await.data("/adjustBudget/budget");
     }
 
     /// Whether every ledger adds up to its balance and every request to its entries.

@@ -9,11 +9,11 @@ use upskill_domain::funding::{Budget, BudgetFilter, BudgetOrder, Change};
 use upskill_domain::kernel::{Direction, Money, Page};
 use upskill_domain::reports::{BudgetMove, BudgetReport, ReportPeriod};
 
-use super::reports::{by_month, period};
 use super::sheet::{harmless, rows};
+use super::span::Span;
 use super::{Pages, Place, file};
 use crate::graphql::ApiError;
-use crate::http::{BudgetReportsOf, Download, NoDownload};
+use crate::http::{Download, InPeriod, NoDownload};
 
 const COLUMNS: [&str; 12] = [
     "period",
@@ -34,21 +34,15 @@ const COLUMNS: [&str; 12] = [
 struct BudgetReports {
     app: App,
     actor: Arc<Actor>,
-    period: ReportPeriod,
-    by_month: bool,
+    span: Span,
     place: Place,
 }
 
 /// Opens the reports of every budget that the actor may see.
-pub(super) async fn open(
-    app: App,
-    actor: Arc<Actor>,
-    wanted: BudgetReportsOf,
-) -> Result<Download, NoDownload> {
-    let (period, by_month) = (period(&wanted.period)?, by_month(wanted.by.as_deref())?);
-    let by = if by_month { "-by-month" } else { "" };
-    let name = format!("budget-reports-{period}{by}.csv");
-    file(name, COLUMNS, BudgetReports { app, actor, period, by_month, place: Place::default() }).await
+pub(super) async fn open(app: App, actor: Arc<Actor>, wanted: &InPeriod) -> Result<Download, NoDownload> {
+    let span = Span::read(wanted)?;
+    let name = span.file("budget-reports");
+    file(name, COLUMNS, BudgetReports { app, actor, span, place: Place::default() }).await
 }
 
 #[async_trait]
@@ -58,7 +52,7 @@ impl Pages for BudgetReports {
         let (filter, order) = (BudgetFilter::default(), (BudgetOrder::Name, Direction::Ascending));
         let pages = self.app.funding().budgets(&self.actor, &[filter], order, &request).await?;
         let page = pages.into_iter().next().unwrap_or_else(Page::empty);
-        let asked: Vec<_> = page.rows.iter().map(|placed| (placed.row.id, self.period)).collect();
+        let asked: Vec<_> = page.rows.iter().map(|placed| (placed.row.id, self.span.period)).collect();
         let reports = self.app.reports().budget_reports(&self.actor, &asked).await?;
         let lines =
             page.rows.iter().zip(&reports).flat_map(|(placed, report)| self.lines(&placed.row, report));
@@ -70,8 +64,8 @@ impl Pages for BudgetReports {
 
 impl BudgetReports {
     fn lines(&self, budget: &Budget, report: &BudgetReport) -> Vec<[String; COLUMNS.len()]> {
-        if !self.by_month {
-            return vec![cells(budget, self.period, report.opening, &report.moved)];
+        if !self.span.by_month {
+            return vec![cells(budget, self.span.period, report.opening, &report.moved)];
         }
         let mut opening = report.opening;
         let month = |(month, moved): &(ReportPeriod, BudgetMove)| {

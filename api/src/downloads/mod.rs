@@ -11,6 +11,7 @@ mod reports;
 mod roi_reports;
 mod sheet;
 mod skills_reports;
+mod span;
 mod statement;
 mod things;
 
@@ -66,9 +67,9 @@ impl Place {
 pub(crate) async fn open(app: App, actor: Arc<Actor>, wanted: Wanted) -> Result<Download, NoDownload> {
     match wanted {
         Wanted::Statement(of) => statement::open(app, actor, of).await,
-        Wanted::Reports(of) => reports::open(app, actor, of).await,
+        Wanted::Reports(of) => reports::open(app, actor, &of).await,
         Wanted::SkillsReports => skills_reports::open(app, actor).await,
-        Wanted::BudgetReports(of) => budget_reports::open(app, actor, of).await,
+        Wanted::BudgetReports(of) => budget_reports::open(app, actor, &of).await,
         Wanted::RoiReports => roi_reports::open(app, actor).await,
         Wanted::PersonalData(of) => personal_data::open(app, actor, &of).await,
     }

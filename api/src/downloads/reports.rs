@@ -13,8 +13,9 @@ use upskill_domain::kernel::{Currency, Money, Suppression};
 use upskill_domain::reports::{Counted, Report, ReportPeriod};
 
 use super::sheet::{harmless, rows};
+use super::span::Span;
 use super::things::{Thing, Things};
-use super::{Pages, Place, bad_input, file, not_found, told};
+use super::{Pages, Place, file, not_found, told};
 use crate::graphql::ApiError;
 use crate::http::{Download, NoDownload, ReportsOf};
 
@@ -42,38 +43,20 @@ struct Reports {
     app: App,
     actor: Arc<Actor>,
     things: Things,
-    period: ReportPeriod,
-    by_month: bool,
+    span: Span,
     currency: Currency,
     place: Place,
 }
 
 /// Opens the reports of everything of a kind that the actor may read.
-pub(super) async fn open(app: App, actor: Arc<Actor>, wanted: ReportsOf) -> Result<Download, NoDownload> {
-    let ReportsOf { file: name, period, by } = wanted;
-    let things = Things::named(&name).ok_or_else(|| not_found(format!("no file named {name:?} here")))?;
-    let (period, by_month) = (self::period(&period)?, by_month(by.as_deref())?);
+pub(super) async fn open(app: App, actor: Arc<Actor>, wanted: &ReportsOf) -> Result<Download, NoDownload> {
+    let name = &wanted.file;
+    let things = Things::named(name).ok_or_else(|| not_found(format!("no file named {name:?} here")))?;
+    let span = Span::read(&wanted.told)?;
     let employer = app.organization().employer(&actor).await.map_err(|fault| told(fault.into()))?;
-    let currency = employer.currency;
-    let stem = name.trim_end_matches(".csv");
-    let by = if by_month { "-by-month" } else { "" };
-    let name = format!("{stem}-{period}{by}.csv");
-    let place = Place::default();
-    file(name, COLUMNS, Reports { app, actor, things, period, by_month, currency, place }).await
-}
-
-/// The period that an address names.
-pub(super) fn period(text: &str) -> Result<ReportPeriod, NoDownload> {
-    ReportPeriod::parse(text).map_err(|error| bad_input(format!("`period`: {error}")))
-}
-
-/// Whether an address asks for a row for each month.
-pub(super) fn by_month(by: Option<&str>) -> Result<bool, NoDownload> {
-    match by {
-        None | Some("period") => Ok(false),
-        Some("month") => Ok(true),
-        Some(other) => Err(bad_input(format!("`by` has to be period or month, not {other:?}"))),
-    }
+    let (currency, place) = (employer.currency, Place::default());
+    let name = span.file(name.trim_end_matches(".csv"));
+    file(name, COLUMNS, Reports { app, actor, things, span, currency, place }).await
 }
 
 #[async_trait]
@@ -81,7 +64,7 @@ impl Pages for Reports {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, ApiError> {
         let Some(request) = self.place.request() else { return Ok(None) };
         let (things, place) = self.things.page(&self.app, &self.actor, &request).await?;
-        let asked: Vec<_> = things.iter().map(|thing| (thing.of, self.period)).collect();
+        let asked: Vec<_> = things.iter().map(|thing| (thing.of, self.span.period)).collect();
         let reports = self.app.reports().reports(&self.actor, &asked).await?;
         let lines = things.iter().zip(&reports).flat_map(|(thing, report)| self.lines(thing, report));
         let lines = rows(lines)?;
@@ -96,12 +79,12 @@ impl Reports {
         let line = |period: ReportPeriod, counted: Result<&Counted, Suppression>| {
             self.cells(thing, report, period, counted)
         };
-        if !self.by_month {
-            return vec![line(self.period, report.whole.as_ref().map_err(|why| *why))];
+        if !self.span.by_month {
+            return vec![line(self.span.period, report.whole.as_ref().map_err(|why| *why))];
         }
         match &report.months {
             Ok(months) => months.iter().map(|month| line(month.period, Ok(month))).collect(),
-            Err(why) => self.period.each_month().map(|month| line(month, Err(*why))).collect(),
+            Err(why) => self.span.period.each_month().map(|month| line(month, Err(*why))).collect(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! What GraphQL does not tell is an empty cell here as well, never 0, and `suppressed` says why. Who lacks nothing that is
 //! asked for, or is not told of, has one row without a skill.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -65,20 +65,19 @@ impl Pages for SkillsReports {
         self.place = place;
         let asked: Vec<SkillsOf> = things.iter().filter_map(|thing| whose(thing.of)).collect();
         let reports = self.app.reports().skills_reports(&self.actor, &asked).await?;
-        let names = self.names(&reports).await?;
-        let reports: HashMap<SkillsOf, SkillsReport> =
-            reports.into_iter().map(|report| (report.of, report)).collect();
+        let reports: HashMap<SkillsOf, (Vec<(SkillId, Shortage)>, SkillsReport)> =
+            reports.into_iter().map(|report| (report.of, (report.skills(), report))).collect();
+        let asked_for = reports.values().flat_map(|(skills, _)| skills).map(|(skill, _)| *skill);
+        let names = self.names(asked_for.collect()).await?;
         let told = things.iter().filter_map(|thing| Some((thing, reports.get(&whose(thing.of)?)?)));
-        Ok(Some(rows(told.flat_map(|(thing, report)| lines(thing, report, &names)))?))
+        let lines = told.flat_map(|(thing, (skills, report))| lines(thing, report, skills, &names));
+        Ok(Some(rows(lines)?))
     }
 }
 
 impl SkillsReports {
-    async fn names(&self, reports: &[SkillsReport]) -> Result<HashMap<SkillId, String>, ApiError> {
-        let mut ids: Vec<SkillId> =
-            reports.iter().flat_map(SkillsReport::skills).map(|(skill, _)| skill).collect();
-        ids.sort_unstable();
-        ids.dedup();
+    async fn names(&self, ids: BTreeSet<SkillId>) -> Result<HashMap<SkillId, String>, ApiError> {
+        let ids = Vec::from_iter(ids);
         let skills = self.app.skills().skills_by_id(&self.actor, &ids).await?;
         Ok(skills.into_iter().map(|skill| (skill.id, skill.name)).collect())
     }
@@ -97,14 +96,14 @@ fn whose(of: ReportOf) -> Option<SkillsOf> {
 fn lines(
     thing: &Thing,
     report: &SkillsReport,
+    skills: &[(SkillId, Shortage)],
     names: &HashMap<SkillId, String>,
 ) -> Vec<[String; COLUMNS.len()]> {
     let line = |skill: Option<(SkillId, Shortage)>| cells(thing, report, skill, names);
-    let skills = report.skills();
     if skills.is_empty() {
         return vec![line(None)];
     }
-    skills.into_iter().map(|skill| line(Some(skill))).collect()
+    skills.iter().map(|skill| line(Some(*skill))).collect()
 }
 
 fn cells(

@@ -29,7 +29,7 @@ pub enum Wanted {
     /// What people lack for their jobs.
     SkillsReports,
     /// What happened to budgets.
-    BudgetReports(BudgetReportsOf),
+    BudgetReports(InPeriod),
     /// The return on investment of programs.
     RoiReports,
     /// Everything that is kept of a person, by their id.
@@ -52,19 +52,8 @@ pub struct StatementOf {
 pub struct ReportsOf {
     /// The name of the file.
     pub file: String,
-    /// The calendar year, quarter or month.
-    pub period: String,
-    /// Whether a row is about the period or about one of its months.
-    pub by: Option<String>,
-}
-
-/// Which reports on budgets are asked for, as the address says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BudgetReportsOf {
-    /// The calendar year, quarter or month.
-    pub period: String,
-    /// Whether a row is about the period or about one of its months.
-    pub by: Option<String>,
+    /// Of which days, and how finely.
+    pub told: InPeriod,
 }
 
 /// The days in the address.
@@ -79,11 +68,13 @@ pub(super) struct Days {
 const PERIOD: &str = "`period`, such as 2026, 2026-Q2 or 2026-05, and `by`, which is period or month";
 
 /// The period in the address.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct InPeriod {
-    period: String,
-    by: Option<String>,
+pub struct InPeriod {
+    /// The calendar year, quarter or month.
+    pub period: String,
+    /// Whether a row is about the period or about one of its months.
+    pub by: Option<String>,
 }
 
 /// What stands in an address that takes nothing.
@@ -130,8 +121,7 @@ pub(super) async fn reports(
     period: Result<Query<InPeriod>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let wanted =
-        read(period, PERIOD).map(|InPeriod { period, by }| Wanted::Reports(ReportsOf { file, period, by }));
+    let wanted = read(period, PERIOD).map(|told| Wanted::Reports(ReportsOf { file, told }));
     respond(&endpoint, &headers, wanted).await
 }
 
@@ -141,8 +131,7 @@ pub(super) async fn budget_reports(
     period: Result<Query<InPeriod>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let wanted = read(period, PERIOD)
-        .map(|InPeriod { period, by }| Wanted::BudgetReports(BudgetReportsOf { period, by }));
+    let wanted = read(period, PERIOD).map(Wanted::BudgetReports);
     respond(&endpoint, &headers, wanted).await
 }
 

@@ -53,7 +53,7 @@ use endpoint::Endpoint;
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
 pub use actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
-pub use download::{BudgetReportsOf, Download, NoDownload, ReportsOf, StatementOf, Wanted};
+pub use download::{Download, InPeriod, NoDownload, ReportsOf, StatementOf, Wanted};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;

@@ -23,7 +23,8 @@ pub struct BudgetMonth {
 }
 
 impl BudgetMonth {
-    fn of(entry: &LedgerEntry) -> Self {
+    /// What one entry adds to its month.
+    pub(super) fn of(entry: &LedgerEntry) -> Self {
         let came_back = matches!(entry.kind, EntryKind::Refund | EntryKind::Recover);
         let returned = if came_back { entry.change.spent.saturating_neg() } else { 0 };
         let month = entry.effective_on.with_day0(0).unwrap_or(entry.effective_on);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::kernel::{BudgetId, FundingRequestId, LedgerEntryId};
 
-use super::budget_month::{BudgetMonth, months_of};
+use super::budget_month::BudgetMonth;
 use super::{Balance, Budget, FundingRequest, Hours, HoursChange, LedgerEntry, LimitMode, RequestStatus};
 
 /// How much was checked without finding a break.
@@ -245,9 +245,8 @@ impl<'a> Audit<'a> {
         let hours = self.hours.plus(entry.hours).filter(|hours| *hours == entry.hours_after);
         self.hours = hours.ok_or(LedgerBreak::WrongHours { budget, entry: entry.id })?;
         self.sequence = expected;
-        for month in months_of([entry]) {
-            self.months.entry(month.month).and_modify(|known| known.add(&month)).or_insert(month);
-        }
+        let month = BudgetMonth::of(entry);
+        self.months.entry(month.month).and_modify(|known| known.add(&month)).or_insert(month);
         Ok(())
     }
 

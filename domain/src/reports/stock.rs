@@ -112,7 +112,7 @@ fn job(
         .told(minimum, whole, &sizes)
         .into_iter()
         .map(|(id, (told, _))| (SkillsOf::Department(id), told, sums.remove(&Some(id)).unwrap_or_default()));
-    departments.chain([(SkillsOf::Employer, whole, everybody.clone())]).collect()
+    departments.chain([(SkillsOf::Employer, whole, everybody)]).collect()
 }
 
 /// A stock has no periods: its people are the same in all of them.

@@ -66,7 +66,7 @@ pub(super) async fn add(tx: &Tx, months: &[BudgetMonth]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The months of those of the budgets that a reader may see, the earliest first.
+/// The months of those of the budgets that a reader may see.
 pub(super) async fn of(db: &Db, scope: Scope, budgets: &[BudgetId]) -> Result<Vec<BudgetMonth>, Fault> {
     let mut select = of_budgets(scope, budgets);
     keep_budgets(&mut select, ("m", "budget_id"), scope);
@@ -76,7 +76,6 @@ pub(super) async fn of(db: &Db, scope: Scope, budgets: &[BudgetId]) -> Result<Ve
 fn of_budgets(scope: Scope, budgets: &[BudgetId]) -> SelectStatement {
     let mut select = row::select::<BudgetMonth>("m", scope.employer.uuid());
     select.and_where(Expr::col(("m", "budget_id")).is_in(uuids(budgets)));
-    select.order_by(("m", "month"), sea_orm::sea_query::Order::Asc);
     select
 }
 

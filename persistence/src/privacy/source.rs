@@ -139,19 +139,12 @@ impl Tie {
         }
     }
 
-    fn columns(self) -> &'static [&'static str] {
-        // One slice for each column that ties, since a constant cannot be made of two.
-        match self {
-            Self::Subject => &["subject_id", "subject_kind"],
-            Self::Is(_) | Self::Of(..) | Self::Written(_) => &[],
-        }
-    }
-
-    fn column(self) -> Option<&'static str> {
-        match self {
-            Self::Is(column) | Self::Of(column, _) | Self::Written(column) => Some(column),
-            Self::Subject => None,
-        }
+    fn columns(self) -> impl Iterator<Item = &'static str> {
+        let (first, second) = match self {
+            Self::Is(column) | Self::Of(column, _) | Self::Written(column) => (column, None),
+            Self::Subject => ("subject_id", Some("subject_kind")),
+        };
+        [first].into_iter().chain(second)
     }
 }
 
@@ -165,8 +158,7 @@ impl Source {
             };
             [Some(told.column), currency].into_iter().flatten()
         });
-        let tie = self.tie.columns().iter().copied().chain(self.tie.column());
-        told.chain(tie).chain(self.booked_on)
+        told.chain(self.tie.columns()).chain(self.booked_on)
     }
 
     /// The rows of a person, without columns.

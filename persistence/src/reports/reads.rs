@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{DepartmentId, EmployerId, Fault, TypedId};
 use upskill_domain::reports::{CountedUpTo, Group, GroupKind, GroupYear, ReportReads, SizedGroup};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::report_group;
 use super::records::{group, group_id};
-use crate::row::{self, Cells};
+use crate::row::{self, Cells, any_of};
 use crate::store::Db;
 
 #[async_trait]
@@ -78,15 +78,13 @@ pub(super) fn groups(employer: Uuid, of: &[(i32, Group)]) -> SelectStatement {
     for (year, group) in of {
         ids.entry((*year, group.kind())).or_default().push(group_id(*group));
     }
-    let any = ids.into_iter().fold(Cond::any(), |any, ((year, kind), ids)| {
-        let these = Expr::col(("g", "year"))
+    let these = ids.into_iter().map(|((year, kind), ids)| {
+        Expr::col(("g", "year"))
             .eq(year)
             .and(Expr::col(("g", "kind")).eq(kind.name()))
-            .and(Expr::col(("g", "group_id")).is_in(ids));
-        any.add(these)
+            .and(Expr::col(("g", "group_id")).is_in(ids))
     });
     let mut select = row::select::<GroupYear>("g", employer);
-    // Of no groups there is nothing, and an empty alternative would be all of them.
-    select.cond_where(if of.is_empty() { Cond::all().add(Expr::val(1).eq(0)) } else { any });
+    select.and_where(any_of(these));
     select
 }

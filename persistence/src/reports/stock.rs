@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Cond, Expr, ExprTrait, JoinType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{DepartmentId, EmployeeId, EmployerId, Fault, ProgramId, Suppression, TypedId};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::entity::{skills_stock, skills_told};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
-use crate::row::{self, Cells, Record, document, named_by, uuids};
+use crate::row::{self, Cells, Record, any_of, document, named_by, uuids};
 use crate::store::{Db, Tx};
 
 const KINDS: [&str; 3] = ["EMPLOYER", "DEPARTMENT", "PROGRAM"];
@@ -173,12 +173,11 @@ impl StockReads for Db {
         for (kind, id) in of.iter().copied().map(key) {
             ids.entry(kind).or_default().push(id);
         }
-        let any = ids.into_iter().fold(Cond::any(), |any, (kind, ids)| {
-            any.add(Expr::col(("t", "kind")).eq(kind).and(Expr::col(("t", "subject_id")).is_in(ids)))
+        let these = ids.into_iter().map(|(kind, ids)| {
+            Expr::col(("t", "kind")).eq(kind).and(Expr::col(("t", "subject_id")).is_in(ids))
         });
         let mut select = row::select::<ToldSkills>("t", scope.employer.uuid());
-        // Of nothing there is nothing, and an empty alternative would be all of it.
-        select.cond_where(if of.is_empty() { Cond::all().add(Expr::val(1).eq(0)) } else { any });
+        select.and_where(any_of(these));
         row::all(&self.pool, &select).await
     }
 }

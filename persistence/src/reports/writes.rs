@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{
-    Cond, Expr, ExprTrait, JoinType, LockBehavior, LockType, OnConflict, Query, SelectStatement,
+    Expr, ExprTrait, JoinType, LockBehavior, LockType, OnConflict, Query, SelectStatement,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::kernel::{EmployeeId, EnrollmentId, Fault, FundingRequestId, LearningTimeId, TypedId};
@@ -18,7 +18,7 @@ use super::reads::{counted, counted_up_to, groups};
 use super::records::{group_row, person_row};
 use crate::dialect::CHUNK_CELLS;
 use crate::fault::OrFault;
-use crate::row::{self, Cells, uuids};
+use crate::row::{self, Cells, any_of, uuids};
 use crate::store::Tx;
 
 #[async_trait]
@@ -102,11 +102,11 @@ impl ReportWrites for Tx {
         for (year, employee) in of {
             people.entry(*year).or_default().push(employee.uuid());
         }
-        let any = people.into_iter().fold(Cond::any(), |any, (year, people)| {
-            any.add(Expr::col(("p", "year")).eq(year).and(Expr::col(("p", "employee_id")).is_in(people)))
+        let these = people.into_iter().map(|(year, people)| {
+            Expr::col(("p", "year")).eq(year).and(Expr::col(("p", "employee_id")).is_in(people))
         });
         let mut select = row::select::<PersonYear>("p", self.tenant());
-        select.cond_where(any);
+        select.and_where(any_of(these));
         row::all(&self.tx, &select).await
     }
 

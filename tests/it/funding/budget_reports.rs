@@ -1,10 +1,9 @@
 //! What happened to a budget in a period.
 
-use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::{both_databases, exchange};
 
-use super::{Desk, eur};
+use super::Desk;
 
 const LAYERS: &str = "allocated { amount } distributed { amount } reserved { amount } committed { amount } spent { amount } available { amount }";
 
@@ -29,16 +28,7 @@ both_databases! {
     async fn a_report_tells_what_happened_month_by_month(desk: Desk) {
         let budget = desk.budget("Learning", "1000", json!({})).await;
         desk.budget("Below", "100", json!({ "parentId": budget })).await;
-        let spent = desk.approved("E1", "spent", "200").await;
-        let committed = desk.approved("E1", "committed", "70").await;
-        desk.approved("E2", "reserved", "30").await;
-        for id in [&spent, &committed] {
-            desk.act("F1", "commitFundingRequest", json!({ "id": id })).await.data("/commitFundingRequest/fundingRequest");
-        }
-        desk.app.clock.advance(TimeDelta::days(40));
-        desk.act("F1", "settleFundingRequest", json!({ "id": spent, "price": eur("180"), "effectiveOn": "2026-03-20" })).await.data("/settleFundingRequest/fundingRequest");
-        desk.act("F1", "refundFundingRequest", json!({ "id": spent, "amount": eur("50"), "reason": "PRICE_CORRECTED" })).await.data("/refundFundingRequest/fundingRequest");
-        desk.act("F1", "adjustBudget", json!({ "id": budget, "amount": eur("-10"), "reason": "BUDGET_CUT", "note": "less" })).await.data("/adjustBudget/budget");
+        desk.busy_month(&budget).await;
 
         let year = report(&desk, "F1", &budget, "2026").await["report"].clone();
         let nothing = ["0.00"; 6];

@@ -1,10 +1,9 @@
 //! What a budget is going to need, month by month.
 
-use chrono::TimeDelta;
 use serde_json::{Value, json};
 use support::both_databases;
 
-use super::{Desk, eur};
+use super::Desk;
 
 const FORECAST: &str = "query($id: ID!) { budget(id: $id) { forecast { months { month allocated { amount } spent { amount }
   reserved { amount } committed { amount } expected { amount } available { amount } } } balance { available { amount } } } }";
@@ -30,16 +29,7 @@ both_databases! {
         child["parentId"] = json!(budget);
         child["ownedBy"] = json!({ "departmentId": desk.department("OPS").await });
         desk.budget("Below", "100", child).await;
-        let spent = desk.approved("E1", "spent", "200").await;
-        let committed = desk.approved("E1", "committed", "70").await;
-        desk.approved("E2", "reserved", "30").await;
-        for id in [&spent, &committed] {
-            desk.act("F1", "commitFundingRequest", json!({ "id": id })).await.data("/commitFundingRequest/fundingRequest");
-        }
-        desk.app.clock.advance(TimeDelta::days(40));
-        desk.act("F1", "settleFundingRequest", json!({ "id": spent, "price": eur("180"), "effectiveOn": "2026-03-20" })).await.data("/settleFundingRequest/fundingRequest");
-        desk.act("F1", "refundFundingRequest", json!({ "id": spent, "amount": eur("50"), "reason": "PRICE_CORRECTED" })).await.data("/refundFundingRequest/fundingRequest");
-        desk.act("F1", "adjustBudget", json!({ "id": budget, "amount": eur("-10"), "reason": "BUDGET_CUT", "note": "less" })).await.data("/adjustBudget/budget");
+        desk.busy_month(&budget).await;
 
         let month = |month: &str, layers: [&str; 6]| (month.to_owned(), layers.map(str::to_owned));
         assert_eq!(months(&desk, "F1", &budget).await, [

@@ -2,7 +2,7 @@ use super::*;
 use crate::funding::fixture::{Counter, budget, eur, id, request, stamp};
 use crate::funding::ledger::EntryKind;
 use crate::funding::posting::Posting;
-use crate::funding::{Change, RequestedOffer};
+use crate::funding::{Change, RequestedOffer, months_of};
 
 /// A budget whose ledger has three entries.
 fn ledger() -> (Budget, Vec<LedgerEntry>) {
