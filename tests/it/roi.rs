@@ -2,6 +2,7 @@
 
 mod bands;
 mod benefits;
+mod departments;
 mod files;
 mod hours;
 mod reports;

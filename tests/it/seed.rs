@@ -44,7 +44,8 @@ async fn digest(app: &TestApp) -> (Vec<i64>, Value) {
     let last = "{ journalEntries(last: 1) { nodes { position hash } } }";
     let northwind = app.caller("northwind", "N1006").ask(last).await.data("/journalEntries/nodes");
     let southwind = app.caller("southwind", "S1002").ask(last).await.data("/journalEntries/nodes");
-    let reports = "{ roiReports { nodes { cost { amount } costLines { amount { amount } source } expected { roiPercent } } } }";
+    let reports = "{ roiReports(first: 1) { nodes { cost { amount } costLines { amount { amount } source } expected { roiPercent }
+      departments { department { code } figures { participants cost { amount } } suppressed } } } }";
     let reports = app.caller("northwind", "N1005").ask(reports).await.data("/roiReports/nodes");
     (rows, json!([northwind, southwind, reports]))
 }

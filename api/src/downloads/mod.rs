@@ -8,6 +8,7 @@
 mod budget_reports;
 mod personal_data;
 mod reports;
+mod roi_departments;
 mod roi_reports;
 mod sheet;
 mod skills_reports;
@@ -71,6 +72,7 @@ pub(crate) async fn open(app: App, actor: Arc<Actor>, wanted: Wanted) -> Result<
         Wanted::SkillsReports => skills_reports::open(app, actor).await,
         Wanted::BudgetReports(of) => budget_reports::open(app, actor, &of).await,
         Wanted::RoiReports => roi_reports::open(app, actor).await,
+        Wanted::RoiDepartments => roi_departments::open(app, actor).await,
         Wanted::PersonalData(of) => personal_data::open(app, actor, &of).await,
     }
 }

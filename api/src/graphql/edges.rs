@@ -10,7 +10,7 @@ use upskill_domain::skills::SkillNeed;
 use super::catalog::ProfileGapCatalog;
 use super::funding::EmployeeFunding;
 use super::learning::{EmployeeLearning, SkillRecordLearning};
-pub(crate) use super::reports::{BudgetReported, Reported, Skilled};
+pub(crate) use super::reports::{BudgetReported, Reported, Returned, Skilled};
 use super::roi::EmployeeRoi;
 use super::skills::EmployeeSkills;
 

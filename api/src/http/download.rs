@@ -1,5 +1,5 @@
-//! `/budgets/{id}/statement.csv`, `/reports/{file}`, `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv` and
-//! `/employees/{id}/personal-data.json`: files that are sent while they are read.
+//! `/budgets/{id}/statement.csv`, `/reports/{file}`, `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv`,
+//! `/roi-departments.csv` and `/employees/{id}/personal-data.json`: files that are sent while they are read.
 //!
 //! Whoever may see something may have it as a file. A refusal looks like one of `/graphql`, with the status that HTTP has
 //! for it. The file itself takes as long as it takes: what bounds it is how long the client may leave an answer unread.
@@ -32,6 +32,8 @@ pub enum Wanted {
     BudgetReports(InPeriod),
     /// The return on investment of programs.
     RoiReports,
+    /// What programs took for the people of departments, and what they brought there.
+    RoiDepartments,
     /// Everything that is kept of a person, by their id.
     PersonalData(String),
 }
@@ -152,6 +154,16 @@ pub(super) async fn roi_reports(
     headers: HeaderMap,
 ) -> Response<Body> {
     let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::RoiReports);
+    respond(&endpoint, &headers, wanted).await
+}
+
+/// Answers with what programs took for the people of departments, and what they brought there.
+pub(super) async fn roi_departments(
+    State(endpoint): State<Arc<Endpoint>>,
+    nothing: Result<Query<Nothing>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let wanted = read(nothing, "nothing").map(|Nothing {}| Wanted::RoiDepartments);
     respond(&endpoint, &headers, wanted).await
 }
 

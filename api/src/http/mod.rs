@@ -72,7 +72,7 @@ pub enum SetupError {
 }
 
 /// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`,
-/// `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv`,
+/// `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv`, `/roi-departments.csv`,
 /// `/employees/{id}/personal-data.json`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
@@ -88,6 +88,7 @@ pub fn router(
         .route("/skills-reports.csv", get(download::skills_reports))
         .route("/budget-reports.csv", get(download::budget_reports))
         .route("/roi-reports.csv", get(download::roi_reports))
+        .route("/roi-departments.csv", get(download::roi_departments))
         .route("/employees/{id}/personal-data.json", get(download::personal_data))
         .route("/actions/{token}", get(actions::show).post(actions::act))
         .route("/livez", get(health::livez))

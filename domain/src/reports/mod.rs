@@ -9,6 +9,7 @@
 //!   first learned in it, and a course under the provider it had then, so that the groups of a year stay disjoint.
 //! * *Stock* of what people lack for their jobs is taken once a day, person by person, and only what may be told of it is
 //!   kept. It is never corrected: the next day it is taken anew.
+//! * *Returns* of departments are summed from the newest report on every program (see `roi`), which keeps what of it is whose.
 //! * R7: nothing is told of fewer people than the employer's minimum group size, nor can it be had by adding or subtracting
 //!   what is told; the rules stand in `telling.rs`.
 //!
@@ -37,7 +38,7 @@ pub use period::{Grain, ReportPeriod, ReportPeriodError};
 pub use ports::{
     CountedUpTo, Logged, ReportReads, ReportWrites, SizedGroup, StockReads, StockTaken, StockWrites,
 };
-pub use queries::{BudgetMove, BudgetReport, Counted, Report, ReportOf, SkillsReport};
+pub use queries::{BudgetMove, BudgetReport, Counted, DepartmentReturns, Report, ReportOf, SkillsReport};
 pub use shortage::{Shortage, Shortages};
 pub use stock::{SkillsOf, ToldSkills};
 pub use telling::Told;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exact::{Fixed, rounded, total};
 use super::present_value::MonthlyDiscount;
-use super::{Basis, BenefitTaken, CostLine, CostSource, Estimate, Share};
+use super::{Basis, BenefitTaken, CostLine, CostSource, DepartmentFigures, Estimate, Share};
 use crate::kernel::{BenefitId, Currency, Money};
 
 /// The figures of a report.
@@ -27,6 +27,9 @@ pub struct Figures {
     pub outcomes: Option<Outcomes>,
     /// Why there is no ratio, where there is none.
     pub no_ratio: Option<NoRatio>,
+    /// What of it is whose; nothing in reports that were made before departments were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departments: Option<Vec<DepartmentFigures>>,
 }
 
 /// A benefit in a report.
@@ -179,7 +182,9 @@ impl Figures {
             Some(_) if !cost.is_positive() => Some(NoRatio::NoCost),
             Some(_) => None,
         };
-        Self { costs, cost, benefits, outcomes, no_ratio }
+        let departments = basis.departments.as_deref();
+        let departments = departments.map(|parts| DepartmentFigures::of(basis, parts, outcomes.as_ref()));
+        Self { costs, cost, benefits, outcomes, no_ratio, departments }
     }
 }
 
@@ -235,22 +240,24 @@ impl Outcome {
             sum.saturating_add(i128::from(end(&counted.annual).minor()).saturating_mul(months))
         });
         let today = rounded(today, MonthlyDiscount::places().saturating_mul(12), currency);
-        let by_cost = |amount: Money, times: i128| {
-            (i128::from(amount.minor()).saturating_mul(times), i128::from(cost.minor()))
-        };
         let paid = cost.is_positive();
-        let (percent, percent_of) = by_cost(net, 100);
-        let (ratio, ratio_of) = by_cost(benefit, 1);
+        let ratio = Fixed::quotient(benefit.minor().into(), cost.minor().into());
         let months = i128::from(cost.minor()).saturating_mul(12);
         Self {
             benefit,
             net,
-            roi_percent: Fixed::quotient(percent, percent_of).filter(|_| paid),
-            benefit_cost_ratio: Fixed::quotient(ratio, ratio_of).filter(|_| paid),
+            roi_percent: roi_percent(net, cost),
+            benefit_cost_ratio: ratio.filter(|_| paid),
             payback_months: Fixed::quotient(months, annual.minor().into()).filter(|_| paid),
             net_present_value: Money::sum(today.minor().saturating_sub(cost.minor()), currency),
         }
     }
+}
+
+/// What is left after a cost, as a percentage of it; nothing where nothing was spent.
+pub(super) fn roi_percent(net: Money, cost: Money) -> Option<Fixed<2>> {
+    let net = i128::from(net.minor()).saturating_mul(100);
+    Fixed::quotient(net, cost.minor().into()).filter(|_| cost.is_positive())
 }
 
 #[cfg(test)]

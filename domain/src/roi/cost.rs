@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::departments::Workplace;
 use super::exact::{part, rounded};
 use crate::kernel::{CostBandId, Currency, Money, Rate};
 
@@ -139,6 +140,8 @@ pub struct PricedHours {
 pub struct Hours {
     /// What they went into.
     pub kind: CostKind,
+    /// Where the people work.
+    pub workplace: Workplace,
     /// The band of the people, if they are in one.
     pub band: Option<CostBandId>,
     /// How many minutes.
@@ -147,13 +150,17 @@ pub struct Hours {
     pub people: u64,
 }
 
-/// What the ledgers of one currency spent on something.
+/// What the ledgers of one currency spent on people who work in one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spend {
+    /// Where they work.
+    pub workplace: Workplace,
     /// How much, less what came back.
     pub amount: Money,
     /// In how many entries.
     pub entries: u64,
+    /// For how many people.
+    pub people: u64,
 }
 
 /// One line of a report's costs.
@@ -171,11 +178,8 @@ impl CostSource {
     pub(super) fn line(&self, currency: Currency, administration: super::Share) -> CostLine {
         match self {
             Self::Ledger { spent, converted_at, .. } => {
-                let converted = match converted_at {
-                    Some(at) => at.rate.convert(*spent, currency).unwrap_or(*spent),
-                    None => *spent,
-                };
-                CostLine { kind: CostKind::Funding, amount: converted }
+                let amount = converted(*spent, converted_at.as_ref(), currency);
+                CostLine { kind: CostKind::Funding, amount }
             }
             Self::Hours { kind, parts, .. } => {
                 let worth = |hours: &PricedHours| {
@@ -191,4 +195,22 @@ impl CostSource {
             }
         }
     }
+
+    /// What some of it costs: of a ledger so many minor units, of hours so many minutes times what an hour costs, and of
+    /// what nobody knows by person the share of so many people of the cohort.
+    pub(super) fn of_it(&self, taken: i64, cohort: u64, currency: Currency) -> Money {
+        match self {
+            Self::Ledger { spent, converted_at, .. } => {
+                converted(Money::sum(taken, spent.currency()), converted_at.as_ref(), currency)
+            }
+            Self::Hours { .. } => rounded(taken.into(), 60, currency),
+            Self::Stated { amount, .. } | Self::Share { of: amount } => {
+                part(*amount, taken.into(), cohort.into())
+            }
+        }
+    }
+}
+
+fn converted(spent: Money, at: Option<&RateUsed>, currency: Currency) -> Money {
+    at.map_or(spent, |at| at.rate.convert(spent, currency).unwrap_or(spent))
 }

@@ -60,6 +60,18 @@ pub(super) fn total(amounts: impl Iterator<Item = Money>, currency: Currency) ->
     Money::sum(amounts.fold(0_i64, |sum, amount| sum.saturating_add(amount.minor())), currency)
 }
 
+/// Something that is rounded as a whole, divided by weights: each part is what the running sum of the weights comes to, less
+/// what it came to before. So the parts are less than a unit off, and add up to the whole whatever their signs.
+pub(super) fn divided(weights: impl IntoIterator<Item = i64>, worth: impl Fn(i64) -> i64) -> Vec<i64> {
+    let (mut sum, mut before) = (0_i64, 0_i64);
+    let part = |weight: i64| {
+        sum = sum.saturating_add(weight);
+        let now = worth(sum);
+        now.saturating_sub(std::mem::replace(&mut before, now))
+    };
+    weights.into_iter().map(part).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +81,14 @@ mod tests {
         for (units, text) in [(0, "0.00"), (5, "0.05"), (-6_400, "-64.00"), (15_050, "150.50")] {
             assert_eq!(Fixed::<2>::from_last_place(units).to_string(), text);
         }
+    }
+
+    #[test]
+    fn parts_of_what_is_rounded_add_up_to_it() {
+        let third = |sum: i64| i64::try_from(half_even(i128::from(sum).saturating_mul(100), 3)).unwrap_or(0);
+        assert_eq!(divided([1, 1, 1], third), [33, 34, 33]);
+        assert_eq!(divided([4, -2, 1], third), [133, -66, 33]);
+        assert_eq!(divided([], third), [0_i64; 0]);
     }
 
     #[test]

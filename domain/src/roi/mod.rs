@@ -15,6 +15,7 @@
 //!   are compared, because of participants nobody has left before.
 //! * R7: nothing is told of fewer people than the employer's minimum group size: neither a report, nor its hours by cost
 //!   band.
+//!   It is told of departments where each of them, and what is left of the program without them, is about enough people.
 //! * R8: what was learned and is not applied is counted as scrap, with its cost, once nobody can answer any more.
 //!
 //! All of it is computed with whole numbers; see [`Figures::of`].
@@ -26,6 +27,7 @@ mod benefit;
 mod calculation;
 mod commands;
 mod cost;
+mod departments;
 mod event;
 mod exact;
 mod ports;
@@ -48,6 +50,7 @@ pub use commands::{
     CreateRoiReport, PlaceInCostBand, RecordBenefit, Roi, SetCostBands, ValidateBenefit, WithdrawBenefit,
 };
 pub use cost::{BandUsed, CostKind, CostLine, CostSource, Hours, PricedHours, RateUsed, Spend};
+pub use departments::{DepartmentFigures, DepartmentPart, Returns, Whose, Workplace};
 pub use event::RoiEvent;
 pub use exact::Fixed;
 pub use ports::{BenefitFilter, RoiReads, RoiReportFilter, RoiWrites};

@@ -9,7 +9,10 @@ use crate::kernel::{
     RoiReportId,
 };
 
-use super::{AskedPlace, Benefit, BenefitStatus, CostBand, DepartmentWatched, Hours, RoiReport, Spend};
+use super::{
+    AskedPlace, Benefit, BenefitStatus, CostBand, DepartmentWatched, Figures, Hours, RoiReport, Spend,
+    Workplace,
+};
 
 /// Writes within one employer's transaction.
 #[async_trait]
@@ -35,14 +38,15 @@ pub trait RoiWrites: Send {
     async fn benefits_of(&mut self, program: ProgramId) -> Result<Vec<Benefit>, Fault>;
     /// Adds or replaces a benefit by id.
     async fn save_benefit(&mut self, benefit: &Benefit) -> Result<(), Fault>;
-    /// How many people had joined a program, whatever became of them then.
-    async fn cohort_of(&mut self, program: ProgramId) -> Result<u64, Fault>;
-    /// What ledgers spent on a program within some days, by currency: on its requests, and on those that fund places of
-    /// it.
+    /// How many people had joined a program, whatever became of them then, by where they work now.
+    async fn cohort_of(&mut self, program: ProgramId) -> Result<Vec<(Workplace, u64)>, Fault>;
+    /// What ledgers spent on a program within some days, by currency and by where the people work now: on its requests, and on
+    /// those that fund places of it.
     async fn spend_of(&mut self, program: ProgramId, window: Period) -> Result<Vec<Spend>, Fault>;
-    /// The working time of a program's places that were booked or taken from one instant up to another, by cost band, and
-    /// how many of those places have no known hours. A place takes the time that the person is released for, else the whole
-    /// workload, or what they logged of working time where that is more; one that was given up takes what they logged.
+    /// The working time of a program's places that were booked or taken from one instant up to another, by cost band and by
+    /// where the people work now, and how many of those places have no known hours. A place takes the time that the person
+    /// is released for, else the whole workload, or what they logged of working time where that is more; one that was given
+    /// up takes what they logged.
     async fn hours_of(
         &mut self,
         program: ProgramId,
@@ -105,6 +109,8 @@ pub trait RoiReads: Send + Sync {
         lists: &[RoiReportFilter],
         page: &PageRequest,
     ) -> Result<Vec<Page<RoiReport>>, Fault>;
+    /// What the newest report of every program came to.
+    async fn newest_roi_figures(&self, scope: Scope) -> Result<Vec<Figures>, Fault>;
     /// How many reports each list has.
     async fn count_roi_reports(&self, scope: Scope, lists: &[RoiReportFilter]) -> Result<Vec<u64>, Fault>;
     /// The departments that a program is meant for, and those below them; none where it is meant for the whole employer.

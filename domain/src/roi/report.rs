@@ -8,7 +8,9 @@ pub use refusal::{CreateReportRefusal, StatedProblem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Benefit, BenefitKind, BenefitStatus, CostSource, Estimate, Figures, Intangible, Share};
+use super::{
+    Benefit, BenefitKind, BenefitStatus, CostSource, DepartmentPart, Estimate, Figures, Intangible, Share,
+};
 use crate::kernel::{
     BenefitId, Currency, EmployeeId, MinimumGroupSize, Money, Period, ProgramId, RoiReportId, Text,
 };
@@ -58,6 +60,9 @@ pub struct Basis {
     pub benefits: Vec<BenefitTaken>,
     /// What is listed beside, and never told in money (R5).
     pub intangibles: Vec<Intangible>,
+    /// The people and the costs by department; nothing in reports that were made before departments were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departments: Option<Vec<DepartmentPart>>,
 }
 
 /// What is done where data are missing. Each of these leans against the program.

@@ -59,6 +59,7 @@ fn basis(costs: Vec<CostSource>, benefits: Vec<BenefitTaken>) -> Basis {
         costs,
         benefits,
         intangibles: Vec::new(),
+        departments: None,
     }
 }
 

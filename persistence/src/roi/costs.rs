@@ -6,9 +6,9 @@ use sea_orm::sea_query::{
     CaseStatement, Expr, ExprTrait, JoinType, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use upskill_domain::funding::RequestStatus;
-use upskill_domain::kernel::{CostBandId, Currency, Fault, Money, Period, ProgramId, TypedId};
+use upskill_domain::kernel::{Currency, Fault, Money, Period, ProgramId, TypedId};
 use upskill_domain::learning::{EnrollmentStatus, TimeKind};
-use upskill_domain::roi::{CostKind, Hours, Spend};
+use upskill_domain::roi::{CostKind, Hours, Spend, Workplace};
 use uuid::Uuid;
 
 use crate::dialect::Dialect;
@@ -30,33 +30,57 @@ fn of_program(table: &'static str, employer: Uuid, program: ProgramId) -> Select
         .to_owned()
 }
 
+/// Groups rows by where the people work whom they name.
+fn by_workplace(select: &mut SelectStatement, employer: Uuid, whose: (&'static str, &'static str)) {
+    let theirs = Expr::col(("w", "employer_id")).eq(employer).and(Expr::col(("w", "id")).equals(whose));
+    select
+        .join_as(JoinType::LeftJoin, "employee", "w", theirs)
+        .column(("w", "department_id"))
+        .group_by_col(("w", "department_id"));
+}
+
+/// How many people have joined a program, by where they work.
+pub(super) async fn cohort(tx: &Tx, program: ProgramId) -> Result<Vec<(Workplace, u64)>, Fault> {
+    let mut select = of_program("participant", tx.tenant(), program);
+    select.and_where(Expr::col(("p", "joined_at")).is_not_null());
+    by_workplace(&mut select, tx.tenant(), ("p", "employee_id"));
+    select.expr(Expr::cust("COUNT(*)"));
+    let read = |cells: &mut Cells<'_>| Ok((cells.id_or_none()?, cells.count()?));
+    row::all_as(&tx.tx, &select, read).await
+}
+
 /// What entries spent within some days, and brought back, on requests of a program and on those that fund a place of it.
 pub(super) async fn spend(tx: &Tx, program: ProgramId, window: Period) -> Result<Vec<Spend>, Fault> {
     let mut funding = of_program("enrollment", tx.tenant(), program);
     funding.column(("p", "request_id")).and_where(Expr::col(("p", "request_id")).is_not_null());
     let mut requests = of_program("funding_request", tx.tenant(), program);
     requests.column(("p", "id")).union(UnionType::Distinct, funding);
-    let select = Query::select()
-        .column(("l", "currency"))
-        .expr(tx.dialect().sum(Expr::col(("l", "spent"))))
-        .expr(Expr::cust("COUNT(*)"))
+    let mut select = Query::select()
         .from_as("ledger_entry", "l")
+        .join_as(JoinType::InnerJoin, "funding_request", "r", row::named_by("r", ("l", "request_id")))
         .and_where(Expr::col(("l", "employer_id")).eq(tx.tenant()))
         .and_where(Expr::col(("l", "request_id")).in_subquery(requests))
         .and_where(Expr::col(("l", "effective_on")).between(window.from(), window.to()))
         .and_where(Expr::col(("l", "spent")).ne(0))
-        .group_by_col(("l", "currency"))
-        .order_by(("l", "currency"), Order::Asc)
         .to_owned();
+    by_workplace(&mut select, tx.tenant(), ("r", "employee_id"));
+    select
+        .column(("l", "currency"))
+        .expr(tx.dialect().sum(Expr::col(("l", "spent"))))
+        .expr(Expr::cust("COUNT(*)"))
+        .expr(Expr::cust("COUNT(DISTINCT \"r\".\"employee_id\")"))
+        .group_by_col(("l", "currency"))
+        .order_by(("l", "currency"), Order::Asc);
     let spend = |cells: &mut Cells<'_>| {
-        let currency = cells.read(Currency::parse)?;
-        Ok(Spend { amount: Money::sum(cells.take()?, currency), entries: cells.count()? })
+        let (workplace, currency) = (cells.id_or_none()?, cells.read(Currency::parse)?);
+        let amount = Money::sum(cells.take()?, currency);
+        Ok(Spend { workplace, amount, entries: cells.count()?, people: cells.count()? })
     };
     row::all_as(&tx.tx, &select, spend).await
 }
 
-/// The working time of a program's places that were booked or taken between two instants, by the cost band of the people,
-/// and how many of those places have no known hours.
+/// The working time of a program's places that were booked or taken between two instants, by the cost band of the people and
+/// by where they work, and how many of those places have no known hours.
 pub(super) async fn hours(
     tx: &Tx,
     program: ProgramId,
@@ -69,26 +93,29 @@ pub(super) async fn hours(
     let theirs = Expr::col(("b", "employer_id"))
         .eq(tx.tenant())
         .and(Expr::col(("b", "employee_id")).equals(("t", "employee_id")));
-    let select = Query::select()
+    let mut select = Query::select()
+        .from_subquery(places, "t")
+        .join_as(JoinType::LeftJoin, "employee_cost_band", "b", theirs)
+        .to_owned();
+    by_workplace(&mut select, tx.tenant(), ("t", "employee_id"));
+    select
         .column(("b", "cost_band_id"))
         .expr(tx.dialect().sum(minutes()))
         .expr(Expr::cust("COUNT(DISTINCT CASE WHEN \"t\".\"minutes\" > 0 THEN \"t\".\"employee_id\" END)"))
         .expr(tx.dialect().sum(unknown))
-        .from_subquery(places, "t")
-        .join_as(JoinType::LeftJoin, "employee_cost_band", "b", theirs)
-        .group_by_col(("b", "cost_band_id"))
-        .to_owned();
+        .group_by_col(("b", "cost_band_id"));
     let band = |cells: &mut Cells<'_>| {
-        let band: Option<CostBandId> = cells.id_or_none()?;
+        let (workplace, band) = (cells.id_or_none()?, cells.id_or_none()?);
         let (minutes, people) = (cells.take()?, cells.count()?);
-        Ok((Hours { kind: CostKind::ReleasedTime, band, minutes, people }, cells.count()?))
+        let hours = Hours { kind: CostKind::ReleasedTime, workplace, band, minutes, people };
+        Ok((hours, cells.count()?))
     };
     let rows = row::all_as(&tx.tx, &select, band).await?;
     let unknown = rows.iter().map(|(_, unknown)| unknown).sum();
     let mut hours: Vec<_> =
         rows.into_iter().map(|(hours, _)| hours).filter(|hours| hours.minutes > 0).collect();
     // Databases disagree on where nothing stands in an order.
-    hours.sort_by_key(|hours| hours.band);
+    hours.sort_by_key(|hours| (hours.band, hours.workplace));
     Ok((hours, unknown))
 }
 

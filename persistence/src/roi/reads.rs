@@ -3,14 +3,15 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait as _;
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{
     BenefitId, CostBandId, DepartmentId, Direction, EmployeeId, EmployerId, Fault, Page, PageRequest, Period,
     ProgramId, RoiReportId, TypedId,
 };
 use upskill_domain::roi::{
-    AskedPlace, Benefit, BenefitFilter, CostBand, DepartmentWatched, RoiReads, RoiReport, RoiReportFilter,
+    AskedPlace, Benefit, BenefitFilter, CostBand, DepartmentWatched, Figures, RoiReads, RoiReport,
+    RoiReportFilter,
 };
 
 use super::insights::{asked_places, meant_departments, read_place, read_watched, watched_departments};
@@ -113,6 +114,25 @@ impl RoiReads for Db {
 
     async fn count_roi_reports(&self, scope: Scope, lists: &[RoiReportFilter]) -> Result<Vec<u64>, Fault> {
         row::counts(&self.pool, lists.iter().map(|filter| reports(scope, filter))).await
+    }
+
+    async fn newest_roi_figures(&self, scope: Scope) -> Result<Vec<Figures>, Fault> {
+        let of_program = Expr::col(("n", "employer_id"))
+            .equals(("o", "employer_id"))
+            .and(Expr::col(("n", "program_id")).equals(("o", "program_id")));
+        let newer = Query::select()
+            .expr(Expr::val(1))
+            .from_as("roi_report", "n")
+            .and_where(of_program.and(Expr::col(("n", "number")).gt(Expr::col(("o", "number")))))
+            .to_owned();
+        let select = Query::select()
+            .column(("o", "figures"))
+            .from_as("roi_report", "o")
+            .and_where(Expr::col(("o", "employer_id")).eq(scope.employer.uuid()))
+            .and_where(Expr::exists(newer).not())
+            .order_by(("o", "program_id"), Order::Asc)
+            .to_owned();
+        row::all_as(&self.pool, &select, |cells| cells.read(|text| serde_json::from_str(text))).await
     }
 
     async fn meant_departments(&self, scope: Scope, program: ProgramId) -> Result<Vec<DepartmentId>, Fault> {

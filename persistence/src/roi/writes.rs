@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter};
 use upskill_domain::kernel::{
     BenefitId, CostBandId, EmployeeId, Fault, Period, ProgramId, RoiReportId, TypedId,
 };
-use upskill_domain::roi::{Benefit, BenefitStatus, CostBand, Hours, RoiReport, RoiWrites, Spend};
+use upskill_domain::roi::{Benefit, BenefitStatus, CostBand, Hours, RoiReport, RoiWrites, Spend, Workplace};
 
 use super::costs;
 use super::entity::{benefit, cost_band, employee_cost_band, roi_report};
@@ -89,15 +89,8 @@ impl RoiWrites for Tx {
             .map(|_| ())
     }
 
-    async fn cohort_of(&mut self, program: ProgramId) -> Result<u64, Fault> {
-        let select = Query::select()
-            .column(("t", "id"))
-            .from_as("participant", "t")
-            .and_where(Expr::col(("t", "employer_id")).eq(self.tenant()))
-            .and_where(Expr::col(("t", "program_id")).eq(program.uuid()))
-            .and_where(Expr::col(("t", "joined_at")).is_not_null())
-            .to_owned();
-        row::count(&self.tx, select).await
+    async fn cohort_of(&mut self, program: ProgramId) -> Result<Vec<(Workplace, u64)>, Fault> {
+        costs::cohort(self, program).await
     }
 
     async fn spend_of(&mut self, program: ProgramId, window: Period) -> Result<Vec<Spend>, Fault> {

@@ -40,7 +40,8 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         field: "roiReport",
-        document: "query($id: ID!) { roiReport(id: $id) { id cost { amount } program { id } createdBy { id } benefitLines { benefit { id } } } }",
+        document: "query($id: ID!) { roiReport(id: $id) { id cost { amount } program { id } createdBy { id } benefitLines { benefit { id } }
+          departments { department { id } suppressed } } }",
         variables: r#"{ "id": "@roi-report" }"#,
         allowed: READERS,
         otherwise: Nothing,

@@ -27,7 +27,7 @@ async fn set_rate(office: &Office, day: &str) {
 }
 
 /// Changes the tables behind the program's back.
-async fn tamper(app: &TestApp, sql: &str) {
+pub(super) async fn tamper(app: &TestApp, sql: &str) {
     let (url, sql) = (app.database().url(), sqlx::AssertSqlSafe(sql.to_owned()));
     match app.database().engine() {
         Engine::Sqlite => {

@@ -130,6 +130,13 @@ pub(super) const ROI_CEILINGS: &[Ceiling] = &[
            costLines { amount { amount } } benefitLines { title benefit { status } } expected { roiPercent } } } }",
         6,
     ),
+    ("F1", "{ roiReports(first: 1) { nodes { departments { department { name } figures { cost { amount } } suppressed } } } }", 3),
+    (
+        "H2",
+        "query($first: Int) { departments(first: $first) { nodes { name roi { figures { cost { amount } expected { roiPercent } }
+           suppressed programs } } } }",
+        5,
+    ),
     ("F1", "{ scrapLearning(on: \"2025-01-01\") { total { places } providers { provider { name } courses { course { title } } } } }", 3),
 ];
 

@@ -10,7 +10,7 @@ use upskill_domain::organization::{
 use super::inputs::{EmployeeOrderField, EmploymentStatus, Role};
 use super::loaders::{Colleagues, Departments, Employments, RoleGrants};
 use crate::graphql::context::RequestContext;
-use crate::graphql::edges::{EmployeeEdges, Reported, Skilled};
+use crate::graphql::edges::{EmployeeEdges, Reported, Returned, Skilled};
 use crate::graphql::error::{ApiError, Isolated, isolated};
 use crate::graphql::id::wire;
 use crate::graphql::look_ahead::Selection;
@@ -271,6 +271,13 @@ impl Department {
     #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn skilled(&self) -> Skilled {
         Skilled::department(self.0.id)
+    }
+
+    /// What programs took for its people.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn returned(&self) -> Returned {
+        Returned::department(self.0.id)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Reports, read together.
 
-use upskill_domain::kernel::BudgetId;
-use upskill_domain::reports::{BudgetReport, Report, ReportOf, ReportPeriod, SkillsOf, SkillsReport};
+use upskill_domain::kernel::{BudgetId, DepartmentId};
+use upskill_domain::reports::{
+    BudgetReport, DepartmentReturns, Report, ReportOf, ReportPeriod, SkillsOf, SkillsReport,
+};
 
 use crate::graphql::loader::loader;
 
@@ -19,4 +21,9 @@ loader! {
     /// What happened to budgets in periods.
     BudgetReports: (BudgetId, ReportPeriod) => one BudgetReport, reports.budget_reports,
         |report| ((report.budget, report.period), report)
+}
+
+loader! {
+    /// What programs took for the people of departments, and what they brought there.
+    Returns: DepartmentId => one DepartmentReturns, reports.department_returns, |returns| (returns.department, returns)
 }

@@ -2,9 +2,11 @@
 
 mod budgets;
 mod loaders;
+mod returns;
 mod skills;
 mod types;
 
 pub(crate) use budgets::BudgetReported;
+pub(crate) use returns::Returned;
 pub(crate) use skills::Skilled;
 pub(crate) use types::Reported;

@@ -7,6 +7,7 @@ mod mutations;
 mod queries;
 mod types;
 
+pub(crate) use inputs::Suppression;
 pub(crate) use mutations::RoiMutations;
 pub(crate) use queries::RoiQueries;
-pub(crate) use types::{Benefit, CostBand, EmployeeRoi, RoiReport};
+pub(crate) use types::{Benefit, CostBand, EmployeeRoi, RoiFigures, RoiReport};

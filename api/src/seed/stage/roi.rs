@@ -9,7 +9,9 @@ use upskill_domain::kernel::{
     BenefitId, CostBandId, EmployeeId, Fault, FundingRequestId, Money, Period, ProgramId, RoiReportId,
 };
 use upskill_domain::learning::{Enrollment, EnrollmentStatus, TimeKind};
-use upskill_domain::roi::{Benefit, BenefitStatus, CostBand, CostKind, Hours, RoiReport, RoiWrites, Spend};
+use upskill_domain::roi::{
+    Benefit, BenefitStatus, CostBand, CostKind, Hours, RoiReport, RoiWrites, Spend, Workplace,
+};
 
 use super::{Props, Scene};
 
@@ -70,10 +72,14 @@ impl RoiWrites for Scene {
         Ok(())
     }
 
-    async fn cohort_of(&mut self, program: ProgramId) -> Result<u64, Fault> {
+    async fn cohort_of(&mut self, program: ProgramId) -> Result<Vec<(Workplace, u64)>, Fault> {
         let props = self.read();
-        let joined = props.participants.all().iter().filter(|part| part.program == program);
-        Ok(u64::try_from(joined.filter(|part| part.joined_at.is_some()).count()).unwrap_or(u64::MAX))
+        let joined = props.participants.all().iter();
+        let mut cohort = BTreeMap::<Workplace, u64>::new();
+        for one in joined.filter(|one| one.program == program && one.joined_at.is_some()) {
+            *cohort.entry(workplace(&props, one.employee)).or_default() += 1;
+        }
+        Ok(cohort.into_iter().collect())
     }
 
     async fn spend_of(&mut self, program: ProgramId, window: Period) -> Result<Vec<Spend>, Fault> {
@@ -104,27 +110,41 @@ impl RoiWrites for Scene {
     }
 }
 
-/// What the ledgers spent on a program, by currency.
+/// What the ledgers spent on a program, by currency and by where people work.
 fn spend(props: &Props, program: ProgramId, window: Period) -> Vec<Spend> {
     let own = props.requests.all().iter().filter(|request| request.program == Some(program));
     let taken = props.enrollments.all().iter().filter(|enrollment| enrollment.program == Some(program));
     let requests: HashSet<FundingRequestId> =
         own.map(|request| request.id).chain(taken.filter_map(|enrollment| enrollment.request)).collect();
-    let mut spent = BTreeMap::<&str, Spend>::new();
+    let mut spent = BTreeMap::<(&str, Workplace), (Spend, HashSet<EmployeeId>)>::new();
     for entry in &props.ledger {
-        let meant = entry.request.is_some_and(|request| requests.contains(&request));
-        if meant && window.contains(entry.effective_on) && entry.change.spent != 0 {
-            let sum = spent
-                .entry(entry.currency.code())
-                .or_insert_with(|| Spend { amount: Money::sum(0, entry.currency), entries: 0 });
+        let request = entry.request.filter(|request| requests.contains(request));
+        let Some(request) = request.and_then(|request| props.requests.get(&request)) else { continue };
+        if window.contains(entry.effective_on) && entry.change.spent != 0 {
+            let workplace = workplace(props, request.employee);
+            let (sum, people) = spent.entry((entry.currency.code(), workplace)).or_insert_with(|| {
+                let amount = Money::sum(0, entry.currency);
+                (Spend { workplace, amount, entries: 0, people: 0 }, HashSet::new())
+            });
             sum.amount = Money::sum(sum.amount.minor() + entry.change.spent, entry.currency);
             sum.entries += 1;
+            people.insert(request.employee);
         }
     }
-    spent.into_values().collect()
+    let spend = |(spend, people): (Spend, HashSet<EmployeeId>)| Spend { people: count(&people), ..spend };
+    spent.into_values().map(spend).collect()
 }
 
-/// The working time of a program's places by cost band, and how many of them have no known hours.
+/// Where somebody works.
+fn workplace(props: &Props, person: EmployeeId) -> Workplace {
+    props.employees.get(&person).and_then(|person| person.colleague.department)
+}
+
+fn count(people: &HashSet<EmployeeId>) -> u64 {
+    u64::try_from(people.len()).unwrap_or(u64::MAX)
+}
+
+/// The working time of a program's places by cost band and by where people work, and how many of them have no known hours.
 fn hours(props: &Props, program: ProgramId, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> (Vec<Hours>, u64) {
     let within = |at: DateTime<Utc>| from <= at && at < to;
     let booked = props.requests.all().iter().filter(|request| {
@@ -138,21 +158,22 @@ fn hours(props: &Props, program: ProgramId, (from, to): (DateTime<Utc>, DateTime
     let places = booked
         .map(|request| (request.employee, granted(request)))
         .chain(taken.map(|enrollment| (enrollment.employee, minutes(props, enrollment))));
-    let (mut bands, mut unknown) = (BTreeMap::<Option<CostBandId>, (i64, HashSet<EmployeeId>)>::new(), 0);
+    let (mut bands, mut unknown) = (BTreeMap::<_, (i64, HashSet<EmployeeId>)>::new(), 0);
     for (person, minutes) in places {
         let Some(minutes) = minutes else {
             unknown += 1;
             continue;
         };
-        let (sum, people) = bands.entry(props.placed.get(&person).copied()).or_default();
+        let (sum, people) =
+            bands.entry((props.placed.get(&person).copied(), workplace(props, person))).or_default();
         *sum += minutes;
         people.extend((minutes > 0).then_some(person));
     }
-    let hours =
-        bands.into_iter().filter(|(_, (minutes, _))| *minutes > 0).map(|(band, (minutes, people))| {
-            let people = u64::try_from(people.len()).unwrap_or(u64::MAX);
-            Hours { kind: CostKind::ReleasedTime, band, minutes, people }
-        });
+    let hours = bands.into_iter().filter(|(_, (minutes, _))| *minutes > 0);
+    let hours = hours.map(|((band, workplace), (minutes, people))| {
+        let people = count(&people);
+        Hours { kind: CostKind::ReleasedTime, workplace, band, minutes, people }
+    });
     (hours.collect(), unknown)
 }
 

@@ -1,10 +1,12 @@
 //! Reading reports.
 
 mod budgets;
+mod returns;
 mod skills;
 mod verify;
 
 pub use budgets::{BudgetMove, BudgetReport};
+pub use returns::DepartmentReturns;
 pub use skills::SkillsReport;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -66,6 +66,7 @@ fn basis() -> impl Strategy<Value = Basis> {
                 costs,
                 benefits,
                 intangibles: Vec::new(),
+                departments: None,
             }
         },
     )

@@ -2,20 +2,29 @@
 //!
 //! Every source answers with lines of one of two shapes: money that ledgers spent, and hours of people. A capability that
 //! comes to know of more hours adds rows to those of [`crate::roi::RoiWrites::hours_of`] with a kind of their own. Bands
-//! with few people are told together (R7), because what somebody logged is for them and HR.
+//! with few people are told together (R7), because what somebody logged is for them and HR. Beside each line stands what of it
+//! was taken where.
+
+use std::collections::BTreeMap;
 
 use chrono::Days;
 
 use super::Roi;
 use crate::funding::ExchangeRate;
-use crate::kernel::{Blocks, Currency, Failure, Fault, MinimumGroupSize, Period, ProgramId, Refusals};
+use crate::kernel::{
+    Blocks, CostBandId, Currency, Failure, Fault, MinimumGroupSize, Money, Period, ProgramId, Refusals,
+};
 use crate::organization::Employer;
+use crate::roi::departments::{Taken, TakenBy};
 use crate::roi::{
     BandUsed, CostBand, CostKind, CostSource, CreateReportRefusal, Hours, PricedHours, RateUsed, Spend,
 };
 use crate::store::UnitOfWork;
 
 type Gathered<T> = Result<T, Failure<Refusals<CreateReportRefusal>>>;
+
+/// A line of costs, and what of it was taken where.
+type Line = (CostSource, TakenBy);
 
 impl Roi<'_> {
     /// The costs that the records know, and how many places in courses they know no hours of.
@@ -25,11 +34,12 @@ impl Roi<'_> {
         program: ProgramId,
         window: Period,
         employer: &Employer,
-    ) -> Gathered<(Vec<CostSource>, u64)> {
+    ) -> Gathered<(Vec<Line>, u64)> {
         let currency = employer.currency;
-        let mut sources = Vec::new();
-        for spend in tx.spend_of(program, window).await? {
-            sources.push(from_ledger(tx, spend, window, currency).await?);
+        let mut lines = Vec::new();
+        let spent = tx.spend_of(program, window).await?;
+        for spent in spent.chunk_by(|one, next| one.amount.currency() == next.amount.currency()) {
+            lines.extend(from_ledger(tx, spent, window, currency).await?);
         }
         let (hours, unknown) = tx.hours_of(program, employer.instants_of(window)).await?;
         if !hours.is_empty() {
@@ -38,10 +48,10 @@ impl Roi<'_> {
             let dearest = dearest.ok_or(Refusals::from(CreateReportRefusal::NoCostBand))?;
             for kind in CostKind::ALL {
                 let hours: Vec<Hours> = hours.iter().filter(|hours| hours.kind == kind).copied().collect();
-                sources.extend(priced(kind, &hours, (&bands, dearest), employer.group_size()));
+                lines.extend(priced(kind, &hours, (&bands, dearest), employer.group_size()));
             }
         }
-        Ok((sources, unknown))
+        Ok((lines, unknown))
     }
 }
 
@@ -51,38 +61,70 @@ fn priced(
     hours: &[Hours],
     (bands, dearest): (&[CostBand], &CostBand),
     minimum: MinimumGroupSize,
-) -> Vec<CostSource> {
+) -> Vec<Line> {
     let blocks = Blocks::of(minimum, hours.iter().map(|hours| (hours.band, hours.people)));
+    let mut by_band = BTreeMap::<Option<CostBandId>, Vec<&Hours>>::new();
+    for hours in hours {
+        by_band.entry(hours.band).or_default().push(hours);
+    }
     let (alone, together): (Vec<_>, Vec<_>) =
-        hours.iter().partition(|hours| blocks.group(&hours.band).is_ok());
-    let alone = alone.into_iter().map(|hours| vec![hours]);
+        by_band.into_iter().partition(|(band, _)| blocks.group(band).is_ok());
+    let alone = alone.into_iter().map(|band| vec![band]);
     let groups = alone.chain((!together.is_empty()).then_some(together));
-    let source = |group: Vec<&Hours>| CostSource::Hours {
-        kind,
-        people: group.iter().fold(0, |people, hours| people.saturating_add(hours.people)),
-        parts: group.into_iter().map(|hours| part(hours, bands, dearest)).collect(),
+    let line = |group: Vec<(Option<CostBandId>, Vec<&Hours>)>| {
+        let (mut parts, mut taken) = (Vec::new(), TakenBy::new());
+        for (band, hours) in group {
+            let band = used(band, bands, dearest);
+            let cost = band.hourly_cost.minor();
+            let minutes = hours.iter().fold(0_i64, |sum, hours| sum.saturating_add(hours.minutes));
+            for hours in hours {
+                let theirs = Taken { amount: hours.minutes.saturating_mul(cost), people: hours.people };
+                taken.entry(hours.workplace).or_default().add(theirs);
+            }
+            parts.push(PricedHours { minutes, band });
+        }
+        let people = taken.values().fold(0, |people, taken| taken.people.saturating_add(people));
+        (CostSource::Hours { kind, people, parts }, taken)
     };
-    groups.map(source).collect()
+    groups.map(line).collect()
 }
 
-/// The hours of one band; those of people in no band at what the dearest costs, because of two the higher cost counts.
-fn part(hours: &Hours, bands: &[CostBand], dearest: &CostBand) -> PricedHours {
-    let known = hours.band.and_then(|id| bands.iter().find(|band| band.id == id));
+/// What an hour of people in a band costs; of those in none as much as of the dearest, because of two the higher cost counts.
+fn used(band: Option<CostBandId>, bands: &[CostBand], dearest: &CostBand) -> BandUsed {
+    let known = band.and_then(|id| bands.iter().find(|band| band.id == id));
     let band = known.unwrap_or(dearest);
-    let band = BandUsed { code: band.code.clone(), hourly_cost: band.hourly_cost, assumed: known.is_none() };
-    PricedHours { minutes: hours.minutes, band }
+    BandUsed { code: band.code.clone(), hourly_cost: band.hourly_cost, assumed: known.is_none() }
 }
 
-/// What ledgers spent, with the rate of the window's last day where they are in another currency.
+/// What ledgers of one currency spent, with the rate of the window's last day where it is another one.
 async fn from_ledger(
     tx: &mut dyn UnitOfWork,
-    spend: Spend,
+    spend: &[Spend],
     window: Period,
     currency: Currency,
-) -> Gathered<CostSource> {
-    let Spend { amount: spent, entries } = spend;
+) -> Gathered<Option<Line>> {
+    let Some(first) = spend.first() else { return Ok(None) };
+    let (mut minor, mut entries, mut taken) = (0_i64, 0_u64, TakenBy::new());
+    for spend in spend {
+        minor = minor.saturating_add(spend.amount.minor());
+        entries = entries.saturating_add(spend.entries);
+        let theirs = Taken { amount: spend.amount.minor(), people: spend.people };
+        taken.entry(spend.workplace).or_default().add(theirs);
+    }
+    let spent = Money::sum(minor, first.amount.currency());
+    let converted_at = rate(tx, spent, window, currency).await?;
+    Ok(Some((CostSource::Ledger { spent, entries, converted_at }, taken)))
+}
+
+/// The rate at which something is converted that was spent in another currency.
+async fn rate(
+    tx: &mut dyn UnitOfWork,
+    spent: Money,
+    window: Period,
+    currency: Currency,
+) -> Gathered<Option<RateUsed>> {
     if spent.currency() == currency {
-        return Ok(CostSource::Ledger { spent, entries, converted_at: None });
+        return Ok(None);
     }
     let day = window.to();
     let first = day.checked_sub_days(Days::new(ExchangeRate::GOOD_FOR_DAYS)).unwrap_or(day);
@@ -94,13 +136,13 @@ async fn from_ledger(
     let ExchangeRate { rate, day, source, .. } = latest;
     // What is converted must be an amount; the engine only repeats what is done here.
     rate.convert(spent, currency).map_err(|error| Fault::inconsistent(error.to_string()))?;
-    Ok(CostSource::Ledger { spent, entries, converted_at: Some(RateUsed { rate, day, source }) })
+    Ok(Some(RateUsed { rate, day, source }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{CostBandId, Money, TypedId};
+    use crate::kernel::TypedId;
 
     fn band(number: u128, cost: i64) -> CostBand {
         let currency = Currency::parse("EUR").unwrap_or_else(|error| panic!("{error}"));
@@ -118,6 +160,7 @@ mod tests {
         let kind = CostKind::ReleasedTime;
         let hours = |(band, people): &(Option<&CostBand>, u64)| Hours {
             kind,
+            workplace: None,
             band: band.map(|band| band.id),
             minutes: 60,
             people: *people,
@@ -125,8 +168,10 @@ mod tests {
         let hours: Vec<Hours> = people.iter().map(hours).collect();
         let dearest = bands.last().unwrap_or_else(|| panic!("there are bands"));
         let sources = priced(kind, &hours, (bands, dearest), MinimumGroupSize::DEFAULT);
-        let line = |source| match source {
+        let line = |(source, taken): Line| match source {
             CostSource::Hours { people, parts, .. } => {
+                let worth = parts.iter().map(|part| part.minutes * part.band.hourly_cost.minor()).sum();
+                assert_eq!(taken, TakenBy::from([(None, Taken { amount: worth, people })]));
                 let bands = parts.into_iter().map(|part| (part.band.code, part.band.assumed));
                 (people, bands.collect())
             }

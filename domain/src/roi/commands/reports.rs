@@ -1,5 +1,7 @@
 //! Making reports.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Roi;
@@ -8,9 +10,11 @@ use crate::app::Keyed;
 use crate::journal::IdempotencyKey;
 use crate::kernel::{Failure, Fault, MinimumGroupSize, ProgramId, Refusals, RoiReportId};
 use crate::organization::Employer;
+use crate::roi::departments::{Taken, TakenBy};
 use crate::roi::report::Assumed;
 use crate::roi::{
-    Assumptions, Basis, BenefitTaken, CreateReportRefusal, Figures, MissingData, RoiEvent, RoiReport,
+    Assumptions, Basis, BenefitTaken, CreateReportRefusal, DepartmentPart, Figures, MissingData, RoiEvent,
+    RoiReport, Workplace,
 };
 use crate::store::UnitOfWork;
 
@@ -77,13 +81,18 @@ impl Roi<'_> {
     ) -> Result<Basis, Failure<Refusals<CreateReportRefusal>>> {
         let (program, window) = (command.program, command.assumptions.window);
         let minimum_group_size: MinimumGroupSize = employer.group_size();
-        let cohort = tx.cohort_of(program).await?;
+        let joined: BTreeMap<Workplace, u64> = tx.cohort_of(program).await?.into_iter().collect();
+        let cohort = joined.values().fold(0_u64, |all, people| all.saturating_add(*people));
         if cohort == 0 || !minimum_group_size.permits(cohort) {
             let minimum = minimum_group_size.people();
             return Err(Refusals::from(CreateReportRefusal::GroupTooSmall { minimum }).into());
         }
-        let (mut costs, places_without_hours) = self.gather(tx, program, window, employer).await?;
-        costs.extend(assumed.costs);
+        let (lines, places_without_hours) = self.gather(tx, program, window, employer).await?;
+        let by_heads: TakenBy =
+            joined.iter().map(|(workplace, people)| (*workplace, Taken::by_heads(*people))).collect();
+        let stated = assumed.costs.into_iter().map(|cost| (cost, by_heads.clone()));
+        let (costs, taken): (Vec<_>, Vec<_>) = lines.into_iter().chain(stated).unzip();
+        let departments = DepartmentPart::of(minimum_group_size, &joined, &taken);
         let benefits = tx.benefits_of(program).await?.into_iter().map(BenefitTaken::from).collect();
         Ok(Basis {
             currency: employer.currency,
@@ -97,6 +106,7 @@ impl Roi<'_> {
             costs,
             benefits,
             intangibles: assumed.intangibles,
+            departments: Some(departments),
         })
     }
 }

@@ -5,6 +5,7 @@ use upskill_domain::access::Action;
 use upskill_domain::kernel::RoiReportId;
 use upskill_domain::roi as domain;
 
+use super::departments::RoiDepartment;
 use super::lines::{RoiBenefitLine, RoiCostLine, RoiIntangible};
 use crate::graphql::context::RequestContext;
 use crate::graphql::error::{ApiError, Isolated};
@@ -20,18 +21,18 @@ use crate::graphql::scalars::{Date, DateTime, Decimal, Money};
 /// What a program took and what it brought: one numbered version, with everything that it was computed from. It never
 /// changes, whatever becomes of prices, cost bands, benefits and people. For `HR_ADMIN`, `HR_ANALYST` and FINANCE.
 #[derive(Clone)]
-pub(crate) struct RoiReport(domain::RoiReport);
+pub(crate) struct RoiReport(Box<domain::RoiReport>);
 
 impl From<domain::RoiReport> for RoiReport {
     fn from(report: domain::RoiReport) -> Self {
-        Self(report)
+        Self(Box::new(report))
     }
 }
 
 impl RoiReport {
     /// The report with this id, batched with other look-ups of the request.
     pub(crate) async fn load(ctx: &Context<'_>, id: RoiReportId) -> Result<Option<Self>, ApiError> {
-        Ok(ctx.load::<Reports, _>(id).await?.map(Self))
+        Ok(ctx.load::<Reports, _>(id).await?.map(Self::from))
     }
 
     fn outcome(&self, of: impl Fn(&domain::Outcomes) -> domain::Outcome) -> Option<RoiOutcome> {
@@ -58,6 +59,7 @@ impl Known for RoiReport {
         "expected",
         "high",
         "noRatio",
+        "departmentsKept",
         "createdAt",
     ];
 }
@@ -160,6 +162,18 @@ impl RoiReport {
     /// Why there is no ratio of benefit to cost; null when there is one.
     async fn no_ratio(&self) -> Option<RoiNoRatio> {
         self.0.figures.no_ratio.map(Into::into)
+    }
+
+    /// What of it is whose, department by department, those that are suppressed at the end. Empty where `departmentsKept` is
+    /// false.
+    async fn departments(&self) -> Vec<RoiDepartment> {
+        RoiDepartment::of(&self.0)
+    }
+
+    /// Whether the report knows departments. One that was made before reports did never learns of them, since a report never
+    /// changes; the next report of its program does.
+    async fn departments_kept(&self) -> bool {
+        self.0.figures.departments.is_some()
     }
 
     /// Who made it; null for the installation itself.
