@@ -172,3 +172,12 @@ async fn the_same_day_gives_the_same_data_on_either_database_and_in_bulk() {
         holds(&postgres).await;
     }
 }
+
+/// 330 days before, when the engineer asks for his first course, is between Christmas and New Year.
+#[tokio::test]
+async fn the_story_can_be_told_on_a_day_that_has_the_holidays_in_it() {
+    let app = TestApp::start(support::TestDb::sqlite().await).await;
+    let today = "2026-11-24".parse().expect("a day");
+    seeded(&app, Scale { employees: 120, requests: 20, ..Scale::demo(today) }).await;
+    holds(&app).await;
+}

@@ -10,7 +10,7 @@ use super::budgets::{Year, transfer};
 use super::catalog::Offers;
 use super::company::{AMBITIOUS, ENGINEER, THRIFTY};
 use super::people::Workforce;
-use super::requests::{Fate, REJECTIONS, What, Wish};
+use super::requests::{Fate, REJECTIONS, What, Wish, before_the_holidays};
 use super::teller::Teller;
 use super::time::Calendar;
 
@@ -53,7 +53,8 @@ pub(super) fn wishes(
     let wish = |name, code, days, purpose, fate| {
         let person = workforce.named(name);
         let course = offers.coded(code)?;
-        let submitted = calendar.days_ago(days).min(calendar.end);
+        let asked = calendar.days_ago(days).min(calendar.end);
+        let submitted = if fate == Fate::Waits { asked } else { before_the_holidays(asked) };
         let what = What::Course(course);
         anyhow::Ok(person.map(|person| Wish { person, what, program: false, purpose, fate, submitted }))
     };

@@ -163,9 +163,12 @@ fn moment(workforce: &Workforce, person: usize, calendar: Calendar, dice: &mut D
     let day = (from + TimeDelta::minutes(drawn)).date_naive();
     let at =
         day.and_hms_opt(7, 0, 0).unwrap_or_default().and_utc() + TimeDelta::minutes(dice.between(0, 540));
-    // Nobody asks over the holidays.
-    let at = if at.month() == 12 && at.day() > 10 { at - TimeDelta::days(21) } else { at };
-    on_a_working_day(at).max(from).min(calendar.end)
+    on_a_working_day(before_the_holidays(at)).max(from).min(calendar.end)
+}
+
+/// Nobody asks over the holidays: what is granted after New Year is not paid by the budget of the old year.
+pub(super) fn before_the_holidays(at: DateTime<Utc>) -> DateTime<Utc> {
+    if at.month() == 12 && at.day() > 10 { at - TimeDelta::days(21) } else { at }
 }
 
 fn fate(dice: &mut Dice) -> Fate {
