@@ -28,6 +28,7 @@ mod m0031_job_profiles;
 mod m0035_reports;
 mod m0044_skills_stock;
 mod m0045_budget_months;
+mod m0047_course_sizes;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_reports::Migration),
             Box::new(m0044_skills_stock::Migration),
             Box::new(m0045_budget_months::Migration),
+            Box::new(m0047_course_sizes::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::access::Scope;
 use crate::kernel::{
-    DepartmentId, EmployeeId, EmployerId, EnrollmentId, Fault, FundingRequestId, LearningTimeId,
+    CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, Fault, FundingRequestId, LearningTimeId,
 };
 use crate::learning::TimeKind;
 
@@ -98,6 +98,13 @@ pub trait ReportReads: StockReads + Send + Sync {
         scope: Scope,
         year: i32,
         kinds: &[GroupKind],
+    ) -> Result<Vec<SizedGroup>, Fault>;
+    /// The sizes in a year of the courses that count under the same providers as some of them do.
+    async fn course_sizes(
+        &self,
+        scope: Scope,
+        year: i32,
+        beside: &[CourseId],
     ) -> Result<Vec<SizedGroup>, Fault>;
     /// What was counted of groups in years.
     async fn counted_groups(&self, scope: Scope, of: &[(i32, Group)]) -> Result<Vec<GroupYear>, Fault>;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use upskill_domain::access::Scope;
-use upskill_domain::kernel::{DepartmentId, EmployerId, Fault, TypedId};
+use upskill_domain::kernel::{CourseId, DepartmentId, EmployerId, Fault, TypedId};
 use upskill_domain::reports::{CountedUpTo, Group, GroupKind, GroupYear, ReportReads, SizedGroup};
 use uuid::Uuid;
 
 use super::entity::report_group;
 use super::records::{group, group_id};
-use crate::row::{self, Cells, any_of};
+use crate::row::{self, Cells, any_of, uuids};
 use crate::store::Db;
 
 #[async_trait]
@@ -26,18 +26,29 @@ impl ReportReads for Db {
         year: i32,
         kinds: &[GroupKind],
     ) -> Result<Vec<SizedGroup>, Fault> {
-        let select = Query::select()
-            .columns(["kind", "group_id", "provider_id", "sizes"])
-            .from(report_group::Entity)
-            .and_where(Expr::col("employer_id").eq(scope.employer.uuid()))
-            .and_where(Expr::col("year").eq(year))
-            .and_where(Expr::col("kind").is_in(kinds.iter().map(|kind| kind.name())))
+        let mut select = sizes(scope, year);
+        select.and_where(Expr::col(("g", "kind")).is_in(kinds.iter().map(|kind| kind.name())));
+        row::all_as(&self.pool, &select, sized).await
+    }
+
+    async fn course_sizes(
+        &self,
+        scope: Scope,
+        year: i32,
+        beside: &[CourseId],
+    ) -> Result<Vec<SizedGroup>, Fault> {
+        let providers = Query::select()
+            .column(("a", "provider_id"))
+            .from_as(report_group::Entity, "a")
+            .and_where(Expr::col(("a", "employer_id")).eq(scope.employer.uuid()))
+            .and_where(Expr::col(("a", "year")).eq(year))
+            .and_where(Expr::col(("a", "kind")).eq(GroupKind::Course.name()))
+            .and_where(Expr::col(("a", "group_id")).is_in(uuids(beside)))
             .to_owned();
-        let sized = |cells: &mut Cells<'_>| {
-            let group = group(cells.word(GroupKind::named)?, cells.take()?);
-            let under = Group::Provider(cells.id_or_none()?);
-            Ok(SizedGroup { group, under, sizes: cells.read(|text| serde_json::from_str(text))? })
-        };
+        let mut select = sizes(scope, year);
+        select
+            .and_where(Expr::col(("g", "kind")).eq(GroupKind::Course.name()))
+            .and_where(Expr::col(("g", "provider_id")).in_subquery(providers));
         row::all_as(&self.pool, &select, sized).await
     }
 
@@ -70,6 +81,22 @@ pub(super) fn counted(employer: Uuid) -> SelectStatement {
 
 pub(super) fn counted_up_to(cells: &mut Cells<'_>) -> Result<CountedUpTo, Fault> {
     Ok(CountedUpTo { position: cells.take()?, at: cells.take()? })
+}
+
+/// The sizes of groups in a year.
+fn sizes(scope: Scope, year: i32) -> SelectStatement {
+    Query::select()
+        .columns(["kind", "group_id", "provider_id", "sizes"].map(|column| ("g", column)))
+        .from_as(report_group::Entity, "g")
+        .and_where(Expr::col(("g", "employer_id")).eq(scope.employer.uuid()))
+        .and_where(Expr::col(("g", "year")).eq(year))
+        .to_owned()
+}
+
+fn sized(cells: &mut Cells<'_>) -> Result<SizedGroup, Fault> {
+    let group = group(cells.word(GroupKind::named)?, cells.take()?);
+    let under = Group::Provider(cells.id_or_none()?);
+    Ok(SizedGroup { group, under, sizes: cells.read(|text| serde_json::from_str(text))? })
 }
 
 /// Groups in years.

@@ -147,12 +147,12 @@ pub(super) const REPORT_CEILINGS: &[Ceiling] = &[
     ("A1", "query($first: Int) { programs(first: $first) { nodes { skillsReport { figures { ready } } } } }", 4),
     ("H2", "{ employer { report(period: \"2026\") { figures { learners } months { month } } } }", 6),
     ("W1", "query($first: Int) { departments(first: $first) { nodes { name report(period: \"2026\") { figures { learners } months { month } } } } }", 7),
-    ("F1", "query($first: Int) { courses(first: $first) { nodes { title report(period: \"2026-Q1\") { figures { enrolled } } } } }", 6),
+    ("F1", "query($first: Int) { courses(first: $first) { nodes { title report(period: \"2026-Q1\") { figures { enrolled } } } } }", 7),
     (
         "H1",
         "query($first: Int) { departments(first: $first) { nodes { report(period: \"2026-03\") { suppressed } } } courses(first: $first) { nodes {
            report(period: \"2026-Q1\") { suppressed } provider { report(period: \"2026\") { suppressed } } } }
            programs(first: $first) { nodes { now: report(period: \"2026\") { suppressed } before: report(period: \"2025\") { suppressed } } } }",
-        10,
+        11,
     ),
 ];

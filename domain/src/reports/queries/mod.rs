@@ -90,7 +90,11 @@ impl Reports<'_> {
         let kinds = kinds(asked);
         let mut books = BTreeMap::new();
         for year in years {
-            let sizes = reads.group_sizes(scope, year, &kinds).await?;
+            let mut sizes = reads.group_sizes(scope, year, &kinds).await?;
+            let courses = courses(asked, year);
+            if !courses.is_empty() {
+                sizes.extend(reads.course_sizes(scope, year, &courses).await?);
+            }
             books.insert(year, Book::of(employer.group_size(), &tree, sizes));
         }
         let made_of = asked.iter().map(|(of, period)| made_of(&tree, *of, period.year()));
@@ -108,19 +112,28 @@ impl Reports<'_> {
     }
 }
 
-/// The kinds of groups that stand beside what is asked for.
+/// The kinds of groups that stand beside what is asked for, all of each kind.
 fn kinds(asked: &[(ReportOf, ReportPeriod)]) -> Vec<GroupKind> {
     let beside = |of: &ReportOf| -> &[GroupKind] {
         match of {
             ReportOf::Employer => &[],
             ReportOf::Department(_) => &[GroupKind::Department],
-            // A course stands beside the others of its provider, which stands beside the other providers.
-            ReportOf::Provider(_) | ReportOf::Course(_) => &[GroupKind::Provider, GroupKind::Course],
+            // A course stands beside the others of its provider, which are read on their own.
+            ReportOf::Provider(_) | ReportOf::Course(_) => &[GroupKind::Provider],
             ReportOf::Program(_) => &[GroupKind::Program],
         }
     };
     let kinds = asked.iter().flat_map(|(of, _)| beside(of)).copied();
     kinds.chain([GroupKind::Everybody]).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The courses that are asked for in a year.
+fn courses(asked: &[(ReportOf, ReportPeriod)], year: i32) -> Vec<CourseId> {
+    let course = |(of, period): &(ReportOf, ReportPeriod)| match of {
+        ReportOf::Course(id) if period.year() == year => Some(*id),
+        _ => None,
+    };
+    asked.iter().filter_map(course).collect()
 }
 
 /// The groups that are counted together for a report.
