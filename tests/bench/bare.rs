@@ -61,6 +61,16 @@ pub(crate) struct Replayed<'b> {
     pub(crate) fresh: HashMap<usize, Uuid>,
     /// What was asked.
     pub(crate) body: &'b [u8],
+    statements: &'b [Prepared],
+}
+
+impl Replayed<'_> {
+    /// The rows of those statements whose text has these words in it. The server may send statements side by side, so their
+    /// order says little.
+    pub(crate) fn rows(&self, words: &str) -> impl Iterator<Item = &PgRow> {
+        let asked = self.statements.iter().zip(&self.results);
+        asked.filter(move |(statement, _)| statement.sql.contains(words)).flat_map(|(_, rows)| rows)
+    }
 }
 
 struct Bare {
@@ -105,7 +115,7 @@ impl Bare {
             results.push(run(&mut connection, statement, subject, &mut fresh).await?);
         }
         drop(connection);
-        (self.writer)(&Replayed { results, fresh, body })
+        (self.writer)(&Replayed { results, fresh, body, statements })
     }
 }
 

@@ -24,6 +24,14 @@ pub(crate) struct Load {
     pub(crate) p99_ms: f64,
 }
 
+impl Load {
+    pub(crate) fn per_second(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of requests are small")]
+        let requests = self.requests as f64;
+        requests / self.elapsed.as_secs_f64()
+    }
+}
+
 /// Sends requests for a while. Any answer but 200 with data ends it.
 pub(crate) async fn run(address: SocketAddr, requests: &Requests, lasting: Duration) -> anyhow::Result<Load> {
     let next = Rc::new(std::cell::Cell::new(0));

@@ -1,10 +1,13 @@
 //! What is measured: documents, whose variables they are sent with, and the JSON that answers them.
 
+mod dashboard;
+mod json;
 mod mutations;
 mod people;
 mod requests;
 
 use anyhow::ensure;
+use chrono::{Datelike as _, Utc};
 use serde::Serialize;
 use serde_json::json;
 use sqlx::PgPool;
@@ -12,6 +15,8 @@ use upskill_domain::kernel::{DepartmentId, EmployeeId, EmployerId, FundingReques
 use uuid::Uuid;
 
 use crate::bare::Replayed;
+pub(crate) use dashboard::DASHBOARD;
+
 use crate::report::Contender;
 
 /// Writes the answer of an operation as the bare handler would.
@@ -75,6 +80,10 @@ pub(crate) const ANYBODY: &str = "SELECT external_id FROM employee WHERE manager
 const HR: &str = "SELECT e.external_id FROM employee e JOIN role_grant g ON g.employer_id = e.employer_id \
     AND g.employee_id = e.id JOIN employer o ON o.id = e.employer_id \
     WHERE o.slug = 'northwind' AND g.role = 'HR_ADMIN' ORDER BY e.external_id LIMIT 1";
+/// Somebody who may see everything of money, and what groups learn.
+pub(crate) const FINANCE: &str = "SELECT e.external_id FROM employee e JOIN role_grant g ON g.employer_id = e.employer_id \
+    AND g.employee_id = e.id JOIN employer o ON o.id = e.employer_id \
+    WHERE o.slug = 'northwind' AND g.role = 'FINANCE' ORDER BY e.external_id LIMIT 1";
 /// Whoever has the fullest inbox.
 pub(crate) const APPROVER: &str = "SELECT max(e.external_id) FROM employee e JOIN approval_step s \
     ON s.employer_id = e.employer_id AND s.assignee_id = e.id JOIN employer o ON o.id = e.employer_id \
@@ -163,6 +172,16 @@ pub(crate) const ALL: &[Operation] = &[
         write: requests::inbox,
     },
     Operation {
+        name: "dashboard",
+        title: "a dashboard of ten tiles",
+        document: DASHBOARD,
+        callers: FINANCE,
+        subjects: Subjects::Found("SELECT id FROM employer WHERE slug = 'northwind'"),
+        variable: id::<EmployerId>,
+        target: of_bare(0.6),
+        write: dashboard::write,
+    },
+    Operation {
         name: "submit",
         title: "submit a request for a course outside of the catalog",
         document: "mutation Submit($id: String!) { submitFundingRequest(input: { course: { outside: { \
@@ -218,7 +237,7 @@ impl Operation {
     pub(crate) fn body(&self, subject: Uuid) -> String {
         let seen = (self.variable)(subject);
         let variables = if self.document.contains("$id") { json!({ "id": seen }) } else { json!({}) };
-        json!({ "query": self.document, "variables": variables }).to_string()
+        json!({ "query": dated(self.document), "variables": variables }).to_string()
     }
 
     /// The external ids of the people who ask.
@@ -227,6 +246,18 @@ impl Operation {
         ensure!(!found.is_empty(), "{}: the seed has nobody to ask it", self.name);
         Ok(found)
     }
+}
+
+/// The year in which the seed ends.
+#[expect(clippy::disallowed_methods, reason = "the seed ends today, too")]
+fn this_year() -> i32 {
+    Utc::now().year()
+}
+
+/// A document about the years that the seed tells of: `THIS_YEAR` and `LAST_YEAR` stand for them.
+pub(crate) fn dated(document: &str) -> String {
+    let year = this_year();
+    document.replace("THIS_YEAR", &year.to_string()).replace("LAST_YEAR", &(year - 1).to_string())
 }
 
 fn id<I: TypedId>(subject: Uuid) -> String {

@@ -16,6 +16,8 @@ use crate::subject;
 
 /// Scripts per run. Each costs a preparation per connection and run, and all data is cached anyway.
 pub(crate) const SCRIPTS: usize = 8;
+/// The most variables that a statement may have; one with more has its values written into it.
+const MOST: usize = 255;
 /// Which part of the transactions has its time written down.
 const SAMPLED: &str = "0.1";
 
@@ -74,7 +76,12 @@ impl Scripts {
                         format!("({before}::text || {subject} || {after}::text)")
                     }
                     Value::Fixed(_) => {
-                        self.word(&name, &parameter.text()?.context("a fixed value has a text")?)
+                        let text = parameter.text()?.context("a fixed value has a text")?;
+                        if statement.parameters.len() > MOST {
+                            quoted(&text)
+                        } else {
+                            self.word(&name, &text)
+                        }
                     }
                 });
             }
@@ -161,6 +168,11 @@ impl Scripts {
         latencies.sort_unstable();
         Ok(latencies)
     }
+}
+
+/// A value as SQL writes it; of what type it is follows from where it stands.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A statement with `$1`, `$2` and so on replaced.

@@ -17,27 +17,47 @@ pub(crate) struct Seeded {
     pub(crate) pool: PgPool,
 }
 
-/// Makes a database anew on a server and fills it.
+/// How large an employer is.
+#[derive(Clone, Copy)]
+pub(crate) struct Size {
+    pub(crate) people: usize,
+    /// What each of them asks for, on average.
+    pub(crate) requests: usize,
+}
+
+/// Makes a database anew on a server and fills it, unless it is there and may be used again.
 pub(crate) async fn seed(
     server: &str,
     upskill: &Upskill,
-    (database, people): (&'static str, usize),
+    (database, size): (&'static str, Size),
+    reuse: bool,
 ) -> anyhow::Result<Seeded> {
-    println!("seeding {people} people");
     let mut connection = PgConnection::connect(server).await.context("PostgreSQL does not answer")?;
+    let known = "SELECT count(*) = 1 FROM pg_database WHERE datname = $1";
+    let known: bool = sqlx::query_scalar(known).bind(database).fetch_one(&mut connection).await?;
+    let url = url_of_database(server, database).context("UPSKILL_TEST_POSTGRES is no URL")?;
+    let options: PgConnectOptions = url.parse()?;
+    let pool = PgPoolOptions::new().max_connections(2).connect_lazy_with(options.clone());
+    let seeded = Seeded { url, options, pool };
+    if known && reuse {
+        println!("using {database} as it is");
+        return Ok(seeded);
+    }
+    let Size { people, requests } = size;
+    println!("seeding {people} people with {requests} requests for each");
     for statement in
         [format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"), format!("CREATE DATABASE {database}")]
     {
         sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await?;
     }
     connection.close().await?;
-    let url = url_of_database(server, database).context("UPSKILL_TEST_POSTGRES is no URL")?;
-    upskill.run(&url, &["seed", "--employees", &people.to_string()])?;
-    let options: PgConnectOptions = url.parse()?;
-    let pool = PgPoolOptions::new().max_connections(2).connect_with(options.clone()).await?;
-    sqlx::raw_sql("VACUUM ANALYZE").execute(&pool).await?;
-    sqlx::raw_sql("CHECKPOINT").execute(&pool).await?;
-    Ok(Seeded { url, options, pool })
+    let (people, requests) = (people.to_string(), requests.to_string());
+    let told =
+        upskill.run(&seeded.url, &["seed", "--employees", &people, "--requests-per-employee", &requests])?;
+    println!("  {}", told.lines().last().unwrap_or_default());
+    sqlx::raw_sql("VACUUM ANALYZE").execute(&seeded.pool).await?;
+    sqlx::raw_sql("CHECKPOINT").execute(&seeded.pool).await?;
+    Ok(seeded)
 }
 
 /// The same server's URL with a database in it.

@@ -6,12 +6,16 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
 use tokio::net::TcpStream;
 
 /// How long a process may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is tried meanwhile.
 const PAUSE: Duration = Duration::from_millis(50);
+/// How long a worker may take for what it is started for.
+const WORKS_FOR: Duration = Duration::from_mins(10);
 
 /// The program under test with its settings.
 pub(crate) struct Upskill {
@@ -54,6 +58,27 @@ impl Upskill {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// Lets a worker run until a statement says that something is done, given when the worker was started. Answers how long
+    /// that took.
+    pub(crate) async fn work_until(
+        &self,
+        database: &str,
+        pool: &PgPool,
+        done: &'static str,
+    ) -> anyhow::Result<Duration> {
+        let begun = Instant::now();
+        let since: DateTime<Utc> = sqlx::query_scalar("SELECT now()").fetch_one(pool).await?;
+        let mut command = self.command(database);
+        command.arg("worker").stdout(Stdio::null());
+        let mut worker = Ended(command.spawn().context("the worker does not start")?);
+        while !sqlx::query_scalar::<_, bool>(done).bind(since).fetch_one(pool).await? {
+            ensure!(worker.0.try_wait()?.is_none(), "the worker has ended");
+            ensure!(begun.elapsed() < WORKS_FOR, "the worker does not come to an end");
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(begun.elapsed())
+    }
+
     /// Serves a database.
     pub(crate) async fn serve(&self, database: &str, connections: u32) -> anyhow::Result<Process> {
         let address = free_address().await?;
@@ -68,20 +93,23 @@ impl Upskill {
 pub(crate) struct Process {
     pub(crate) address: SocketAddr,
     pub(crate) pid: u32,
-    child: Child,
+    child: Ended,
 }
+
+/// A process that is ended with the value that stands for it.
+struct Ended(Child);
 
 impl Process {
     /// Starts a process and waits until it listens.
     pub(crate) async fn start(mut command: Command, address: SocketAddr) -> anyhow::Result<Self> {
         // Standard output is for people at a terminal; what goes wrong is on standard error.
         let child = command.stdout(Stdio::null()).spawn().with_context(|| format!("{command:?}"))?;
-        let mut process = Self { address, pid: child.id(), child };
+        let mut process = Self { address, pid: child.id(), child: Ended(child) };
         let started = Instant::now();
         while TcpStream::connect(address).await.is_err() {
             ensure!(started.elapsed() < PATIENCE, "nothing listens on {address}");
             ensure!(
-                process.child.try_wait()?.is_none(),
+                process.child.0.try_wait()?.is_none(),
                 "the process that should listen on {address} has ended"
             );
             tokio::time::sleep(PAUSE).await;
@@ -90,11 +118,11 @@ impl Process {
     }
 }
 
-impl Drop for Process {
+impl Drop for Ended {
     fn drop(&mut self) {
         // It may have ended by itself, which is as good.
-        let _ended = self.child.kill();
-        let _status = self.child.wait();
+        let _ended = self.0.kill();
+        let _status = self.0.wait();
     }
 }
 
