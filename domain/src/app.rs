@@ -10,6 +10,7 @@ use crate::funding::{Funding, FundingEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
+use crate::mentoring::{Mentoring, MentoringEvent};
 use crate::organization::{Employer, Organization, OrganizationEvent};
 use crate::privacy::{Privacy, PrivacyEvent};
 use crate::programs::{ProgramEvent, Programs};
@@ -33,6 +34,7 @@ pub fn event_kinds() -> impl Iterator<Item = &'static str> {
         ProgramEvent::KINDS,
         FundingEvent::KINDS,
         LearningEvent::KINDS,
+        MentoringEvent::KINDS,
         RoiEvent::KINDS,
         PrivacyEvent::KINDS,
     ];
@@ -157,6 +159,11 @@ impl App {
     /// Enrollments.
     pub fn learning(&self) -> Learning<'_> {
         Learning::new(&self.core)
+    }
+
+    /// Mentors, and whom they mentor.
+    pub fn mentoring(&self) -> Mentoring<'_> {
+        Mentoring::new(&self.core)
     }
 
     /// What programs took and what they brought.

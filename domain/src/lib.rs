@@ -14,6 +14,7 @@
 //! * [`programs`]: upskilling programs and who takes part
 //! * [`funding`]: budgets, their ledgers, requests and decisions
 //! * [`learning`]: enrollments, and the time they take
+//! * [`mentoring`]: mentors, whom they mentor, and what they do together
 //! * [`roi`]: what programs took and what they brought
 //! * [`reports`]: what was learned and spent, by department, course, provider and program, for groups of people only
 //! * [`privacy`]: what is kept of a person, its export and its erasure
@@ -38,6 +39,7 @@ pub mod funding;
 pub mod journal;
 pub mod kernel;
 pub mod learning;
+pub mod mentoring;
 pub mod organization;
 pub mod privacy;
 pub mod programs;

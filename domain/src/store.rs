@@ -10,6 +10,7 @@ use crate::funding::{FundingReads, FundingWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::learning::{LearningReads, LearningWrites};
+use crate::mentoring::{MentoringReads, MentoringWrites};
 use crate::organization::{OrganizationReads, OrganizationWrites};
 use crate::privacy::{PrivacyReads, PrivacyWrites};
 use crate::programs::{ProgramReads, ProgramWrites};
@@ -41,6 +42,7 @@ pub trait UnitOfWork:
     + ProgramWrites
     + FundingWrites
     + LearningWrites
+    + MentoringWrites
     + RoiWrites
     + ReportWrites
     + PrivacyWrites
@@ -60,6 +62,7 @@ pub trait Reads:
     + ProgramReads
     + FundingReads
     + LearningReads
+    + MentoringReads
     + RoiReads
     + ReportReads
     + PrivacyReads
@@ -77,6 +80,8 @@ impl<T> Reads for T where
         + ProgramReads
         + FundingReads
         + LearningReads
+        + MentoringReads
+        + MentoringReads
         + RoiReads
         + ReportReads
         + PrivacyReads

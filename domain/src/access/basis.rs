@@ -20,6 +20,8 @@ pub enum Relation {
     DepartmentHead,
     /// The actor owns the program.
     ProgramOwner,
+    /// The actor mentors the person, or is asked to.
+    Mentor,
 }
 
 /// One reason for which an action is allowed.
@@ -46,6 +48,7 @@ impl Basis {
             Self::Relation(Relation::BudgetOwner) => "an owner of the budget",
             Self::Relation(Relation::DepartmentHead) => "the head of the department",
             Self::Relation(Relation::ProgramOwner) => "the owner of the program",
+            Self::Relation(Relation::Mentor) => "their mentor",
         }
     }
 }

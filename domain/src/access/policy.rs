@@ -110,6 +110,34 @@ pub enum Action {
     ReadCourseFeedback,
     /// Say something of a course that one takes.
     GiveCourseFeedback,
+    /// Who mentors, in what, and how many.
+    ReadMentors,
+    /// Become a mentor, and change the profile.
+    ManageMentors,
+    /// Who mentors whom, and how it goes.
+    ReadPairings,
+    /// Propose that somebody mentors somebody.
+    ProposePairing,
+    /// Allow that somebody is mentored by their own manager.
+    AllowOwnManager,
+    /// Agree to a proposal.
+    AcceptPairing,
+    /// Say no to a proposal, or take it back.
+    DeclinePairing,
+    /// Interrupt mentoring, go on with it and end it.
+    GuidePairing,
+    /// Goals and sessions of a pair.
+    ReadMentoringSessions,
+    /// Set goals and record sessions.
+    RecordMentoring,
+    /// Read and write what a pair notes about its sessions.
+    ShareMentoringNotes,
+    /// Say, as a mentor, which skill somebody applies.
+    ObserveSkill,
+    /// What mentors and mentees say of each other's help.
+    ReadMentoringFeedback,
+    /// Say something of a pairing.
+    GiveMentoringFeedback,
     /// What an hour of employees costs, and who is in which band.
     ReadCostBands,
     /// Set cost bands, and put people into them.
@@ -134,7 +162,7 @@ use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 71] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -183,6 +211,20 @@ impl Action {
         Self::AnswerFollowUp,
         Self::ReadCourseFeedback,
         Self::GiveCourseFeedback,
+        Self::ReadMentors,
+        Self::ManageMentors,
+        Self::ReadPairings,
+        Self::ProposePairing,
+        Self::AllowOwnManager,
+        Self::AcceptPairing,
+        Self::DeclinePairing,
+        Self::GuidePairing,
+        Self::ReadMentoringSessions,
+        Self::RecordMentoring,
+        Self::ShareMentoringNotes,
+        Self::ObserveSkill,
+        Self::ReadMentoringFeedback,
+        Self::GiveMentoringFeedback,
         Self::ReadCostBands,
         Self::ManageCostBands,
         Self::ReadRoi,
@@ -197,9 +239,11 @@ impl Action {
     /// The table.
     pub fn bases(self) -> &'static [Basis] {
         match self {
-            Self::ReadDirectory | Self::ReadJobProfiles | Self::ReadCatalog | Self::ReadPrograms => {
-                &[Rel(Relation::Colleague), System]
-            }
+            Self::ReadDirectory
+            | Self::ReadJobProfiles
+            | Self::ReadCatalog
+            | Self::ReadPrograms
+            | Self::ReadMentors => &[Rel(Relation::Colleague), System],
             Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding | Self::ReadFollowUps => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
@@ -212,7 +256,8 @@ impl Action {
             | Self::ManageFundingPolicies
             | Self::RecordSkillEvidence
             | Self::ManageJobProfiles
-            | Self::RecordResults => &[R(Role::HrAdmin), System],
+            | Self::RecordResults
+            | Self::AllowOwnManager => &[R(Role::HrAdmin), System],
             Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
             Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
@@ -247,6 +292,7 @@ impl Action {
             | Self::ReadAssessments
             | Self::ReadEvidence
             | Self::ManageEnrollments
+            | Self::ManageMentors
             | Self::ExportPersonalData => ONESELF_OR_HR,
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
@@ -255,6 +301,30 @@ impl Action {
             Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
+            Self::ReadPairings => &[
+                R(Role::HrAdmin),
+                R(Role::HrAnalyst),
+                Rel(Relation::Oneself),
+                Rel(Relation::Mentor),
+                Rel(Relation::LineManager),
+                System,
+            ],
+            Self::ProposePairing | Self::DeclinePairing => &[
+                R(Role::HrAdmin),
+                Rel(Relation::Oneself),
+                Rel(Relation::Mentor),
+                Rel(Relation::LineManager),
+                System,
+            ],
+            Self::GuidePairing => &[R(Role::HrAdmin), Rel(Relation::Oneself), Rel(Relation::Mentor), System],
+            Self::ReadMentoringSessions | Self::ReadMentoringFeedback => {
+                &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::Oneself), Rel(Relation::Mentor), System]
+            }
+            Self::RecordMentoring => &[Rel(Relation::Oneself), Rel(Relation::Mentor), System],
+            Self::AcceptPairing | Self::ShareMentoringNotes | Self::GiveMentoringFeedback => {
+                &[Rel(Relation::Oneself), Rel(Relation::Mentor)]
+            }
+            Self::ObserveSkill => &[Rel(Relation::Mentor)],
             Self::ReadReports => GROUP_READERS,
             Self::EraseEmployee => &[R(Role::HrAdmin)],
             Self::ReadMonitoredFields => &[R(Role::HrAdmin), R(Role::Auditor), R(Role::WorksCouncil), System],
@@ -313,6 +383,20 @@ impl Action {
             Self::AnswerFollowUp => "answer what somebody else is asked",
             Self::ReadCourseFeedback => "read what others say of a course",
             Self::GiveCourseFeedback => "say something of a course for somebody else",
+            Self::ReadMentors => "read who mentors",
+            Self::ManageMentors => "make somebody else a mentor, or change their profile",
+            Self::ReadPairings => "read who mentors whom",
+            Self::ProposePairing => "propose a mentor for somebody else",
+            Self::AllowOwnManager => "allow that somebody is mentored by their own manager",
+            Self::AcceptPairing => "agree for somebody else",
+            Self::DeclinePairing => "decline this proposal",
+            Self::GuidePairing => "interrupt or end this mentoring",
+            Self::ReadMentoringSessions => "read goals and sessions of others",
+            Self::RecordMentoring => "set goals or record sessions of others",
+            Self::ShareMentoringNotes => "read or write notes of a pair",
+            Self::ObserveSkill => "say which skill a mentee applies",
+            Self::ReadMentoringFeedback => "read what others say of their mentoring",
+            Self::GiveMentoringFeedback => "say something of the mentoring of others",
             Self::ReadCostBands => "read what hours of employees cost",
             Self::ManageCostBands => "change what hours of employees cost",
             Self::ReadRoi => "read benefits and reports of the return on investment",

@@ -205,6 +205,16 @@ ids! {
     LearningTimeId "LearningTime" "learning_time";
     /// A question whether what was learned is applied.
     FollowUpId "FollowUp" "follow_up";
+    /// Somebody who mentors, and what they offer.
+    MentorId "Mentor" "mentor";
+    /// One person mentors another, or is asked to.
+    PairingId "Pairing" "pairing";
+    /// What a mentee wants to reach with their mentor.
+    MentoringGoalId "MentoringGoal" "mentoring_goal";
+    /// One meeting of a mentor and a mentee.
+    MentoringSessionId "MentoringSession" "mentoring_session";
+    /// What one of a pair wrote about a session, for the two of them.
+    MentoringNoteId "MentoringNote" "mentoring_note";
     /// What an hour of a group of employees costs.
     CostBandId "CostBand" "cost_band";
     /// What a program brought, as somebody estimated it.

@@ -14,6 +14,7 @@ mod period;
 mod rate;
 mod text;
 mod web_address;
+mod words;
 
 pub use clock::{Clock, Ids};
 pub use disclosure::{Blocks, Crowds, GroupSizeError, MinimumGroupSize, Suppression};
@@ -23,8 +24,9 @@ pub use ids::{
     AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,
     CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
     EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
-    JobProfileId, JournalEntryId, LearningTimeId, LedgerEntryId, NAMES, ParticipantId, ProgramId, ProviderId,
-    RoiReportId, RoleGrantId, SkillId, SkillRecordId, TypedId,
+    JobProfileId, JournalEntryId, LearningTimeId, LedgerEntryId, MentorId, MentoringGoalId, MentoringNoteId,
+    MentoringSessionId, NAMES, PairingId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId,
+    SkillId, SkillRecordId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};
@@ -34,3 +36,4 @@ pub(crate) use rate::half_even;
 pub use rate::{Rate, RateError};
 pub use text::{CountryCode, LanguageTag, Text, TextError, search_key};
 pub use web_address::WebAddress;
+pub(crate) use words::words;

@@ -54,7 +54,7 @@ impl Skills<'_> {
             return Ok(recorded(&mut *tx, before).await?);
         }
         let about = (id, employee, SkillEvidence::SelfAssessed);
-        let (record, new) = self.record(&mut *tx, actor, about, command.statement).await?;
+        let (record, new) = self.record_within(&mut *tx, actor, about, command.statement).await?;
         if new {
             tx.commit().await?;
         }
@@ -91,7 +91,7 @@ impl Skills<'_> {
         if person.is_none_or(|person| person.colleague.left) {
             return Err(AssessSkillRefusal::UnknownEmployee(employee).into());
         }
-        let recorded = self.record(&mut *tx, actor, (id, employee, evidence), command.statement).await;
+        let recorded = self.record_within(&mut *tx, actor, (id, employee, evidence), command.statement).await;
         let (record, new) = recorded.map_err(|failure| failure.map(AssessSkillRefusal::from))?;
         if new {
             tx.commit().await?;
@@ -114,8 +114,9 @@ impl Skills<'_> {
         Ok(if manages { vec![Relation::LineManager] } else { Vec::new() })
     }
 
-    /// Records a statement, unless the same was recorded for the same day; whether it did.
-    async fn record(
+    /// Records a statement within the transaction of whoever has it, unless the same was recorded for the same day; whether
+    /// it did.
+    pub(crate) async fn record_within(
         self,
         tx: &mut dyn UnitOfWork,
         actor: &Actor,
