@@ -29,6 +29,7 @@ mod m0035_reports;
 mod m0044_skills_stock;
 mod m0045_budget_months;
 mod m0047_course_sizes;
+mod m0048_mentoring;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0044_skills_stock::Migration),
             Box::new(m0045_budget_months::Migration),
             Box::new(m0047_course_sizes::Migration),
+            Box::new(m0048_mentoring::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ mod fault;
 mod funding;
 mod journal;
 mod learning;
+mod mentoring;
 mod meter;
 mod notices;
 mod organization;

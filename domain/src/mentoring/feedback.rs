@@ -13,6 +13,8 @@ pub struct PairingFeedback {
     pub pairing: PairingId,
     /// Who of the two.
     pub side: Side,
+    /// That person.
+    pub by: EmployeeId,
     /// How good it is, from 1 to 5.
     pub rating: i32,
     /// A remark.

@@ -70,6 +70,8 @@ words! {
 pub struct MentoringNote {
     /// Its id.
     pub id: MentoringNoteId,
+    /// In which pairing.
+    pub pairing: PairingId,
     /// About which session.
     pub session: MentoringSessionId,
     /// Who wrote it.

@@ -26,11 +26,12 @@ impl Mentoring<'_> {
         let mut tx = self.core.store.begin(actor.employer).await?;
         let pairing = self.open(&mut *tx, actor, Action::GiveMentoringFeedback, id).await?;
         let nobody = || Fault::Forbidden("only the mentor and the mentee say something of it".to_owned());
-        let side = actor.employee().and_then(|person| pairing.side_of(person)).ok_or_else(nobody)?;
+        let by = actor.employee().ok_or_else(nobody)?;
+        let side = pairing.side_of(by).ok_or_else(nobody)?;
         pairing.check_feedback(rating)?;
         let comment = Text::optional(comment.as_deref(), Text::note);
         let comment = comment.map_err(GivePairingFeedbackRefusal::InvalidComment)?;
-        let feedback = PairingFeedback { pairing: id, side, rating, comment, at: self.core.clock.now() };
+        let feedback = PairingFeedback { pairing: id, side, by, rating, comment, at: self.core.clock.now() };
         let before = tx.pairing_feedback(id, side).await?;
         if let Some(before) = before.filter(|before| before.says_the_same(&feedback)) {
             return Ok((pairing, before));

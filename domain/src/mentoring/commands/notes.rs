@@ -43,7 +43,14 @@ impl Mentoring<'_> {
         if tx.count_notes(session.id).await? >= MOST_NOTES {
             return Err(NoteRefusal::TooMany { most: MOST_NOTES }.into());
         }
-        let note = MentoringNote { id, session: session.id, by, text, at: self.core.clock.now() };
+        let note = MentoringNote {
+            id,
+            pairing: pairing.id,
+            session: session.id,
+            by,
+            text,
+            at: self.core.clock.now(),
+        };
         tx.insert_note(&note).await?;
         let event = MentoringEvent::NoteAdded { pair: pairing.pair(), session: session.id };
         self.core.record(&mut *tx, actor, &[event]).await?;
