@@ -5,8 +5,8 @@ mod follow_up;
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    day, day_null, index, instant, instant_null, int, reference, tenant_table, text, text_null,
-    unique, uuid, uuid_null, word, word_null,
+    day, day_null, index, instant, instant_null, int, reference, tenant_table, text, text_null, unique, uuid,
+    uuid_null, word, word_null,
 };
 
 #[derive(DeriveMigrationName)]
@@ -107,10 +107,8 @@ fn pairing() -> TableCreateStatement {
         "EXPIRED",
         "SUPERSEDED",
     ];
-    let declined =
-        ["NO_TIME", "NOT_MY_FIELD", "OTHER_MENTOR", "CONFLICT_OF_INTEREST", "WITHDRAWN", "OTHER"];
-    let ended =
-        ["NO_TIME", "NOT_A_FIT", "NO_CONTACT", "NO_LONGER_NEEDED", "REMATCHED", "LEFT", "OTHER"];
+    let declined = ["NO_TIME", "NOT_MY_FIELD", "OTHER_MENTOR", "CONFLICT_OF_INTEREST", "WITHDRAWN", "OTHER"];
+    let ended = ["NO_TIME", "NOT_A_FIT", "NO_CONTACT", "NO_LONGER_NEEDED", "REMATCHED", "LEFT", "OTHER"];
     tenant_table("pairing")
         .col(uuid("mentor_id"))
         .col(uuid("mentored_by_id"))
@@ -238,7 +236,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("mentor_skill_skill", "mentor_skill", &["skill_id", "level"]),
         index("mentor_language_language", "mentor_language", &["language"]),
         // Somebody is mentored by one person about the same.
-        unique("pairing_enrollment", "pairing", &["mentee_id", "enrollment_id"]).and_where(about_one).to_owned(),
+        unique("pairing_enrollment", "pairing", &["mentee_id", "enrollment_id"])
+            .and_where(about_one)
+            .to_owned(),
         unique("pairing_mentee_alone", "pairing", &["mentee_id"]).and_where(about_none).to_owned(),
         index("pairing_proposed_at", "pairing", &["proposed_at", "id"]),
         index("pairing_answer_by", "pairing", &["answer_by", "id"]),

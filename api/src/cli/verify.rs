@@ -22,6 +22,8 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
         let reports = app.reports().verify(&employer).await?;
         clean &=
             tell(&employer, reports, |groups| format!("reports hold, {groups} years of groups of people"));
+        let places = app.mentoring().verify(employer.id).await?;
+        clean &= tell(&employer, places, |mentors| format!("places hold, of {mentors} mentors"));
         let returns = app.roi().verify(employer.id).await?;
         clean &= tell(&employer, returns, |reports| format!("returns on investment hold, {reports} reports"));
     }

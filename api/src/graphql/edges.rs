@@ -10,17 +10,40 @@ use upskill_domain::skills::SkillNeed;
 use super::catalog::ProfileGapCatalog;
 use super::funding::EmployeeFunding;
 use super::learning::{EmployeeLearning, SkillRecordLearning};
+use super::mentoring::{EmployeeMentoring, EnrollmentMentoring};
 pub(crate) use super::reports::{BudgetReported, Reported, Returned, Skilled};
 use super::roi::EmployeeRoi;
 use super::skills::EmployeeSkills;
 
 /// What capabilities know of a person.
 #[derive(MergedObject)]
-pub(crate) struct EmployeeEdges(EmployeeSkills, EmployeeFunding, EmployeeLearning, EmployeeRoi);
+pub(crate) struct EmployeeEdges(
+    EmployeeSkills,
+    EmployeeFunding,
+    EmployeeLearning,
+    EmployeeMentoring,
+    EmployeeRoi,
+);
 
 impl EmployeeEdges {
     pub(crate) fn of(person: EmployeeId) -> Self {
-        Self(EmployeeSkills(person), EmployeeFunding(person), EmployeeLearning(person), EmployeeRoi(person))
+        Self(
+            EmployeeSkills(person),
+            EmployeeFunding(person),
+            EmployeeLearning(person),
+            EmployeeMentoring(person),
+            EmployeeRoi(person),
+        )
+    }
+}
+
+/// What capabilities know of an enrollment.
+#[derive(MergedObject)]
+pub(crate) struct EnrollmentEdges(EnrollmentMentoring);
+
+impl EnrollmentEdges {
+    pub(crate) fn of(enrollment: EnrollmentId) -> Self {
+        Self(EnrollmentMentoring(enrollment))
     }
 }
 

@@ -28,6 +28,7 @@ mod learning;
 mod live;
 mod loader;
 mod look_ahead;
+mod mentoring;
 mod node;
 mod organization;
 mod page;

@@ -5,8 +5,8 @@ use upskill_domain::kernel::{
     AbsenceId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId, CostBandId, CourseId,
     DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault,
     FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JobProfileId, JournalEntryId,
-    LearningTimeId, LedgerEntryId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId,
-    SkillRecordId, TypedId, split_id,
+    LearningTimeId, LedgerEntryId, MentorId, MentoringGoalId, MentoringSessionId, PairingId, ParticipantId,
+    ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, SkillRecordId, TypedId, split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -18,6 +18,7 @@ use super::funding::{
 };
 use super::journal::JournalEntry;
 use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
+use super::mentoring::{Mentor, MentoringGoal, MentoringSession, Pairing};
 use super::organization::{Absence, Department, Employee, Employer, RoleGrant};
 use super::programs::{Participant, Program};
 use super::roi::{Benefit, CostBand, RoiReport};
@@ -81,6 +82,14 @@ pub(crate) enum Node {
     FollowUp(FollowUp),
     /// Some minutes of learning.
     LearningTime(LearningTime),
+    /// Somebody who mentors, and what they offer.
+    Mentor(Mentor),
+    /// One person mentors another, or is asked to.
+    Pairing(Pairing),
+    /// What a mentee wants to reach with their mentor.
+    MentoringGoal(MentoringGoal),
+    /// One meeting of a mentor and a mentee.
+    MentoringSession(MentoringSession),
     /// What an hour of a group of employees costs.
     CostBand(CostBand),
     /// What a program brought in one respect.
@@ -163,6 +172,10 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         EvidenceId => Evidence,
         FollowUpId => FollowUp,
         LearningTimeId => LearningTime,
+        MentorId => Mentor,
+        PairingId => Pairing,
+        MentoringGoalId => MentoringGoal,
+        MentoringSessionId => MentoringSession,
         CostBandId => CostBand,
         BenefitId => Benefit,
         RoiReportId => RoiReport,

@@ -11,7 +11,8 @@ use upskill_domain::app::App;
 use crate::actions::ActionLinks;
 
 use super::{
-    catalog, funding, journal, learning, node, organization, privacy, programs, roi, skills, viewer,
+    catalog, funding, journal, learning, mentoring, node, organization, privacy, programs, roi, skills,
+    viewer,
 };
 
 /// Everything that can be asked. Every field needs an identified caller.
@@ -26,6 +27,7 @@ pub struct Query(
     programs::ProgramQueries,
     funding::FundingQueries,
     learning::LearningQueries,
+    mentoring::MentoringQueries,
     roi::RoiQueries,
     privacy::PrivacyQueries,
     journal::JournalQueries,
@@ -42,6 +44,7 @@ pub struct Mutation(
     programs::ProgramMutations,
     funding::FundingMutations,
     learning::LearningMutations,
+    mentoring::MentoringMutations,
     roi::RoiMutations,
     privacy::PrivacyMutations,
 );

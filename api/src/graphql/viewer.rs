@@ -12,6 +12,7 @@ use super::funding::FundingViewer;
 use super::journal::JournalViewer;
 use super::learning::LearningViewer;
 use super::live::{Moment, Told, happened, told};
+use super::mentoring::MentoringViewer;
 use super::node::{self, Node};
 use super::organization::OrganizationViewer;
 use super::programs::ProgramViewer;
@@ -19,7 +20,14 @@ use crate::graphql::personal::{DataClass, personal, who};
 
 /// The caller: who they are and what waits for them.
 #[derive(MergedObject, Default)]
-pub(crate) struct Viewer(OrganizationViewer, ProgramViewer, FundingViewer, LearningViewer, JournalViewer);
+pub(crate) struct Viewer(
+    OrganizationViewer,
+    ProgramViewer,
+    FundingViewer,
+    LearningViewer,
+    MentoringViewer,
+    JournalViewer,
+);
 
 /// The query for the caller.
 #[derive(Default)]

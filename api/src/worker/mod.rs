@@ -22,6 +22,9 @@ const END_ENROLLMENTS_EVERY: Duration = Duration::from_mins(10);
 /// How often follow-ups are looked through for those that open or close soon.
 const TELL_OF_FOLLOW_UPS_EVERY: Duration = Duration::from_mins(10);
 
+/// How often proposals of mentoring are looked through for those that expire, and pairings for people who have left.
+const SETTLE_PAIRINGS_EVERY: Duration = Duration::from_mins(10);
+
 /// How often the calendar is looked at for who stands in for whom.
 const LOOK_AT_THE_CALENDAR_EVERY: Duration = Duration::from_mins(1);
 
@@ -66,6 +69,7 @@ async fn work(app: &App, config: &WorkerConfig, shutdown: &CancellationToken) {
     let mut counting = every(COUNT_FOR_REPORTS_EVERY);
     let mut ending = every(END_ENROLLMENTS_EVERY);
     let mut asking = every(TELL_OF_FOLLOW_UPS_EVERY);
+    let mut settling = every(SETTLE_PAIRINGS_EVERY);
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -85,6 +89,9 @@ async fn work(app: &App, config: &WorkerConfig, shutdown: &CancellationToken) {
             }
             _ = asking.tick() => {
                 report("tell of follow-ups", tell_of_follow_ups(app, config.batch).await);
+            }
+            _ = settling.tick() => {
+                report("settle pairings", settle_pairings(app, config.batch).await);
             }
             _ = counting.tick() => report("count for reports", count_for_reports(app, config.batch).await),
             _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(app).await),
@@ -159,6 +166,15 @@ pub async fn end_enrollments(app: &App, batch: u32) -> Result<Failed, Fault> {
 pub async fn tell_of_follow_ups(app: &App, batch: u32) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         let done = app.learning().tell_of_follow_ups(&employer, batch).await?;
+        Ok(faults(done.failed))
+    })
+    .await
+}
+
+/// Lets proposals of mentoring expire, and ends the pairings of those who have left. Several workers may do so at once.
+pub async fn settle_pairings(app: &App, batch: u32) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        let done = app.mentoring().settle_pairings(&employer, batch).await?;
         Ok(faults(done.failed))
     })
     .await

@@ -244,7 +244,7 @@ impl Action {
             | Self::ReadCatalog
             | Self::ReadPrograms
             | Self::ReadMentors => &[Rel(Relation::Colleague), System],
-            Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding | Self::ReadFollowUps => &[
+            Self::ReadEmployment | Self::ReadSkillRecords | Self::PreviewFunding => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),
@@ -299,9 +299,11 @@ impl Action {
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
             Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => ONESELF,
             Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
-            Self::AnswerFollowUp => &[Rel(Relation::Oneself), Rel(Relation::LineManager)],
+            Self::AnswerFollowUp => {
+                &[Rel(Relation::Oneself), Rel(Relation::LineManager), Rel(Relation::Mentor)]
+            }
             Self::DecideFundingRequest => &[Rel(Relation::Approver)],
-            Self::ReadPairings => &[
+            Self::ReadPairings | Self::ReadFollowUps => &[
                 R(Role::HrAdmin),
                 R(Role::HrAnalyst),
                 Rel(Relation::Oneself),

@@ -22,6 +22,8 @@ pub struct FollowUp {
     pub employee: EmployeeId,
     /// Who is asked.
     pub respondent: Respondent,
+    /// The mentor, where they are the one who is asked.
+    pub mentor: Option<EmployeeId>,
     /// How many days after the completion.
     pub after_days: i32,
     /// The first day on which it can be answered.
@@ -44,17 +46,20 @@ pub enum Respondent {
     Learner,
     /// Whoever they report to on the day of the answer.
     Manager,
+    /// Who mentored them in this enrollment when they completed it.
+    Mentor,
 }
 
 impl Respondent {
     /// Every respondent.
-    pub const ALL: [Self; 2] = [Self::Learner, Self::Manager];
+    pub const ALL: [Self; 3] = [Self::Learner, Self::Manager, Self::Mentor];
 
     /// The name in the schema and the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::Learner => "LEARNER",
             Self::Manager => "MANAGER",
+            Self::Mentor => "MENTOR",
         }
     }
 
@@ -119,15 +124,29 @@ pub(super) fn closing_soon(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(Days::new(NOTICE_DAYS)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The forms about an enrollment that was completed on a day: for whoever learned, and for their manager if they have one.
+/// Who stands beside whoever learned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beside {
+    /// Whether they report to somebody.
+    pub manager: bool,
+    /// Who mentors them.
+    pub mentor: Option<EmployeeId>,
+}
+
+/// The forms about an enrollment that was completed on a day: for whoever learned, and for their manager and their mentor
+/// if they have one.
 pub(super) fn scheduled(
     (enrollment, employee): (EnrollmentId, EmployeeId),
-    (completed_on, has_manager): (NaiveDate, bool),
+    (completed_on, beside): (NaiveDate, Beside),
     mut next_id: impl FnMut() -> FollowUpId,
 ) -> Vec<FollowUp> {
     let after = |days: u64| completed_on.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
     let asked = ASKED_AFTER.into_iter().flat_map(|days| Respondent::ALL.map(|respondent| (days, respondent)));
-    let asked = asked.filter(|(_, respondent)| has_manager || *respondent == Respondent::Learner);
+    let asked = asked.filter(|(_, respondent)| match respondent {
+        Respondent::Learner => true,
+        Respondent::Manager => beside.manager,
+        Respondent::Mentor => beside.mentor.is_some(),
+    });
     let form = |(after_days, respondent): (i32, Respondent)| {
         let opens = u64::from(after_days.unsigned_abs());
         FollowUp {
@@ -135,6 +154,7 @@ pub(super) fn scheduled(
             enrollment,
             employee,
             respondent,
+            mentor: beside.mentor.filter(|_| respondent == Respondent::Mentor),
             after_days,
             opens_on: after(opens),
             closes_on: after(opens.saturating_add(OPEN_DAYS).saturating_sub(1)),

@@ -10,8 +10,8 @@
 //! * L1: completing takes a passed assessment or accepted evidence, never the passing of time. The milestones ASSESSMENT
 //!   and CERTIFICATE are reached by results.
 //! * L2: completing settles the money that is committed for the enrollment, raises the skills that the course teaches, and
-//!   schedules the follow-ups, in the same transaction: the learner and their manager are asked after 30, 60 and 90 days
-//!   whether it is applied.
+//!   schedules the follow-ups, in the same transaction: the learner, their manager and whoever mentors them in
+//!   it are asked after 30, 60 and 90 days whether it is applied.
 //! * L4: who gives up gets back of the price what the terms say under which they enrolled: it is released, or refunded
 //!   where it was paid.
 //! * L3: saving something twice, or late, never resets anything: a milestone keeps the instant at which it was reached first.

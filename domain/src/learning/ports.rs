@@ -64,6 +64,8 @@ pub trait LearningWrites: Send {
     /// Remembers a completion that was told of, unless somebody else has meanwhile; whether it did. If not, what was written
     /// must be undone.
     async fn insert_known_completion(&mut self, known: &KnownCompletion) -> Result<bool, Fault>;
+    /// Who mentors the learner of an enrollment in it, or did until they completed it.
+    async fn mentor_in(&mut self, enrollment: EnrollmentId) -> Result<Option<EmployeeId>, Fault>;
     /// Adds follow-ups.
     async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault>;
     /// A follow-up, locked.

@@ -4,7 +4,7 @@ mod sessions;
 
 use chrono::NaiveDate;
 
-use crate::access::{Action, Actor, policy};
+use crate::access::{Action, Actor, Scope, policy};
 use crate::kernel::{Direction, EmployeeId, EmployerId, Fault, MentorId, Page, PageRequest, PairingId};
 
 use super::{
@@ -117,9 +117,16 @@ impl Mentoring<'_> {
         }
     }
 
-    /// The first mentor of an employer whose places do not hold (M1).
-    pub async fn verify(self, employer: EmployerId) -> Result<Option<PlacesBreak>, Fault> {
-        self.core.store.reads().places_break(employer).await
+    /// Checks that the places of an employer's mentors are those that their pairings take (M1). How many mentors hold, or the
+    /// first one that does not.
+    pub async fn verify(self, employer: EmployerId) -> Result<Result<u64, PlacesBreak>, Fault> {
+        let reads = self.core.store.reads();
+        if let Some(broken) = reads.places_break(employer).await? {
+            return Ok(Err(broken));
+        }
+        let everybody = [MentorFilter::default()];
+        let counted = reads.count_mentors(Scope::all(employer), &everybody).await?;
+        Ok(Ok(counted.into_iter().sum()))
     }
 
     /// The day it is at the actor's employer.

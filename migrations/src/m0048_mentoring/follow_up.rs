@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{
-    day, index, instant_null, int, reference, tenant_table, text_null, together, unique, uuid, uuid_null, word,
-    word_null,
+    day, index, instant_null, int, reference, tenant_table, text_null, together, unique, uuid, uuid_null,
+    word, word_null,
 };
 
 /// What the table was and is made of, but for the mentor.
@@ -41,10 +41,8 @@ pub(super) async fn ask_mentors(manager: &SchemaManager<'_>) -> Result<(), DbErr
 
 /// Forms ask no mentor any more; those that did are gone.
 pub(super) async fn ask_no_mentors(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let theirs = Query::delete()
-        .from_table("follow_up")
-        .and_where(Expr::col("respondent").eq("MENTOR"))
-        .to_owned();
+    let theirs =
+        Query::delete().from_table("follow_up").and_where(Expr::col("respondent").eq("MENTOR")).to_owned();
     manager.execute(theirs).await?;
     make_anew(manager, follow_up(&["LEARNER", "MANAGER"])).await
 }

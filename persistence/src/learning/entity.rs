@@ -163,6 +163,7 @@ pub(crate) mod follow_up {
         pub(crate) answered_at: Option<DateTimeUtc>,
         pub(crate) told_at: Option<DateTimeUtc>,
         pub(crate) reminded_at: Option<DateTimeUtc>,
+        pub(crate) mentor_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

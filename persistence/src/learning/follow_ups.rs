@@ -24,6 +24,7 @@ impl Record for FollowUp {
             C::EnrollmentId,
             C::EmployeeId,
             C::Respondent,
+            C::MentorId,
             C::AfterDays,
             C::OpensOn,
             C::ClosesOn,
@@ -43,6 +44,7 @@ impl Record for FollowUp {
             enrollment: cells.id()?,
             employee: cells.id()?,
             respondent: cells.word(Respondent::named)?,
+            mentor: cells.id_or_none()?,
             after_days: cells.take()?,
             opens_on: cells.take()?,
             closes_on: cells.take()?,
@@ -97,6 +99,7 @@ pub(super) fn follow_up_row(employer: Uuid, follow_up: &FollowUp) -> follow_up::
         answered_at: Set(answer.map(|answer| answer.at)),
         told_at: Set(follow_up.told_at),
         reminded_at: Set(follow_up.reminded_at),
+        mentor_id: Set(follow_up.mentor.map(TypedId::uuid)),
     }
 }
 
@@ -111,7 +114,8 @@ pub(super) fn feedback_row(employer: Uuid, feedback: &CourseFeedback) -> course_
     }
 }
 
-/// Follow-ups within the scope: those about the person, and those that are, or were, theirs to answer as the manager.
+/// Follow-ups within the scope: those about the person, and those that are, or were, theirs to answer as the manager or the
+/// mentor.
 pub(super) fn follow_ups(scope: Scope) -> SelectStatement {
     let employer = scope.employer.uuid();
     let mut select = row::select::<FollowUp>("f", employer);
@@ -120,7 +124,8 @@ pub(super) fn follow_ups(scope: Scope) -> SelectStatement {
         let own = Expr::col(("f", "employee_id")).eq(person);
         let to_answer = Expr::col(("f", "answered_by_id")).eq(person).or(reports_to(employer, [person]));
         let as_manager = Expr::col(("f", "respondent")).eq(Respondent::Manager.name()).and(to_answer);
-        select.cond_where(Cond::any().add(own).add(as_manager));
+        let as_mentor = Expr::col(("f", "mentor_id")).eq(person);
+        select.cond_where(Cond::any().add(own).add(as_manager).add(as_mentor));
     }
     select
 }
@@ -131,9 +136,10 @@ pub(super) fn waiting(scope: Scope, list: &WaitingFollowUps, today: NaiveDate) -
     let is_for = |respondent: Respondent| Expr::col(("f", "respondent")).eq(respondent.name());
     let learner = is_for(Respondent::Learner).and(Expr::col(("f", "employee_id")).is_in(uuids(&list.people)));
     let manager = is_for(Respondent::Manager).and(reports_to(employer, uuids(&list.people)));
+    let mentor = Expr::col(("f", "mentor_id")).is_in(uuids(&list.people));
     let mut select = follow_ups(scope);
     select.and_where(Expr::exists(learner_is_here(employer)));
-    select.cond_where(open_on(today)).cond_where(Cond::any().add(learner).add(manager));
+    select.cond_where(open_on(today)).cond_where(Cond::any().add(learner).add(manager).add(mentor));
     select
 }
 

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, LockBehavior, LockType, OnConflict, Order, Query, SelectStatement,
+};
 use sea_orm::{ConnectionTrait, EntityTrait, Iterable};
 use upskill_domain::access::Scope;
 use upskill_domain::kernel::{
@@ -168,6 +170,19 @@ impl LearningWrites for Tx {
             .await
             .or_fault()?;
         Ok(inserted == 1)
+    }
+
+    async fn mentor_in(&mut self, enrollment: EnrollmentId) -> Result<Option<EmployeeId>, Fault> {
+        let mentor = Query::select()
+            .column("mentored_by_id")
+            .from("pairing")
+            .and_where(Expr::col("employer_id").eq(self.tenant()))
+            .and_where(Expr::col("enrollment_id").eq(enrollment.uuid()))
+            .and_where(Expr::col("status").is_in(["ACCEPTED", "ACTIVE", "PAUSED", "COMPLETED"]))
+            .order_by("proposed_at", Order::Desc)
+            .limit(1)
+            .to_owned();
+        Ok(row::ids(&self.tx, &mentor).await?.pop())
     }
 
     async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault> {

@@ -32,10 +32,7 @@ pub(super) async fn read(
     let column = |name: &'static str| -> SimpleExpr { Expr::col(("l", name)).into() };
     let nothing = || -> SimpleExpr { Expr::cust("NULL") };
     let mut lists = list("mentor_skill", [column("skill_id"), column("level"), nothing()]);
-    lists.union(
-        UnionType::All,
-        list("mentor_language", [nothing(), Expr::cust("0"), column("language")]),
-    );
+    lists.union(UnionType::All, list("mentor_language", [nothing(), Expr::cust("0"), column("language")]));
     let mut found: BTreeMap<MentorId, Expertise> = BTreeMap::new();
     for row in &on.query_all(&lists).await.or_fault()? {
         let mut cells = Cells::of(row);
@@ -73,12 +70,7 @@ pub(super) async fn save(
     let mut skills = Query::insert();
     skills.into_table("mentor_skill").columns(["employer_id", "mentor_id", "skill_id", "level"]);
     for MentoredSkill { skill, level } in &expertise.skills {
-        skills.values_panic([
-            employer.into(),
-            mentor.into(),
-            skill.uuid().into(),
-            level.number().into(),
-        ]);
+        skills.values_panic([employer.into(), mentor.into(), skill.uuid().into(), level.number().into()]);
     }
     on.execute(&skills).await.or_fault()?;
     let mut languages = Query::insert();

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
-    Direction, EmployeeId, EmployerId, Fault, MentorId, MentoringGoalId, MentoringSessionId, Page, PageRequest,
-    PairingId, TypedId,
+    Direction, EmployeeId, EmployerId, Fault, MentorId, MentoringGoalId, MentoringSessionId, Page,
+    PageRequest, PairingId, TypedId,
 };
 use upskill_domain::mentoring::{
     Expertise, GoalStatus, Mentor, MentorFilter, MentorOrder, MentoringGoal, MentoringNote, MentoringReads,
@@ -79,9 +79,7 @@ impl MentoringReads for Db {
         request: &PageRequest,
     ) -> Result<Vec<Page<Pairing>>, Fault> {
         let sort = match order {
-            PairingOrder::ProposedAt => {
-                SortKey { alias: "p", column: "proposed_at", kind: KeyKind::Instant }
-            }
+            PairingOrder::ProposedAt => SortKey { alias: "p", column: "proposed_at", kind: KeyKind::Instant },
             PairingOrder::AnswerBy => SortKey { alias: "p", column: "answer_by", kind: KeyKind::Day },
         };
         let walks = walks_through_pairings(&self.pool, scope, lists).await?;
@@ -289,7 +287,9 @@ fn pairings(scope: Scope, filter: &PairingFilter, walk: Walk) -> SelectStatement
             .and_where(Expr::col(("p", "status")).is_in(running))
             .and_where(Expr::col(("p", "mentor_agreed_at")).lt(since))
             .and_where(Expr::col(("p", "mentee_agreed_at")).lt(since))
-            .and_where(Expr::col(("p", "last_session_at")).if_null(Expr::col(("p", "proposed_at"))).lt(since));
+            .and_where(
+                Expr::col(("p", "last_session_at")).if_null(Expr::col(("p", "proposed_at"))).lt(since),
+            );
     }
     select
 }

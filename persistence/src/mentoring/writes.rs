@@ -14,9 +14,7 @@ use upskill_domain::mentoring::{
     PairingFeedback, Side,
 };
 
-use super::entity::{
-    mentor, mentoring_goal, mentoring_note, mentoring_session, pairing, pairing_feedback,
-};
+use super::entity::{mentor, mentoring_goal, mentoring_note, mentoring_session, pairing, pairing_feedback};
 use super::expertise;
 use super::records::{mentor_row, pairing_row};
 use super::together::{feedback_row, goal_row, note_row, session_row};
@@ -231,9 +229,7 @@ impl Tx {
         pairing: PairingId,
     ) -> SelectStatement {
         let mut select = row::select::<R>("t", self.tenant());
-        select
-            .and_where(Expr::col(("t", "pairing_id")).eq(pairing.uuid()))
-            .order_by(("t", "id"), Order::Asc);
+        select.and_where(Expr::col(("t", "pairing_id")).eq(pairing.uuid())).order_by(("t", "id"), Order::Asc);
         select
     }
 }

@@ -88,6 +88,8 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("exchange_rate", &["mantissa", "scale", "withdrawn_at"], "what a currency was worth"),
     ("course_price", &["price_minor", "currency"], "what a course costs"),
     ("told_completion", &["fingerprint"], "a digest of what was told"),
+    ("mentor_skill", &["mentor_id"], "the mentor, who is told by their profile"),
+    ("mentor_language", &["mentor_id"], "the mentor, who is told by their profile"),
     ("job_requirements", &["number", "skills"], "what a job asks for"),
     (
         "benefit",

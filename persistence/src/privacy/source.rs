@@ -35,6 +35,8 @@ pub(super) enum Tie {
     Is(&'static str),
     /// A column with the id of a row of another table that has their id as `employee_id`.
     Of(&'static str, &'static str),
+    /// A column with the id of a pairing that has their id in this column.
+    OfPairing(&'static str, &'static str),
     /// The subject of an entry of the journal.
     Subject,
     /// A column with their id as it is written.
@@ -123,13 +125,10 @@ impl Tie {
         match self {
             Self::Is(column) => Expr::col(column).eq(person.uuid()),
             Self::Of(column, table) => {
-                let theirs = Query::select()
-                    .column("id")
-                    .from(table)
-                    .and_where(Expr::col("employer_id").eq(employer))
-                    .and_where(Expr::col("employee_id").eq(person.uuid()))
-                    .to_owned();
-                Expr::col(column).in_subquery(theirs)
+                Expr::col(column).in_subquery(rows_with(employer, (table, "employee_id"), person))
+            }
+            Self::OfPairing(column, side) => {
+                Expr::col(column).in_subquery(rows_with(employer, ("pairing", side), person))
             }
             Self::Subject => {
                 let Subject { kind, id } = Subject::of(person);
@@ -141,11 +140,27 @@ impl Tie {
 
     fn columns(self) -> impl Iterator<Item = &'static str> {
         let (first, second) = match self {
-            Self::Is(column) | Self::Of(column, _) | Self::Written(column) => (column, None),
+            Self::Is(column) | Self::Of(column, _) | Self::OfPairing(column, _) | Self::Written(column) => {
+                (column, None)
+            }
             Self::Subject => ("subject_id", Some("subject_kind")),
         };
         [first].into_iter().chain(second)
     }
+}
+
+/// The ids of the rows of a table that have a person in a column.
+fn rows_with(
+    employer: Uuid,
+    (table, column): (&'static str, &'static str),
+    person: EmployeeId,
+) -> SelectStatement {
+    Query::select()
+        .column("id")
+        .from(table)
+        .and_where(Expr::col("employer_id").eq(employer))
+        .and_where(Expr::col(column).eq(person.uuid()))
+        .to_owned()
 }
 
 impl Source {

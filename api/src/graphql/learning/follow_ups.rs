@@ -17,7 +17,7 @@ use crate::graphql::plain::Known;
 use crate::graphql::scalars::{Date, DateTime};
 
 /// A form that asks whether what somebody learned is applied on the job, some days after they completed. For the learner;
-/// that of the manager for the manager too; all of them for `HR_ADMIN` and `HR_ANALYST`.
+/// that of the manager and that of the mentor for them too; all of them for `HR_ADMIN` and `HR_ANALYST`.
 #[derive(Clone)]
 pub(crate) struct FollowUp(domain::FollowUp, domain::FollowUpStatus);
 
@@ -50,7 +50,7 @@ impl Known for FollowUp {
 }
 
 /// A form that asks whether what somebody learned is applied on the job, some days after they completed. For the learner;
-/// that of the manager for the manager too; all of them for `HR_ADMIN` and `HR_ANALYST`.
+/// that of the manager and that of the mentor for them too; all of them for `HR_ADMIN` and `HR_ANALYST`.
 #[Object(directive = personal::apply(DataClass::Learning, who(Action::ReadFollowUps)))]
 impl FollowUp {
     /// The id.

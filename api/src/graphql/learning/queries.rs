@@ -100,8 +100,8 @@ impl LearningViewer {
         .await
     }
 
-    /// The follow-ups that wait for the caller today, about themself and about those who report to them, the first to close
-    /// first; empty for callers that are no person.
+    /// The follow-ups that wait for the caller today, about themself, those who report to them and those whom they mentored, the
+    /// first to close first; empty for callers that are no person.
     async fn follow_ups(
         &self,
         ctx: &Context<'_>,

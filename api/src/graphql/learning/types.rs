@@ -13,6 +13,7 @@ use super::terms::RefundStep;
 use super::times::LearningTime;
 use crate::graphql::catalog::Course;
 use crate::graphql::context::RequestContext;
+use crate::graphql::edges::EnrollmentEdges;
 use crate::graphql::error::{ApiError, Isolated};
 use crate::graphql::funding::FundingRequest;
 use crate::graphql::id::wire;
@@ -198,7 +199,7 @@ impl Enrollment {
     }
 
     /// The forms that ask whether it is applied on the job, in the order in which they open; none before it was completed. For
-    /// the learner, `HR_ADMIN` and `HR_ANALYST`; managers see those that they are asked; empty for everybody else.
+    /// the learner, `HR_ADMIN` and `HR_ANALYST`; managers and mentors see those that they are asked; empty for everybody else.
     async fn follow_ups(&self, ctx: &Context<'_>) -> Result<Vec<FollowUp>, ApiError> {
         let follow_ups = ctx.load::<FollowUpsOf, _>(self.0.id).await?.unwrap_or_default();
         Ok(follow_ups.into_iter().map(FollowUp::from).collect())
@@ -235,6 +236,13 @@ impl Enrollment {
     /// Counts changes; give it back as `expectedVersion` when changing the enrollment.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What other capabilities know of it.
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn edges(&self) -> EnrollmentEdges {
+        EnrollmentEdges::of(self.0.id)
     }
 }
 

@@ -9,6 +9,7 @@ use upskill_domain::learning::{
     Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, EvidenceStatus, FollowUp, KnownCompletion,
     LearningTime, LearningWrites, TimeKind, TimeTotals,
 };
+use upskill_domain::mentoring::PairingStatus;
 
 use super::Scene;
 
@@ -106,6 +107,14 @@ impl LearningWrites for Scene {
     async fn insert_known_completion(&mut self, known: &KnownCompletion) -> Result<bool, Fault> {
         let key = (known.source.clone(), known.external_id.clone());
         Ok(self.write().told_completions.insert(key, known.clone()).is_none())
+    }
+
+    async fn mentor_in(&mut self, enrollment: EnrollmentId) -> Result<Option<EmployeeId>, Fault> {
+        let props = self.read();
+        let about = props.pairings.all().iter().filter(|pairing| pairing.enrollment == Some(enrollment));
+        let mut helped =
+            about.filter(|pairing| pairing.status.is_running() || pairing.status == PairingStatus::Completed);
+        Ok(helped.next_back().map(|pairing| pairing.mentored_by))
     }
 
     async fn insert_follow_ups(&mut self, follow_ups: &[FollowUp]) -> Result<(), Fault> {

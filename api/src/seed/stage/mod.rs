@@ -12,6 +12,7 @@ mod exchange;
 mod funding;
 mod journal;
 mod learning;
+mod mentoring;
 mod organization;
 mod policies;
 mod pour;
@@ -34,11 +35,15 @@ use upskill_domain::funding::{
 use upskill_domain::journal::Entry;
 use upskill_domain::kernel::{
     BenefitId, BudgetId, CostBandId, CourseId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
-    EvidenceId, Fault, FollowUpId, FundingPolicyId, FundingRequestId, JobProfileId, ParticipantId, ProgramId,
-    ProviderId, SkillId,
+    EvidenceId, Fault, FollowUpId, FundingPolicyId, FundingRequestId, JobProfileId, MentorId,
+    MentoringGoalId, MentoringSessionId, PairingId, ParticipantId, ProgramId, ProviderId, SkillId,
+    SkillRecordId,
 };
 use upskill_domain::learning::{
     Assessment, CourseFeedback, CourseTerms, Enrollment, Evidence, FollowUp, KnownCompletion, LearningTime,
+};
+use upskill_domain::mentoring::{
+    Expertise, Mentor, MentoringGoal, MentoringNote, MentoringSession, Pairing, PairingFeedback, Side,
 };
 use upskill_domain::organization::{Department, Employee, Employer, RoleGrant};
 use upskill_domain::programs::{Outline, Participant, Program};
@@ -90,6 +95,15 @@ struct Props {
     follow_ups: Shelf<FollowUpId, FollowUp>,
     feedback: Shelf<EnrollmentId, CourseFeedback>,
     learning_times: HashMap<EnrollmentId, Vec<LearningTime>>,
+    mentors: Shelf<MentorId, Mentor>,
+    expertise: Shelf<MentorId, Expertise>,
+    pairings: Shelf<PairingId, Pairing>,
+    goals: Shelf<MentoringGoalId, MentoringGoal>,
+    sessions: Shelf<MentoringSessionId, MentoringSession>,
+    notes: Vec<MentoringNote>,
+    /// In which sessions skills were observed.
+    observations: Vec<(MentoringSessionId, SkillRecordId)>,
+    pairing_feedback: Shelf<(PairingId, Side), PairingFeedback>,
     bands: Shelf<CostBandId, CostBand>,
     /// Who is in which cost band.
     placed: HashMap<EmployeeId, CostBandId>,

@@ -65,6 +65,7 @@ impl Stage {
             tx.append_ledger(entries).await?;
         }
         pour_learning(&mut *tx, &mut props).await?;
+        pour_mentoring(&mut *tx, &props).await?;
         pour_roi(&mut *tx, &props).await?;
         for entries in props.journal.chunks(SLICE) {
             tx.append_entries(entries).await?;
@@ -101,6 +102,37 @@ async fn pour_learning(tx: &mut dyn UnitOfWork, props: &mut Props) -> Result<(),
     tx.insert_skill_records(&records).await?;
     for feedback in props.feedback.all() {
         tx.save_feedback(feedback).await?;
+    }
+    Ok(())
+}
+
+/// Writes who mentors whom, and what they do together.
+async fn pour_mentoring(tx: &mut dyn UnitOfWork, props: &Props) -> Result<(), Fault> {
+    for mentor in props.mentors.all() {
+        if !tx.insert_mentor(mentor).await? {
+            return Err(Fault::inconsistent("the stage has two mentors who are the same person"));
+        }
+        if let Some(expertise) = props.expertise.get(&mentor.id) {
+            tx.save_expertise(mentor.id, expertise).await?;
+        }
+    }
+    for pairings in props.pairings.all().chunks(SLICE) {
+        tx.save_pairings(pairings).await?;
+    }
+    for goal in props.goals.all() {
+        tx.save_goal(goal).await?;
+    }
+    for session in props.sessions.all() {
+        tx.save_session(session).await?;
+    }
+    for note in &props.notes {
+        tx.insert_note(note).await?;
+    }
+    for (session, record) in &props.observations {
+        tx.insert_observation(*session, *record).await?;
+    }
+    for feedback in props.pairing_feedback.all() {
+        tx.save_pairing_feedback(feedback).await?;
     }
     Ok(())
 }

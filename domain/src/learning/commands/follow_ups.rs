@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::{Action, Actor, Relation, policy};
 use crate::kernel::{EmployeeId, Failure, Fault, FollowUpId, Text};
-use crate::learning::follow_up::{Notice, closing_soon, scheduled};
+use crate::learning::follow_up::{Beside, Notice, closing_soon, scheduled};
 use crate::learning::{
     AnswerFollowUpRefusal, Application, Enrollment, FollowUp, FollowUpAnswer, FollowUpStatus, Learning,
     LearningEvent, Obstacle, Respondent, ToldFollowUps,
@@ -66,7 +66,8 @@ impl Learning<'_> {
         let learner = tx.employees(&[enrollment.employee]).await?.pop();
         let Some(learner) = learner.filter(|learner| !learner.colleague.left) else { return Ok(()) };
         let about = (enrollment.id, enrollment.employee);
-        let on = (completed_on, learner.colleague.manager.is_some());
+        let mentor = tx.mentor_in(enrollment.id).await?;
+        let on = (completed_on, Beside { manager: learner.colleague.manager.is_some(), mentor });
         let mut follow_ups = scheduled(about, on, || self.core.id::<FollowUpId>());
         follow_ups.retain(|follow_up| follow_up.status(today) != FollowUpStatus::Missed);
         tx.insert_follow_ups(&follow_ups).await
@@ -121,13 +122,18 @@ impl Learning<'_> {
     }
 }
 
-/// Who is asked now: the learner, or whoever they report to, unless the learner has left.
+/// Who is asked now: the learner, whoever they report to, or their mentor, unless the learner or the mentor has left.
 async fn assignee(tx: &mut dyn UnitOfWork, follow_up: &FollowUp) -> Result<Option<EmployeeId>, Fault> {
-    let learner = tx.employees(&[follow_up.employee]).await?.pop();
-    let learner = learner.filter(|learner| !learner.colleague.left);
+    let people: Vec<_> = [follow_up.employee].into_iter().chain(follow_up.mentor).collect();
+    let mut here = tx.employees(&people).await?;
+    here.retain(|person| !person.colleague.left);
+    let learner = here.iter().find(|person| person.id() == follow_up.employee);
     Ok(learner.and_then(|learner| match follow_up.respondent {
         Respondent::Learner => Some(follow_up.employee),
         Respondent::Manager => learner.colleague.manager,
+        Respondent::Mentor => {
+            follow_up.mentor.filter(|mentor| here.iter().any(|person| person.id() == *mentor))
+        }
     }))
 }
 
@@ -137,10 +143,12 @@ fn respondent(actor: &Actor, follow_up: &FollowUp, manager: Option<EmployeeId>) 
     let person = actor.employee().ok_or_else(not_found)?;
     let learns = person == follow_up.employee;
     let manages = follow_up.respondent == Respondent::Manager && manager == Some(person);
+    let mentors = follow_up.mentor == Some(person);
     let answered = follow_up.answer.as_ref().is_some_and(|answer| answer.by == person);
     let asked: &[Relation] = match follow_up.respondent {
         Respondent::Learner if learns => &[Relation::Oneself],
         Respondent::Manager if manages => &[Relation::LineManager],
+        Respondent::Mentor if mentors => &[Relation::Mentor],
         _ => &[],
     };
     if policy::basis(actor, Action::AnswerFollowUp, asked).is_none() {

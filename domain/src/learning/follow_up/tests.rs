@@ -14,7 +14,8 @@ fn id<I: TypedId>(number: u128) -> I {
 fn forms(has_manager: bool) -> Vec<FollowUp> {
     let mut numbers = 10_u128..;
     let mut next = || id(numbers.next().unwrap_or_default());
-    scheduled((id(1), id(2)), (day("2026-03-02"), has_manager), &mut next)
+    let beside = Beside { manager: has_manager, mentor: None };
+    scheduled((id(1), id(2)), (day("2026-03-02"), beside), &mut next)
 }
 
 fn first() -> FollowUp {
@@ -42,7 +43,8 @@ fn l2_learner_and_manager_are_asked_after_30_60_and_90_days() {
     ]
     .into_iter()
     .flat_map(|(after, opens, closes)| {
-        Respondent::ALL.map(|respondent| (after, respondent, day(opens), day(closes)))
+        [Respondent::Learner, Respondent::Manager]
+            .map(|respondent| (after, respondent, day(opens), day(closes)))
     })
     .collect();
     assert_eq!(forms(true).iter().map(days).collect::<Vec<_>>(), expected);
@@ -105,4 +107,17 @@ proptest! {
         }
         prop_assert!([&[][..], &[Notice::Opened], &[Notice::Opened, Notice::ClosesSoon]].contains(&told.as_slice()));
     }
+}
+
+#[test]
+fn l2_who_mentored_them_is_asked_too() {
+    let mut numbers = 10_u128..;
+    let beside = Beside { manager: false, mentor: Some(id(9)) };
+    let forms =
+        scheduled((id(1), id(2)), (day("2026-03-02"), beside), || id(numbers.next().unwrap_or_default()));
+    let asked: Vec<_> = forms.iter().map(|form| (form.after_days, form.respondent, form.mentor)).collect();
+    let expected = [30, 60, 90]
+        .into_iter()
+        .flat_map(|days| [(days, Respondent::Learner, None), (days, Respondent::Mentor, Some(id(9)))]);
+    assert_eq!(asked, expected.collect::<Vec<_>>());
 }

@@ -113,6 +113,7 @@ pub(super) const SOURCES: &[Source] = &[
             id("id", "follow_up"),
             id("enrollment_id", "enrollment"),
             text("respondent"),
+            id("mentor_id", "employee"),
             number("after_days"),
             day("opens_on"),
             day("closes_on"),

@@ -3,6 +3,7 @@
 mod activity;
 mod funding;
 mod learning;
+mod mentoring;
 mod people;
 
 use upskill_domain::privacy::Section;
@@ -10,8 +11,8 @@ use upskill_domain::privacy::Section;
 use super::source::{Key, Source, Tie, Told};
 
 /// Every source.
-pub(super) const SOURCES: [&[Source]; 4] =
-    [people::SOURCES, funding::SOURCES, learning::SOURCES, activity::SOURCES];
+pub(super) const SOURCES: [&[Source]; 5] =
+    [people::SOURCES, funding::SOURCES, learning::SOURCES, mentoring::SOURCES, activity::SOURCES];
 
 /// The source of a section.
 pub(super) fn source_of(section: &Section) -> Option<&'static Source> {

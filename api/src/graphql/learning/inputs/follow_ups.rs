@@ -14,6 +14,8 @@ pub(crate) enum FollowUpRespondent {
     Learner,
     /// Whoever they report to on the day of the answer.
     Manager,
+    /// Who mentored them in this enrollment when they completed it.
+    Mentor,
 }
 
 /// How far a follow-up is today.

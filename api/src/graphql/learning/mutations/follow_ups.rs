@@ -17,7 +17,7 @@ pub(crate) struct FollowUpMutations;
 #[Object]
 impl FollowUpMutations {
     /// Answers a follow-up while it is open. An answer does not change; giving the same again is safe. For whoever is asked:
-    /// the learner, or whoever they report to now.
+    /// the learner, whoever they report to now, or their mentor.
     async fn answer_follow_up(
         &self,
         ctx: &Context<'_>,
