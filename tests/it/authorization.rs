@@ -26,6 +26,7 @@ mod catalog;
 mod funding;
 mod journal;
 mod learning;
+mod mentoring;
 mod organization;
 mod policies;
 mod privacy;
@@ -86,6 +87,7 @@ impl Row {
             programs::ROWS,
             absences::ROWS,
             learning::ROWS,
+            mentoring::ROWS,
             roi::ROWS,
             skills::ROWS,
             privacy::ROWS,
@@ -145,6 +147,8 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     ids.extend(catalog);
     let learning = learning::ids(app, slug, &ids).await;
     ids.extend(learning);
+    let mentoring = mentoring::ids(app, employer, slug, &ids).await;
+    ids.extend(mentoring);
     let skills = skills::ids(app, slug, &ids).await;
     ids.extend(skills);
     ids.extend(privacy::ids(app, employer, slug).await);

@@ -10,6 +10,7 @@ mod fuzz;
 mod journal;
 mod learning;
 mod live;
+mod mentoring;
 mod migrations;
 mod operations;
 mod organization;

@@ -6,6 +6,7 @@
 mod ceilings;
 mod growth;
 mod learning;
+mod mentoring;
 mod roi;
 mod skills;
 

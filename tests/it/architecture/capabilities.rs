@@ -18,7 +18,7 @@ const STANDS_ON: [(&str, &[&str]); 16] = [
     ("programs", &["catalog"]),
     ("funding", &["programs"]),
     ("learning", &["funding"]),
-    ("mentoring", &["funding"]),
+    ("mentoring", &["learning"]),
     ("retention", &["funding"]),
     ("credentials", &["learning"]),
     ("roi", &["credentials", "mentoring", "retention"]),
