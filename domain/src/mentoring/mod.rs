@@ -13,6 +13,7 @@
 //! * M2: nobody mentors themself. Nobody is mentored by the manager they report to, unless HR says so.
 //! * M3: a mentee has one mentor for what a pairing is about. Accepting supersedes the other proposals about the same and
 //!   ends the pairing that it replaces, in one transaction, which frees their places.
+//! * M4: matching proposes mentors for everybody at once, and says why; a person decides.
 //! * M5: sessions last 1 to 480 minutes, have happened, and two of a pair do not overlap. Only those to which both came count.
 //! * M6: what a mentor has seen on the job becomes evidence of the mentee's skill.
 //! * Notes are for the pair: nobody else reads them, HR included. What one says of the pairing when asked is for them and HR.
@@ -25,6 +26,7 @@ mod event;
 mod feedback;
 mod goal;
 mod health;
+mod matching;
 mod mentor;
 mod pairing;
 mod ports;
@@ -42,6 +44,11 @@ pub use event::MentoringEvent;
 pub use feedback::{GivePairingFeedbackRefusal, PairingFeedback, Side};
 pub use goal::{GoalRefusal, GoalStatus, MentoringGoal, SetGoalRefusal};
 pub use health::{HealthSignal, PairingHealth};
+pub use matching::{
+    Alternative, Conflicts, LeftOut, LineDistance, Load, Matching, MatchingProblem, MatchingRules, Obstacle,
+    OpenMentor, PairScore, PlacesLeft, Proposal, ScorePart, ScorePartKind, ScoreWeights, SeekingMentee,
+    SkillDelta, WantedSkill, WhyLeftOut, WorkingHours, WorkingHoursError, judge,
+};
 pub use mentor::{Expertise, Mentor, MentorOrder, MentorProfile, MentorRefusal, MentoredSkill};
 pub use pairing::{
     AcceptPairingRefusal, DeclinePairingRefusal, DeclineReason, EndPairingRefusal, EndReason,

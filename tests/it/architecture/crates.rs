@@ -20,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 2] = [
             "chrono",
             "chrono-tz",
             "iso_currency",
+            "pathfinding",
             "serde",
             "serde_json",
             "sha2",

@@ -75,7 +75,9 @@ both_databases! {
         let (id, _) = guild.active().await;
         guild.set_goal("E1", &id, json!({})).await.text("/setMentoringGoal/goal/id");
         let document = "query($id: ID!, $days: Int) { pairing(id: $id) { health(quietAfterDays: $days) { daysWithoutSession goalsOverdue signals } } }";
-        let health = |person: &'static str, days: i32| guild.desk.caller(person).send(document, json!({ "id": id, "days": days }));
+        let health = async |person: &str, days: i32| {
+            guild.desk.caller(person).send(document, json!({ "id": id, "days": days })).await
+        };
         let fine = json!({ "daysWithoutSession": 0, "goalsOverdue": 0, "signals": [] });
         assert_eq!(health("M1", 30).await.data("/pairing/health"), fine);
         guild.app().clock.advance(chrono::TimeDelta::days(9));
