@@ -123,7 +123,7 @@ impl PairScore {
             ScorePart::new(LineDistance::between(mentee, mentor), LineDistance::value, weights.distance);
         let mut score = Self { total: 0, skills, languages, hours, load, distance };
         let weighted: i64 = score.parts().into_iter().map(|(_, value, weight)| weighted(value, weight)).sum();
-        score.total = i32::try_from(weighted / i64::from(WHOLE)).unwrap_or(0);
+        score.total = i32::try_from(weighted.div_euclid(i64::from(WHOLE))).unwrap_or(0);
         score
     }
 
