@@ -279,11 +279,14 @@ mod tests {
     }
 
     proptest! {
+        // Wrong prices show in one of some hundred cases only.
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
         /// Many ties, more places than guests and fewer, hosts without places, guests without offers.
         #[test]
         fn nothing_is_worth_more_than_what_was_assigned(
-            (rows, places) in (0_usize..7).prop_flat_map(|hosts| {
-                (vec(vec(0_i64..12, hosts), 0..40), vec(0_usize..9, hosts))
+            (rows, places) in (0_usize..9).prop_flat_map(|hosts| {
+                (vec(vec(0_i64..12, hosts), 0..40), vec(0_usize..6, hosts))
             })
         ) {
             let hosts = assigned(offers(&rows), &places);
