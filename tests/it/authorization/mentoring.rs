@@ -204,13 +204,8 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Ella, with whom most is done, and who else may be proposed.
-const MENTORS: [(&str, &str); 5] = [
-    ("E3", "mentor-E3"),
-    ("F1", "mentor-C1"),
-    ("A1", "mentor-M1"),
-    ("W1", "mentor-E2"),
-    ("X1", "mentor-H1"),
-];
+const MENTORS: [(&str, &str); 5] =
+    [("E3", "mentor-E3"), ("F1", "mentor-C1"), ("A1", "mentor-M1"), ("W1", "mentor-E2"), ("X1", "mentor-H1")];
 
 /// Pairings that run: whose, about which enrollment of the story.
 const RUNNING: [(&str, &str, Option<&str>); 6] = [
@@ -247,9 +242,7 @@ pub(super) async fn ids(app: &TestApp, employer: &Employer, slug: &str, others: 
     }
     ids.insert("becoming-E1", others["eva"].clone());
     ids.insert("becoming-H1", others["hugo"].clone());
-    let proposal = |mentor: &str, mentee: String, about: Option<&str>| {
-        json!({ "mentorId": mentor, "menteeId": mentee, "enrollmentId": about.map(|about| &others[about]), "answerWithinDays": 90 })
-    };
+    let proposal = |mentor: &str, mentee: String, about: Option<&str>| json!({ "mentorId": mentor, "menteeId": mentee, "enrollmentId": about.map(|about| &others[about]), "answerWithinDays": 90 });
     for (name, mentor, mentee, about) in PROPOSED {
         let mentee = app.person(employer, mentee).await.to_string();
         let input = proposal(&ids[mentor], mentee, about);

@@ -56,7 +56,8 @@ async fn mentor(app: &TestApp) {
         let mentor = person(number);
         let goal =
             act(&mentor, "setMentoringGoal", "goal", json!({ "pairingId": pairing, "text": "A goal" })).await;
-        let session = json!({ "pairingId": pairing, "startsAt": begun.to_rfc3339(), "minutes": 30, "goalIds": [goal] });
+        let session =
+            json!({ "pairingId": pairing, "startsAt": begun.to_rfc3339(), "minutes": 30, "goalIds": [goal] });
         let session = act(&mentor, "recordMentoringSession", "session", session).await;
         act(&mentor, "addMentoringNote", "note", json!({ "sessionId": session, "text": "A note" })).await;
         let seen = json!({ "sessionId": session, "skillId": skill, "level": 2 });
