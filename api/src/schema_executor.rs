@@ -10,17 +10,19 @@ use async_graphql::{Name, Pos, Request, Response, ServerError, ValidationMode};
 use async_trait::async_trait;
 use chrono::Duration;
 use futures_util::StreamExt as _;
-use upskill_domain::access::{Actor, Person, Unidentified};
+use upskill_domain::access::{Actor, Person};
 use upskill_domain::kernel::Fault;
 
+use crate::accounts;
 use crate::actions::ActionLinks;
 use crate::auth::{Authenticator, PersonKey, TokenRefused};
 use crate::config::Config;
 use crate::downloads;
 use crate::graphql::{ApiError, Batches, Opening, Schema, Session, build, lists};
 use crate::http::{
-    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor,
-    Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source, Validation, Wanted,
+    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Credentials, Download,
+    Executor, Interrupted, Next, NoDownload, Occurrence, RequestInfo, Source, TokenDenied, TokenGranted,
+    TokenRequest, Validation, Wanted,
 };
 use crate::installation::Installation;
 use crate::live::{self, Following, Hub};
@@ -100,30 +102,41 @@ impl SchemaExecutor {
 
 #[async_trait]
 impl Executor for SchemaExecutor {
-    async fn authenticate(&self, bearer: Option<&str>, request: &RequestInfo) -> Result<Caller, AuthFailure> {
+    async fn authenticate(
+        &self,
+        credentials: Option<Credentials<'_>>,
+        request: &RequestInfo,
+    ) -> Result<Caller, AuthFailure> {
         // Without a token the schema can still be asked what it is, where introspection is on; every field that
         // touches data asks for the actor.
-        let Some(bearer) = bearer else { return Ok(Caller::new("anonymous").with(Session::default())) };
-        let identity = self.authenticator.identify(bearer).await.map_err(AuthFailure::from)?;
+        let Some(credentials) = credentials else {
+            return Ok(Caller::new("anonymous").with(Session::default()));
+        };
+        if accounts::is_of_account(credentials.token) {
+            let actor = accounts::identify(&self.installation.app, credentials, request).await?;
+            return Ok(Caller::new("service_account").with(Session::new(Some(actor))));
+        }
+        accounts::refuse_acting(credentials)?;
+        let identity = self.authenticator.identify(credentials.token).await.map_err(AuthFailure::from)?;
         let person = match &identity.person {
             PersonKey::ExternalId(id) => Person::ExternalId(id.clone()),
             PersonKey::Email(address) => Person::Email(address.clone()),
         };
         let access = self.installation.app.access();
-        match access.identify(&identity.employer, &person, &request.request_id).await {
-            Ok(actor) => Ok(Caller::new("employee").with(Session::new(Some(actor)))),
-            Err(Unidentified::Fault(fault)) => {
-                tracing::warn!(%fault, "the caller could not be looked up");
-                Err(AuthFailure::Unavailable(
-                    "the caller cannot be looked up at the moment; repeat the request".into(),
-                ))
-            }
-            Err(unidentified) => Err(AuthFailure::Rejected(unidentified.to_string())),
-        }
+        let actor = access.identify(&identity.employer, &person, &request.request_id).await?;
+        Ok(Caller::new("employee").with(Session::new(Some(actor))))
     }
 
-    async fn verify(&self, bearer: &str) -> Result<(), AuthFailure> {
-        self.authenticator.identify(bearer).await.map(drop).map_err(AuthFailure::from)
+    async fn verify(&self, credentials: Credentials<'_>, request: &RequestInfo) -> Result<(), AuthFailure> {
+        // What a service account may is kept here, so there is nothing cheaper than to ask for it.
+        if accounts::is_of_account(credentials.token) {
+            return accounts::identify(&self.installation.app, credentials, request).await.map(drop);
+        }
+        self.authenticator.identify(credentials.token).await.map(drop).map_err(AuthFailure::from)
+    }
+
+    async fn grant_token(&self, asked: TokenRequest) -> Result<TokenGranted, TokenDenied> {
+        accounts::grant(&self.installation.app, asked).await
     }
 
     async fn execute(&self, caller: Caller, mut request: Request, validation: Validation) -> Response {

@@ -1,7 +1,7 @@
-//! Where time and ids come from: the only place that asks the machine.
+//! Where time, ids and random bits come from: the only place that asks the machine.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use upskill_domain::kernel::{Clock, Ids};
+use upskill_domain::kernel::{Clock, Entropy, Fault, Ids};
 use uuid::Uuid;
 
 /// The machine's clock, cut to microseconds, which is all that PostgreSQL keeps.
@@ -22,4 +22,11 @@ impl Ids for SystemIds {
     fn next(&self) -> Uuid {
         Uuid::now_v7()
     }
+}
+
+/// Fresh random bits for a secret.
+pub(crate) fn entropy() -> Result<Entropy, Fault> {
+    let mut bits = [0; 32];
+    aws_lc_rs::rand::fill(&mut bits).map_err(|_| Fault::inconsistent("the machine has no random bits"))?;
+    Ok(Entropy(bits))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::access::{Access, Actor};
 use crate::catalog::{Catalog, CatalogEvent};
 use crate::funding::{Funding, FundingEvent};
+use crate::integration::{Integration, IntegrationEvent};
 use crate::journal::{Claim, ClaimOutcome, Entry, Event, IdempotencyKey, Journal, Reused, fingerprint};
 use crate::kernel::{Clock, Failure, Fault, Ids, JournalEntryId, TypedId};
 use crate::learning::{Learning, LearningEvent};
@@ -37,6 +38,7 @@ pub fn event_kinds() -> impl Iterator<Item = &'static str> {
         MentoringEvent::KINDS,
         RoiEvent::KINDS,
         PrivacyEvent::KINDS,
+        IntegrationEvent::KINDS,
     ];
     kinds.into_iter().flatten().copied()
 }
@@ -179,5 +181,10 @@ impl App {
     /// What is kept of people.
     pub fn privacy(&self) -> Privacy<'_> {
         Privacy::new(&self.core)
+    }
+
+    /// Programs that ask and do things here.
+    pub fn integration(&self) -> Integration<'_> {
+        Integration::new(&self.core)
     }
 }

@@ -18,6 +18,7 @@
 //! * [`roi`]: what programs took and what they brought
 //! * [`reports`]: what was learned and spent, by department, course, provider and program, for groups of people only
 //! * [`privacy`]: what is kept of a person, its export and its erasure
+//! * [`integration`]: programs that ask and do things here
 //!
 //! Every capability has the same anatomy: nouns with their rules (`budget.rs`, `request.rs`), what happened to them
 //! (`event.rs`), what can be done (`commands.rs`), what can be asked (`queries.rs`), and what that needs of a store
@@ -36,6 +37,7 @@ pub mod access;
 pub mod app;
 pub mod catalog;
 pub mod funding;
+pub mod integration;
 pub mod journal;
 pub mod kernel;
 pub mod learning;

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use crate::access::AccessReads;
 use crate::catalog::{CatalogReads, CatalogWrites};
 use crate::funding::{FundingReads, FundingWrites};
+use crate::integration::{IntegrationReads, IntegrationWrites};
 use crate::journal::{JournalReads, JournalWrites};
 use crate::kernel::{EmployerId, Fault};
 use crate::learning::{LearningReads, LearningWrites};
@@ -46,6 +47,7 @@ pub trait UnitOfWork:
     + RoiWrites
     + ReportWrites
     + PrivacyWrites
+    + IntegrationWrites
     + Send
 {
     /// Makes everything written permanent, all at once.
@@ -66,6 +68,7 @@ pub trait Reads:
     + RoiReads
     + ReportReads
     + PrivacyReads
+    + IntegrationReads
     + Send
     + Sync
 {
@@ -85,6 +88,7 @@ impl<T> Reads for T where
         + RoiReads
         + ReportReads
         + PrivacyReads
+        + IntegrationReads
         + Send
         + Sync
 {

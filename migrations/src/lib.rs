@@ -30,6 +30,7 @@ mod m0044_skills_stock;
 mod m0045_budget_months;
 mod m0047_course_sizes;
 mod m0048_mentoring;
+mod m0049_service_accounts;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteJournalMode;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0045_budget_months::Migration),
             Box::new(m0047_course_sizes::Migration),
             Box::new(m0048_mentoring::Migration),
+            Box::new(m0049_service_accounts::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ mod catalog;
 mod dialect;
 mod fault;
 mod funding;
+mod integration;
 mod journal;
 mod learning;
 mod mentoring;

@@ -22,6 +22,7 @@ macro_rules! mutation {
 }
 
 mod absences;
+mod accounts;
 mod catalog;
 mod funding;
 mod journal;
@@ -91,6 +92,7 @@ impl Row {
             roi::ROWS,
             skills::ROWS,
             privacy::ROWS,
+            accounts::ROWS,
         ];
         tables.into_iter().chain([organization::ROWS]).flatten()
     }
@@ -152,6 +154,7 @@ async fn ids(app: &TestApp, employer: &Employer, slug: &str) -> Ids {
     let skills = skills::ids(app, slug, &ids).await;
     ids.extend(skills);
     ids.extend(privacy::ids(app, employer, slug).await);
+    ids.extend(accounts::ids(app, slug).await);
     ids
 }
 

@@ -7,6 +7,7 @@ mod connections;
 mod documents;
 mod funding;
 mod fuzz;
+mod integration;
 mod journal;
 mod learning;
 mod live;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use support::assert_golden;
 use upskill_domain::access::policy::basis;
-use upskill_domain::access::{Action, Actor, Basis, Relation, Role, Roles, Who};
-use upskill_domain::kernel::{EmployeeId, EmployerId, TypedId};
+use upskill_domain::access::{Account, AccountScope, Action, Actor, Basis, Relation, Role, Roles, Who};
+use upskill_domain::kernel::{EmployeeId, EmployerId, ServiceAccountId, TypedId};
 use uuid::Uuid;
 
 const RELATIONS: [Relation; 7] = [
@@ -36,15 +36,30 @@ fn columns() -> Vec<(String, Actor, Vec<Relation>, Basis)> {
         (format!("{relation:?}"), person(Roles::NONE), vec![relation], Basis::Relation(relation))
     });
     let system = ("the system".to_owned(), Actor::system(employer, "golden"), Vec::new(), Basis::System);
-    roles.chain(relations).chain([system]).collect()
+    let scopes = AccountScope::ALL.iter().map(|scope| {
+        let actor = Actor { who: Who::ServiceAccount(account(*scope)), ..person(Roles::NONE) };
+        (scope.name().to_owned(), actor, Vec::new(), Basis::Scope(*scope))
+    });
+    roles.chain(relations).chain([system]).chain(scopes).collect()
 }
 
-/// `x` where the column's own basis allows the action, `.` where only being a colleague does, nothing otherwise.
+fn account(scope: AccountScope) -> Account {
+    let id = ServiceAccountId::from_uuid(Uuid::from_u128(3));
+    Account { id, scopes: [scope].into_iter().collect() }
+}
+
+/// `x` where the column's own basis allows the action, `.` where only being a colleague does, `+` where a service account may
+/// for somebody who may everything, nothing otherwise.
 fn cell(actor: &Actor, action: Action, relations: &[Relation], own: Basis) -> char {
-    match basis(actor, action, relations) {
-        Some(found) if found == own => 'x',
-        Some(_) => '.',
-        None => ' ',
+    match (basis(actor, action, relations), own) {
+        (Some(found), _) if found == own => 'x',
+        (Some(_), _) => '.',
+        (None, Basis::Scope(scope)) => {
+            let who = Who::ActingFor(EmployeeId::from_uuid(Uuid::from_u128(2)), account(scope));
+            let anybody = Actor { who, roles: Role::ALL.into_iter().collect(), ..actor.clone() };
+            if basis(&anybody, action, &RELATIONS).is_some() { '+' } else { ' ' }
+        }
+        (None, _) => ' ',
     }
 }
 
@@ -52,8 +67,9 @@ fn cell(actor: &Actor, action: Action, relations: &[Relation], own: Basis) -> ch
 fn the_table_of_who_may_do_what_is_the_one_that_was_reviewed() {
     let columns = columns();
     let mut text = String::from(
-        "Who may do what. A column is a person with one granted role or one relation to the thing, or the system.\n\
-         x: the column allows the row.  .: every employee may.  (blank): not allowed.\n\n",
+        "Who may do what. A column is a person with one granted role or one relation to the thing, the system, or a service\n\
+         account with one scope.\n\
+         x: the column allows the row.  .: every employee may.  +: the account may for somebody who may.  (blank): not allowed.\n\n",
     );
     for (number, (heading, ..)) in columns.iter().enumerate() {
         let bars = "|  ".repeat(number);
@@ -69,7 +85,8 @@ fn the_table_of_who_may_do_what_is_the_one_that_was_reviewed() {
     }
     text.push_str("\nIn words\n\n");
     for action in Action::ALL {
-        let words: Vec<_> = action.bases().iter().map(|basis| basis.phrase()).collect();
+        let scopes = AccountScope::opening(action).map(AccountScope::name);
+        let words: Vec<_> = action.bases().iter().map(|basis| basis.phrase()).chain(scopes).collect();
         let _ = writeln!(text, "{:24}{}: {}", format!("{action:?}"), action.phrase(), words.join(", "));
     }
     assert_golden("golden/policy.txt", &text);

@@ -116,17 +116,17 @@ impl TestApp {
 
     /// Somebody with a token of the test's own.
     pub fn bearer(&self, token: &str) -> Caller {
-        Caller { router: self.router(), token: Some(token.to_owned()) }
+        Caller { router: self.router(), token: Some(token.to_owned()), act_for: None }
     }
 
     /// A person who sends requests.
     pub fn caller(&self, employer: &str, person: &str) -> Caller {
-        Caller { router: self.router(), token: Some(self.token(employer, person)) }
+        Caller { router: self.router(), token: Some(self.token(employer, person)), act_for: None }
     }
 
     /// Somebody without a token.
     pub fn anonymous(&self) -> Caller {
-        Caller { router: self.router(), token: None }
+        Caller { router: self.router(), token: None, act_for: None }
     }
 
     /// Counts for reports what happened, as the worker would within seconds.
@@ -170,9 +170,15 @@ impl TestApp {
 pub struct Caller {
     router: Router,
     token: Option<String>,
+    act_for: Option<String>,
 }
 
 impl Caller {
+    /// The same, acting for a person.
+    pub fn acting_for(&self, person: &str) -> Self {
+        Self { act_for: Some(person.to_owned()), ..self.clone() }
+    }
+
     /// Sends a document without variables.
     pub async fn ask(&self, document: &str) -> Answer {
         self.send(document, json!({})).await
@@ -186,6 +192,9 @@ impl Caller {
             .header(header::ACCEPT, "application/graphql-response+json");
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if let Some(person) = &self.act_for {
+            request = request.header("upskill-act-for", person);
         }
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("the routes answer");

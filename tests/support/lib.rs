@@ -1,5 +1,6 @@
 //! What the tests share: databases, the application under test, and stories to start from.
 
+pub mod account;
 pub mod app;
 pub mod checkout;
 pub mod cluster;
@@ -13,6 +14,7 @@ pub mod story;
 pub mod wire;
 pub mod witness;
 
+pub use account::TestAccount;
 pub use app::{Answer, Caller, TestApp};
 pub use cluster::Cluster;
 pub use database::{Engine, TestDb};

@@ -62,7 +62,8 @@ pub(crate) async fn happened(
         None => end,
     };
     // A subscription has one field, so nobody was here before.
-    let _ = opening.0.set(Followed { employer, person: actor.employee(), interest, position });
+    let account = actor.account().map(|account| account.id);
+    let _ = opening.0.set(Followed { employer, person: actor.employee(), account, interest, position });
     Ok(None)
 }
 

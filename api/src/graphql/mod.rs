@@ -22,6 +22,7 @@ mod error;
 mod filter;
 mod funding;
 mod id;
+mod integration;
 mod journal;
 mod key;
 mod learning;

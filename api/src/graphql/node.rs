@@ -6,7 +6,8 @@ use upskill_domain::kernel::{
     DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, Fault,
     FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, JobProfileId, JournalEntryId,
     LearningTimeId, LedgerEntryId, MentorId, MentoringGoalId, MentoringSessionId, PairingId, ParticipantId,
-    ProgramId, ProviderId, RoiReportId, RoleGrantId, SkillId, SkillRecordId, TypedId, split_id,
+    ProgramId, ProviderId, RoiReportId, RoleGrantId, ServiceAccountId, SkillId, SkillRecordId, TypedId,
+    split_id,
 };
 
 use super::catalog::{Course, Provider};
@@ -16,6 +17,7 @@ use super::funding::{
     ApprovalDelegation, ApprovalStep, Budget, Decision, ExchangeRate, FundingComment, FundingPolicy,
     FundingRequest, LedgerEntry,
 };
+use super::integration::ServiceAccount;
 use super::journal::JournalEntry;
 use super::learning::{Assessment, Enrollment, Evidence, FollowUp, LearningTime};
 use super::mentoring::{Mentor, MentoringGoal, MentoringSession, Pairing};
@@ -96,6 +98,8 @@ pub(crate) enum Node {
     Benefit(Benefit),
     /// What a program took and what it brought.
     RoiReport(RoiReport),
+    /// A program of the employer's that may ask and do things here.
+    ServiceAccount(ServiceAccount),
 }
 
 /// Queries by id alone.
@@ -179,6 +183,7 @@ pub(crate) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, Api
         CostBandId => CostBand,
         BenefitId => Benefit,
         RoiReportId => RoiReport,
+        ServiceAccountId => ServiceAccount,
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{ConstDirective, TypeKind, TypeSystemDefinition};
 use async_graphql::{Enum, InputType as _, Positioned, TypeDirective};
-use upskill_domain::access::{Action, Basis};
+use upskill_domain::access::{AccountScope, Action, Basis};
 
 use super::schema::sdl;
 
@@ -49,7 +49,8 @@ pub(crate) fn personal(
 /// Who may do something, in the words of the policy.
 pub(crate) fn who(action: Action) -> String {
     let people = action.bases().iter().filter(|basis| **basis != Basis::System);
-    people.map(|basis| basis.phrase()).collect::<Vec<_>>().join(", ")
+    let accounts = AccountScope::opening(action).map(|scope| format!("a service account with {scope}"));
+    people.map(|basis| basis.phrase().to_owned()).chain(accounts).collect::<Vec<_>>().join(", ")
 }
 
 /// A field that tells of people.
@@ -133,5 +134,9 @@ mod tests {
     #[test]
     fn who_may_see_something_is_said_as_the_policy_says_it() {
         assert_eq!(who(Action::ReadAssessments), "HR_ADMIN, the person concerned");
+        assert_eq!(
+            who(Action::ReadAbsences),
+            "HR_ADMIN, HR_ANALYST, the person concerned, a service account with absences:read"
+        );
     }
 }

@@ -11,8 +11,8 @@ use upskill_domain::app::App;
 use crate::actions::ActionLinks;
 
 use super::{
-    catalog, funding, journal, learning, mentoring, node, organization, privacy, programs, roi, skills,
-    viewer,
+    catalog, funding, integration, journal, learning, mentoring, node, organization, privacy, programs, roi,
+    skills, viewer,
 };
 
 /// Everything that can be asked. Every field needs an identified caller.
@@ -30,6 +30,7 @@ pub struct Query(
     mentoring::MentoringQueries,
     roi::RoiQueries,
     privacy::PrivacyQueries,
+    integration::IntegrationQueries,
     journal::JournalQueries,
 );
 
@@ -47,6 +48,7 @@ pub struct Mutation(
     mentoring::MentoringMutations,
     roi::RoiMutations,
     privacy::PrivacyMutations,
+    integration::IntegrationMutations,
 );
 
 /// Everything that can be followed, over a websocket that speaks graphql-transport-ws. A subscription has one of these

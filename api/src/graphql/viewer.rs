@@ -7,8 +7,9 @@ use upskill_domain::access::Action;
 use upskill_domain::journal::{Interest, Occasion};
 
 use super::context::RequestContext;
-use super::error::{ApiError, Isolated, isolated};
+use super::error::{Isolated, isolated};
 use super::funding::FundingViewer;
+use super::integration::IntegrationViewer;
 use super::journal::JournalViewer;
 use super::learning::LearningViewer;
 use super::live::{Moment, Told, happened, told};
@@ -27,6 +28,7 @@ pub(crate) struct Viewer(
     LearningViewer,
     MentoringViewer,
     JournalViewer,
+    IntegrationViewer,
 );
 
 /// The query for the caller.
@@ -43,7 +45,7 @@ impl ViewerQueries {
 
 /// Something happened that concerns the caller.
 #[derive(SimpleObject)]
-#[graphql(directive = personal::apply(DataClass::Journal, who(Action::StateSkill)))]
+#[graphql(directive = personal::apply(DataClass::Journal, who(Action::FollowOneself)))]
 pub(crate) struct ViewerEvent {
     #[graphql(flatten)]
     moment: Moment,
@@ -74,7 +76,7 @@ pub(crate) struct ViewerSubscriptions;
 #[Subscription]
 impl ViewerSubscriptions {
     /// Everything that concerns the caller: what happens to them and to what they have asked for, and to requests whose
-    /// decision waits, waited or will wait for them.
+    /// decision waits, waited or will wait for them. FORBIDDEN for service accounts, also for one that acts for a person.
     async fn viewer_events(
         &self,
         ctx: &Context<'_>,
@@ -84,9 +86,7 @@ impl ViewerSubscriptions {
         after: Option<String>,
     ) -> Told<ViewerEvent> {
         told(async {
-            let oneself = ctx.actor()?.employee();
-            let oneself =
-                oneself.ok_or_else(|| ApiError::bad_input("viewer", "only people can be concerned"))?;
+            let oneself = ctx.app()?.journal().require_oneself(ctx.actor()?)?;
             let occasion = happened(ctx, Interest::Person(oneself), after).await?;
             Ok(occasion
                 .map(|occasion| ViewerEvent { moment: occasion.as_ref().into(), about: About(occasion) }))

@@ -15,7 +15,7 @@ use futures_util::stream::BoxStream;
 use serde::Deserialize;
 
 use super::{
-    answer, codes, endpoint::Endpoint, graphql::bearer, media::Media, refusal::Refusal,
+    answer, codes, credentials::Credentials, endpoint::Endpoint, media::Media, refusal::Refusal,
     request_info::RequestInfo,
 };
 
@@ -204,11 +204,11 @@ async fn open(
     wanted: Wanted,
     info: &RequestInfo,
 ) -> Result<Response<Body>, Refusal> {
-    let token = bearer(headers)?;
-    let caller = endpoint.authenticate(token, info).await?;
+    let credentials = Credentials::of(headers)?;
+    let caller = endpoint.authenticate(credentials, info).await?;
     let opening = endpoint.executor.download(caller, wanted);
     let Download { name, content_type, content } =
-        endpoint.within_time(opening).await?.map_err(|denied| refusal(denied, token.is_some()))?;
+        endpoint.within_time(opening).await?.map_err(|denied| refusal(denied, credentials.is_some()))?;
     let mut response = Response::new(Body::from_stream(content));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

@@ -11,6 +11,7 @@ use super::{
     answer,
     body::BodyReader,
     codes,
+    credentials::Credentials,
     documents::{Document, DocumentCache},
     executor::{AuthFailure, Caller, Executor, Source as Events, Validation},
     health::Readiness,
@@ -107,17 +108,25 @@ impl Endpoint {
         Ok(Slot { _permit: permit, _in_flight: self.telemetry.in_flight() })
     }
 
-    /// Who a token speaks for, asked by whoever has a slot.
-    pub(super) async fn identify(&self, token: Option<&str>, info: &RequestInfo) -> Result<Caller, Refusal> {
+    /// Who sends a request, asked by whoever has a slot.
+    pub(super) async fn identify(
+        &self,
+        credentials: Option<Credentials<'_>>,
+        info: &RequestInfo,
+    ) -> Result<Caller, Refusal> {
         self.executor
-            .authenticate(token, info)
+            .authenticate(credentials, info)
             .await
-            .map_err(|failure| unidentified(failure, token.is_some()))
+            .map_err(|failure| unidentified(failure, credentials.is_some()))
     }
 
     /// Refuses a token that no longer holds.
-    pub(super) async fn verify(&self, token: &str) -> Result<(), Refusal> {
-        self.executor.verify(token).await.map_err(|failure| unidentified(failure, true))
+    pub(super) async fn verify(
+        &self,
+        credentials: Credentials<'_>,
+        info: &RequestInfo,
+    ) -> Result<(), Refusal> {
+        self.executor.verify(credentials, info).await.map_err(|failure| unidentified(failure, true))
     }
 
     /// Finds or reads the document and checks it, with the variables, against every limit.
@@ -211,6 +220,8 @@ impl Endpoint {
 fn unidentified(failure: AuthFailure, token_was_sent: bool) -> Refusal {
     match failure {
         AuthFailure::Rejected(message) => Refusal::unauthenticated(message, token_was_sent),
+        AuthFailure::Forbidden(message) => Refusal::insufficient_scope(message),
+        AuthFailure::Unusable(message) => Refusal::bad_request(message),
         AuthFailure::Unavailable(message) => Refusal::new(codes::UNAVAILABLE, message),
     }
 }

@@ -8,19 +8,28 @@ use async_graphql::{Data, Request, Response};
 use async_trait::async_trait;
 
 use super::actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
+use super::credentials::Credentials;
 use super::download::{Download, NoDownload, Wanted};
 use super::request_info::RequestInfo;
+use super::token::{TokenDenied, TokenGranted, TokenRequest};
 
 /// What runs an operation that the wire has read, limited and authenticated.
 #[async_trait]
 pub trait Executor: Send + Sync + 'static {
-    /// Turns the bearer token (`None`: the request has none) into a caller, or says why not. Called once per
+    /// Turns what a request says of its sender (`None`: it has no token) into a caller, or says why not. Called once per
     /// request, before its body is read.
-    async fn authenticate(&self, bearer: Option<&str>, request: &RequestInfo) -> Result<Caller, AuthFailure>;
+    async fn authenticate(
+        &self,
+        credentials: Option<Credentials<'_>>,
+        request: &RequestInfo,
+    ) -> Result<Caller, AuthFailure>;
 
-    /// Says whether a bearer token still holds, without asking what its person may do. Called now and then for as long as a
+    /// Says whether a token still holds, without asking what its person may do. Called now and then for as long as a
     /// connection lasts, so it should cost next to nothing.
-    async fn verify(&self, bearer: &str) -> Result<(), AuthFailure>;
+    async fn verify(&self, credentials: Credentials<'_>, request: &RequestInfo) -> Result<(), AuthFailure>;
+
+    /// Gives a token to who proves to be a service account.
+    async fn grant_token(&self, asked: TokenRequest) -> Result<TokenGranted, TokenDenied>;
 
     /// Runs one operation. The request carries the parsed document (its text is left out), the operation's name
     /// and the variables; the caller's data is still apart. A future that is dropped was given up: the client
@@ -61,7 +70,7 @@ pub trait Executor: Send + Sync + 'static {
 /// Whoever sends a request, as far as the wire knows.
 #[derive(Debug)]
 pub struct Caller {
-    /// The kind of actor for spans and logs, never a name: `employee`, `anonymous`, `system`.
+    /// The kind of actor for spans and logs, never a name: `employee`, `service_account`, `anonymous`.
     pub kind: &'static str,
     /// What resolvers find in their context.
     pub data: Data,
@@ -108,6 +117,10 @@ pub struct Interrupted;
 pub enum AuthFailure {
     /// The token is missing where one is needed, or does not hold. The text is shown to the client: 401.
     Rejected(String),
+    /// The token holds, and the sender may not act for anybody. The text is shown to the client: 403.
+    Forbidden(String),
+    /// The token holds, and nobody can be told for whom its holder acts. The text is shown to the client: 400.
+    Unusable(String),
     /// Nobody can tell at the moment, as the issuer's keys cannot be had. The text is shown to the client: 503.
     Unavailable(String),
 }

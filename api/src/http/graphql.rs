@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use super::{
     answer, codes,
+    credentials::Credentials,
     endpoint::Endpoint,
     executor::Caller,
     media::{self, Media},
@@ -81,12 +82,12 @@ impl Endpoint {
     ) -> Result<Response<Body>, Refusal> {
         let (head, body) = request.into_parts();
         check_method(&head)?;
-        let token = bearer(&head.headers)?;
-        let caller = self.authenticate(token, info).await?;
+        let credentials = Credentials::of(&head.headers)?;
+        let caller = self.authenticate(credentials, info).await?;
         // A body is waited for without a slot: whoever sends one slowly keeps nobody else from being served.
         let body = match head.method {
             Method::GET => None,
-            _ => Some(self.bodies.read(body, token.is_some()).await?),
+            _ => Some(self.bodies.read(body, credentials.is_some()).await?),
         };
         let _slot = self.slot()?;
         let prepared = self.prepare(match &body {
@@ -115,11 +116,11 @@ impl Endpoint {
 
     pub(super) async fn authenticate(
         &self,
-        token: Option<&str>,
+        credentials: Option<Credentials<'_>>,
         info: &RequestInfo,
     ) -> Result<Caller, Refusal> {
         let _slot = self.slot()?;
-        self.identify(token, info).await
+        self.identify(credentials, info).await
     }
 }
 
@@ -169,20 +170,5 @@ fn check_transport(method: &Method, kind: OperationType) -> Result<(), Refusal> 
         OperationType::Subscription => {
             Err(Refusal::bad_request("a subscription needs a websocket that speaks graphql-transport-ws"))
         }
-    }
-}
-
-/// The token of the `Authorization` header.
-pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
-    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let parts = value.to_str().ok().and_then(|text| text.split_once(' '));
-    match parts {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {
-            Ok(Some(token.trim()))
-        }
-        _ => Err(Refusal::unauthenticated(
-            "the header \"Authorization\" has to be \"Bearer\" and a token",
-            true,
-        )),
     }
 }

@@ -16,6 +16,7 @@ mod answer;
 mod body;
 pub mod codes;
 mod cost;
+mod credentials;
 mod documents;
 mod download;
 mod endpoint;
@@ -37,6 +38,7 @@ mod socket;
 mod telemetry;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::{sync::Arc, time::Duration};
 
@@ -44,7 +46,7 @@ use axum::{
     Router,
     http::{HeaderName, HeaderValue, Method, header},
     response::Redirect,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use tower_http::cors::CorsLayer;
 
@@ -53,12 +55,14 @@ use endpoint::Endpoint;
 use crate::config::{GraphqlConfig, HttpConfig, LiveConfig};
 
 pub use actions::{ActionDone, ActionRefused, ActionShown, ActionWords};
+pub use credentials::Credentials;
 pub use download::{Download, InPeriod, NoDownload, ReportsOf, StatementOf, Wanted};
 pub use executor::{AuthFailure, Caller, Executor, Interrupted, Next, Occurrence, Source, Validation};
 pub use persisted::ManifestError;
 pub use request_info::RequestInfo;
 pub use server::serve;
 pub use telemetry::{OPERATION_TARGET, metrics};
+pub use token::{TokenDenied, TokenGranted, TokenRequest};
 
 /// Why the routes cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +77,7 @@ pub enum SetupError {
 
 /// The routes: `/graphql`, `/graphiql`, `/budgets/{id}/statement.csv`, `/reports/{file}`,
 /// `/skills-reports.csv`, `/budget-reports.csv`, `/roi-reports.csv`, `/roi-departments.csv`,
-/// `/employees/{id}/personal-data.json`, `/actions/{token}`, `/livez`, `/readyz`, `/metrics`.
+/// `/employees/{id}/personal-data.json`, `/actions/{token}`, `/oauth/token`, `/livez`, `/readyz`, `/metrics`.
 pub fn router(
     executor: Arc<dyn Executor>,
     http: &HttpConfig,
@@ -91,6 +95,7 @@ pub fn router(
         .route("/roi-departments.csv", get(download::roi_departments))
         .route("/employees/{id}/personal-data.json", get(download::personal_data))
         .route("/actions/{token}", get(actions::show).post(actions::act))
+        .route("/oauth/token", post(token::grant))
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz));
     if http.metrics {

@@ -47,9 +47,16 @@ impl Refusal {
         Self { header: Some((header::WWW_AUTHENTICATE, challenge)), ..refusal }
     }
 
-    /// Whether another token is needed before anything else can be answered.
+    /// Says that the caller's token does not reach that far, as RFC 6750 puts it.
+    pub(super) fn insufficient_scope(message: impl Into<String>) -> Self {
+        let refusal = Self::http(StatusCode::FORBIDDEN, codes::FORBIDDEN, message);
+        Self { header: Some((header::WWW_AUTHENTICATE, r#"Bearer error="insufficient_scope""#)), ..refusal }
+    }
+
+    /// Whether the caller has to say otherwise who they are before anything else can be answered.
     pub(super) fn is_about_the_caller(&self) -> bool {
-        self.status == Some(StatusCode::UNAUTHORIZED)
+        use StatusCode as Is;
+        matches!(self.status, Some(Is::UNAUTHORIZED | Is::FORBIDDEN | Is::BAD_REQUEST))
     }
 
     /// The refusal as the errors of a result.

@@ -54,6 +54,7 @@ fn describe() {
         "GraphQL requests refused because too many were in work."
     );
     describe_gauge!("http_connections_open", "Open connections.");
+    describe_counter!("oauth_token_requests_total", "Answers of /oauth/token by outcome.");
 }
 
 /// How an operation ended.
@@ -144,6 +145,12 @@ impl Telemetry {
 /// Counts one error. Codes come from our own code, so their number is small.
 pub(super) fn count_error(code: &str) {
     counter!("graphql_errors_total", "code" => code.to_owned()).increment(1);
+}
+
+/// Counts one answer of `/oauth/token`. Its errors are those of a standard, so their number is small.
+pub(super) fn count_token(outcome: &'static str) {
+    metrics();
+    counter!("oauth_token_requests_total", "outcome" => outcome).increment(1);
 }
 
 /// The gauge of open connections.

@@ -57,6 +57,8 @@ impl Following {
     }
 
     fn happened_to_the_subscriber(&self, occasion: &Occasion) -> bool {
-        self.followed.person.is_some_and(|person| occasion.sealed.entry.names(&Subject::of(person)))
+        let Followed { person, account, .. } = &self.followed;
+        let mut oneself = person.map(Subject::of).into_iter().chain(account.map(Subject::of));
+        oneself.any(|oneself| occasion.sealed.entry.names(&oneself))
     }
 }

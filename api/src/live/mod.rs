@@ -16,7 +16,7 @@ mod following;
 mod hub;
 
 use upskill_domain::journal::Interest;
-use upskill_domain::kernel::{EmployeeId, EmployerId};
+use upskill_domain::kernel::{EmployeeId, EmployerId, ServiceAccountId};
 
 pub(crate) use following::{Following, Next};
 pub(crate) use hub::Hub;
@@ -28,6 +28,8 @@ pub(crate) struct Followed {
     pub(crate) employer: EmployerId,
     /// Who follows it: what happens to them may change what they see.
     pub(crate) person: Option<EmployeeId>,
+    /// The service account that follows it, for itself or for the person. The same holds for it.
+    pub(crate) account: Option<ServiceAccountId>,
     /// What of it.
     pub(crate) interest: Interest,
     /// The last position that the subscriber has heard of.

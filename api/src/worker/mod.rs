@@ -10,8 +10,8 @@ use upskill_domain::organization::Employer;
 
 use crate::config::WorkerConfig;
 
-/// How often idempotency keys are looked through for those past their time.
-const FORGET_KEYS_EVERY: Duration = Duration::from_hours(1);
+/// How often idempotency keys, tokens and secrets are looked through for those past their time.
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// How often reservations are looked through for those that end.
 const LOOK_AFTER_RESERVATIONS_EVERY: Duration = Duration::from_mins(10);
@@ -61,7 +61,7 @@ async fn take_stock_daily(app: &App, batch: u32, shutdown: &CancellationToken) {
 
 async fn work(app: &App, config: &WorkerConfig, shutdown: &CancellationToken) {
     let mut sealing = every(Duration::from_millis(config.seal_interval_ms.max(10)));
-    let mut forgetting = every(FORGET_KEYS_EVERY);
+    let mut forgetting = every(FORGET_EVERY);
     let mut reserving = every(LOOK_AFTER_RESERVATIONS_EVERY);
     let mut calendar = every(LOOK_AT_THE_CALENDAR_EVERY);
     let mut following = every(FOLLOW_THE_ORGANIZATION_EVERY);
@@ -94,7 +94,10 @@ async fn work(app: &App, config: &WorkerConfig, shutdown: &CancellationToken) {
                 report("settle pairings", settle_pairings(app, config.batch).await);
             }
             _ = counting.tick() => report("count for reports", count_for_reports(app, config.batch).await),
-            _ = forgetting.tick() => report("forget old idempotency keys", forget_keys(app).await),
+            _ = forgetting.tick() => {
+                report("forget old idempotency keys", forget_keys(app).await);
+                report("forget ended credentials", forget_credentials(app).await);
+            }
         }
     }
 }
@@ -201,6 +204,15 @@ pub async fn take_stock(app: &App, batch: u32) -> Result<Failed, Fault> {
 async fn forget_keys(app: &App) -> Result<Failed, Fault> {
     for_every_employer(app, |employer| async move {
         app.journal().drop_old_claims(employer.id).await?;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Forgets tokens and secrets of service accounts that have ended.
+pub async fn forget_credentials(app: &App) -> Result<Failed, Fault> {
+    for_every_employer(app, |employer| async move {
+        app.integration().drop_ended_credentials(employer.id).await?;
         Ok(Vec::new())
     })
     .await

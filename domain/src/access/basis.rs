@@ -1,6 +1,6 @@
 //! The reasons for which an action can be allowed: a role that was granted, or how somebody stands to the thing.
 
-use super::Role;
+use super::{AccountScope, Role};
 
 /// How the actor stands to the thing in question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub enum Basis {
     Role(Role),
     /// A relation to the thing.
     Relation(Relation),
+    /// A scope of a service account.
+    Scope(AccountScope),
     /// The installation itself.
     System,
 }
@@ -41,6 +43,7 @@ impl Basis {
         match self {
             Self::Role(role) => role.name(),
             Self::System => "the installation itself",
+            Self::Scope(scope) => scope.name(),
             Self::Relation(Relation::Colleague) => "an employee",
             Self::Relation(Relation::Oneself) => "the person concerned",
             Self::Relation(Relation::LineManager) => "a manager above the person",

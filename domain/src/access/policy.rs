@@ -4,12 +4,15 @@
 //! query asks [`scope`] and gets the reach that goes into the SQL. The golden file `tests/golden/policy.txt` shows the
 //! whole table; a change there is a change of who may do what, and is reviewed as such.
 
-use crate::kernel::Fault;
+mod checks;
+mod phrases;
 
 use super::circles::{
     BUDGET_READERS, CONCERNED, GROUP_READERS, ONESELF, ONESELF_OR_HR, PARTICIPATION, REQUEST_READERS,
 };
-use super::{Actor, Basis, Reach, Relation, Role, Scope, Who};
+use super::{Basis, Relation, Role};
+
+pub use checks::{basis, require, require_scope, scope};
 
 /// Everything that somebody can be allowed to do or see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +57,8 @@ pub enum Action {
     ReadParticipants,
     /// Create and change programs and their participants.
     ManagePrograms,
+    /// Join a program, and leave it.
+    JoinPrograms,
     /// A budget with its balance and its ledger.
     ReadBudget,
     /// Create budgets, change their owners and status.
@@ -156,13 +161,19 @@ pub enum Action {
     ReadMonitoredFields,
     /// The journal.
     ReadJournal,
+    /// What happens to oneself, as it happens.
+    FollowOneself,
+    /// Service accounts, without their secrets.
+    ReadServiceAccounts,
+    /// Create, change and revoke service accounts, and give them secrets.
+    ManageServiceAccounts,
 }
 
 use Basis::{Relation as Rel, Role as R, System};
 
 impl Action {
     /// Every action, in the order of the capabilities.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 75] = [
         Self::ReadDirectory,
         Self::ReadEmployment,
         Self::ManageOrganization,
@@ -183,6 +194,7 @@ impl Action {
         Self::ReadDraftPrograms,
         Self::ReadParticipants,
         Self::ManagePrograms,
+        Self::JoinPrograms,
         Self::ReadBudget,
         Self::ManageBudgets,
         Self::MoveMoney,
@@ -234,6 +246,9 @@ impl Action {
         Self::EraseEmployee,
         Self::ReadMonitoredFields,
         Self::ReadJournal,
+        Self::FollowOneself,
+        Self::ReadServiceAccounts,
+        Self::ManageServiceAccounts,
     ];
 
     /// The table.
@@ -258,8 +273,10 @@ impl Action {
             | Self::ManageJobProfiles
             | Self::RecordResults
             | Self::AllowOwnManager => &[R(Role::HrAdmin), System],
-            Self::ReadRoleGrants => &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System],
-            Self::ManageRoleGrants => &[R(Role::EmployerAdmin), System],
+            Self::ReadRoleGrants | Self::ReadServiceAccounts => {
+                &[R(Role::EmployerAdmin), R(Role::HrAdmin), R(Role::Auditor), System]
+            }
+            Self::ManageRoleGrants | Self::ManageServiceAccounts => &[R(Role::EmployerAdmin), System],
             Self::ReadDraftCourses => &[R(Role::HrAdmin), R(Role::HrAnalyst), System],
             Self::ReadDraftPrograms => {
                 &[R(Role::HrAdmin), R(Role::HrAnalyst), Rel(Relation::ProgramOwner), System]
@@ -297,7 +314,11 @@ impl Action {
             Self::ReadFundingRequest => REQUEST_READERS,
             Self::CommentOnFundingRequest => CONCERNED,
             Self::SubmitFundingRequest => &[Rel(Relation::Oneself), System],
-            Self::StateSkill | Self::WithdrawFundingRequest | Self::GiveCourseFeedback => ONESELF,
+            Self::StateSkill
+            | Self::JoinPrograms
+            | Self::WithdrawFundingRequest
+            | Self::GiveCourseFeedback
+            | Self::FollowOneself => ONESELF,
             Self::AssessSkill => &[R(Role::HrAdmin), Rel(Relation::LineManager), System],
             Self::AnswerFollowUp => {
                 &[Rel(Relation::Oneself), Rel(Relation::LineManager), Rel(Relation::Mentor)]
@@ -333,117 +354,4 @@ impl Action {
             Self::ReadJournal => &[R(Role::Auditor), R(Role::HrAdmin), R(Role::EmployerAdmin), System],
         }
     }
-
-    /// What the action is, to complete "you may not ...".
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Self::ReadDirectory => "read the directory",
-            Self::ReadEmployment => "read employment details",
-            Self::ManageOrganization => "change the organization",
-            Self::ReadRoleGrants => "read granted roles",
-            Self::ManageRoleGrants => "grant or revoke roles",
-            Self::ReadAbsences => "read who is away when",
-            Self::RecordAbsence => "record that somebody else is away",
-            Self::ReadSkillRecords => "read what somebody masters",
-            Self::StateSkill => "say for somebody else what they master",
-            Self::AssessSkill => "assess what somebody masters",
-            Self::RecordSkillEvidence => "record evidence of what somebody masters",
-            Self::ReadJobProfiles => "read job profiles",
-            Self::ManageJobProfiles => "change job profiles, or who has which",
-            Self::ReadCatalog => "read the catalog",
-            Self::ReadDraftCourses => "read draft courses",
-            Self::ManageCatalog => "change the catalog",
-            Self::ReadPrograms => "read programs",
-            Self::ReadDraftPrograms => "read draft programs",
-            Self::ReadParticipants => "read who takes part in a program",
-            Self::ManagePrograms => "change programs",
-            Self::ReadBudget => "read budgets",
-            Self::ManageBudgets => "create or change budgets",
-            Self::MoveMoney => "move money between budgets",
-            Self::SetLearningHours => "set the learning hours of a budget",
-            Self::ReadFundingPolicies => "read funding policies",
-            Self::ManageFundingPolicies => "change funding policies",
-            Self::ReadExchangeRates => "read exchange rates",
-            Self::ManageExchangeRates => "set or withdraw exchange rates",
-            Self::ReadDelegations => "read who stands in for whom",
-            Self::DelegateApprovals => "have somebody stand in for somebody else",
-            Self::ReadFundingRequest => "read funding requests",
-            Self::PreviewFunding => "see what would become of somebody else's request",
-            Self::SubmitFundingRequest => "ask for funding on behalf of somebody else",
-            Self::CommentOnFundingRequest => "comment on this request",
-            Self::WithdrawFundingRequest => "withdraw somebody else's request, or answer for them",
-            Self::DecideFundingRequest => "decide this request",
-            Self::SettleFunding => "commit, settle or cancel funding",
-            Self::ExtendReservation => "extend reservations",
-            Self::ReadEnrollments => "read enrollments",
-            Self::ReadLearningTime => "read how much time somebody spent learning",
-            Self::ManageEnrollments => "enroll somebody else, or change their enrollment",
-            Self::ReadAssessments => "read scores and attempts",
-            Self::ReadEvidence => "read what was handed in as evidence",
-            Self::RecordResults => "record what somebody has shown",
-            Self::ReadFollowUps => "read whether what was learned is applied",
-            Self::AnswerFollowUp => "answer what somebody else is asked",
-            Self::ReadCourseFeedback => "read what others say of a course",
-            Self::GiveCourseFeedback => "say something of a course for somebody else",
-            Self::ReadMentors => "read who mentors",
-            Self::ManageMentors => "make somebody else a mentor, or change their profile",
-            Self::ReadPairings => "read who mentors whom",
-            Self::ProposePairing => "propose a mentor for somebody else",
-            Self::AllowOwnManager => "allow that somebody is mentored by their own manager",
-            Self::AcceptPairing => "agree for somebody else",
-            Self::DeclinePairing => "decline this proposal",
-            Self::GuidePairing => "interrupt or end this mentoring",
-            Self::ReadMentoringSessions => "read goals and sessions of others",
-            Self::RecordMentoring => "set goals or record sessions of others",
-            Self::ShareMentoringNotes => "read or write notes of a pair",
-            Self::ObserveSkill => "say which skill a mentee applies",
-            Self::ReadMentoringFeedback => "read what others say of their mentoring",
-            Self::GiveMentoringFeedback => "say something of the mentoring of others",
-            Self::ReadCostBands => "read what hours of employees cost",
-            Self::ManageCostBands => "change what hours of employees cost",
-            Self::ReadRoi => "read benefits and reports of the return on investment",
-            Self::ManageRoi => "record or validate benefits or make reports of the return on investment",
-            Self::ReadReports => "read reports about groups of people",
-            Self::ExportPersonalData => "have everything handed out that is kept of somebody else",
-            Self::EraseEmployee => "erase people",
-            Self::ReadMonitoredFields => "read which fields tell of people",
-            Self::ReadJournal => "read the journal",
-        }
-    }
-}
-
-/// The first basis on which the actor may act, given how they stand to the thing.
-pub fn basis(actor: &Actor, action: Action, relations: &[Relation]) -> Option<Basis> {
-    action.bases().iter().copied().find(|basis| match (basis, actor.who) {
-        (System, Who::System(_)) => true,
-        (R(role), Who::Employee(_)) => actor.has(*role),
-        (Rel(relation), Who::Employee(_)) => *relation == Relation::Colleague || relations.contains(relation),
-        _ => false,
-    })
-}
-
-/// The basis on which the actor acts, or who it would take.
-pub fn require(actor: &Actor, action: Action, relations: &[Relation]) -> Result<Basis, Fault> {
-    basis(actor, action, relations).ok_or_else(|| forbidden(action))
-}
-
-/// What the actor may read. `None` when no role of theirs and no relation could ever allow it.
-pub fn scope(actor: &Actor, action: Action) -> Option<Scope> {
-    let employer = actor.employer;
-    if basis(actor, action, &[]).is_some() {
-        return Some(Scope::all(employer));
-    }
-    let by_relation = action.bases().iter().any(|basis| matches!(basis, Rel(_)));
-    actor.employee().filter(|_| by_relation).map(|person| Scope { employer, reach: Reach::Related(person) })
-}
-
-/// What the actor may read, or who it would take.
-pub fn require_scope(actor: &Actor, action: Action) -> Result<Scope, Fault> {
-    scope(actor, action).ok_or_else(|| forbidden(action))
-}
-
-fn forbidden(action: Action) -> Fault {
-    let takes: Vec<_> =
-        action.bases().iter().filter(|basis| **basis != System).map(|basis| basis.phrase()).collect();
-    Fault::Forbidden(format!("you may not {}; it takes {}", action.phrase(), takes.join(" or ")))
 }

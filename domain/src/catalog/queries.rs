@@ -15,10 +15,8 @@ use super::{
 impl Catalog<'_> {
     /// Providers by id.
     pub async fn providers_by_id(self, actor: &Actor, ids: &[ProviderId]) -> Result<Vec<Provider>, Fault> {
-        match policy::scope(actor, Action::ReadCatalog) {
-            Some(scope) => self.core.store.reads().providers_by_id(scope, ids).await,
-            None => Ok(Vec::new()),
-        }
+        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
+        self.core.store.reads().providers_by_id(scope, ids).await
     }
 
     /// The same page of several lists of providers.

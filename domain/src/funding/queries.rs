@@ -12,7 +12,7 @@ mod preview;
 mod tasks;
 mod tax;
 
-use crate::access::{Action, Actor, Scope, policy};
+use crate::access::{Action, Actor, Relation, Scope, policy};
 use crate::kernel::{
     ApprovalStepId, BudgetId, DecisionId, Direction, EmployeeId, EmployerId, Fault, FundingCommentId,
     FundingRequestId, LedgerEntryId, Page, PageRequest,
@@ -239,15 +239,18 @@ impl Funding<'_> {
         page: &PageRequest,
         with: RequestWith,
     ) -> Result<Page<Approval>, Fault> {
-        match actor.employee() {
-            Some(person) => self.core.store.reads().approvals(actor.employer, person, page, with).await,
+        match approver(actor) {
+            Some(person) => {
+                let with = people(actor, with);
+                self.core.store.reads().approvals(actor.employer, person, page, with).await
+            }
             None => Ok(Page::empty()),
         }
     }
 
     /// How much waits for the actor's decision.
     pub async fn count_approvals(self, actor: &Actor) -> Result<u64, Fault> {
-        match actor.employee() {
+        match approver(actor) {
             Some(person) => self.core.store.reads().count_approvals(actor.employer, person).await,
             None => Ok(0),
         }
@@ -345,9 +348,24 @@ impl Funding<'_> {
     }
 }
 
+/// The person for whom something may wait, as far as who asks in their name may read it.
+fn approver(actor: &Actor) -> Option<EmployeeId> {
+    policy::basis(actor, Action::ReadFundingRequest, &[Relation::Approver])?;
+    actor.employee()
+}
+
 /// A budget comes along only where the reader sees every budget; otherwise it is left to a look-up by id, which asks
 /// with the budgets' own scope.
 fn neighbors(actor: &Actor, with: RequestWith) -> RequestWith {
-    let every = policy::scope(actor, Action::ReadBudget) == Some(Scope::all(actor.employer));
-    RequestWith { budget: with.budget && every, ..with }
+    let every = sees_all(actor, Action::ReadBudget);
+    people(actor, RequestWith { budget: with.budget && every, ..with })
+}
+
+/// A person comes along for everybody but service accounts that may not read the directory.
+fn people(actor: &Actor, with: RequestWith) -> RequestWith {
+    RequestWith { employee: with.employee.filter(|_| sees_all(actor, Action::ReadDirectory)), ..with }
+}
+
+fn sees_all(actor: &Actor, action: Action) -> bool {
+    policy::scope(actor, action) == Some(Scope::all(actor.employer))
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::access::{Actor, Who};
-use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, TypedId, format_id};
+use crate::kernel::{EmployeeId, EmployerId, JournalEntryId, ServiceAccountId, TypedId, format_id};
 
 /// What a capability says when something happened.
 pub trait Event: Serialize {
@@ -44,8 +44,10 @@ impl Subject {
 /// The kinds of actor that the journal tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorKind {
-    /// A person.
+    /// A person, or a service account in their name.
     Employee,
+    /// A service account in its own name.
+    ServiceAccount,
     /// The installation: a worker or an operator.
     System,
 }
@@ -61,8 +63,10 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor_kind: ActorKind,
-    /// The person, when it was one.
+    /// The person, when it was one, or in whose name it was done.
     pub actor: Option<EmployeeId>,
+    /// The service account that did it, in its own name or in the person's.
+    pub account: Option<ServiceAccountId>,
     /// In which capacity: `MANAGER`, or the job of a system actor.
     pub capacity: Option<String>,
     /// What happened.
@@ -80,16 +84,18 @@ impl Entry {
     /// instead of losing the fact that something happened.
     pub fn new<E: Event>(id: JournalEntryId, actor: &Actor, at: DateTime<Utc>, event: &E) -> Self {
         debug_assert!(E::KINDS.contains(&event.kind()), "{} is missing among the kinds", event.kind());
-        let (actor_kind, person, job) = match actor.who {
-            Who::Employee(person) => (ActorKind::Employee, Some(person), None),
-            Who::System(job) => (ActorKind::System, None, Some(job.to_owned())),
+        let (actor_kind, job) = match actor.who {
+            Who::Employee(_) | Who::ActingFor(..) => (ActorKind::Employee, None),
+            Who::ServiceAccount(_) => (ActorKind::ServiceAccount, None),
+            Who::System(job) => (ActorKind::System, Some(job.to_owned())),
         };
         Self {
             id,
             employer: actor.employer,
             at,
             actor_kind,
-            actor: person,
+            actor: actor.employee(),
+            account: actor.account().map(|account| account.id),
             capacity: event.capacity().or(job),
             kind: event.kind().to_owned(),
             subject: event.subject(),

@@ -50,6 +50,7 @@ impl JournalFilter {
         self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&entry.kind))
             && self.subject.as_ref().is_none_or(|subject| *subject == entry.subject)
             && self.actor.is_none_or(|actor| entry.actor == Some(actor))
+            && self.account.is_none_or(|account| entry.account == Some(account))
     }
 }
 
@@ -75,6 +76,7 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             actor_kind: ActorKind::Employee,
             actor: Some(id(5)),
+            account: Some(id(6)),
             capacity: None,
             kind: "funding.request_submitted".to_owned(),
             subject: Subject::of(id::<FundingRequestId>(7)),
@@ -109,6 +111,8 @@ mod tests {
         assert!(admits(all()));
         assert!(admits(JournalFilter { actor: Some(id(5)), ..all() }));
         assert!(!admits(JournalFilter { actor: Some(id(3)), ..all() }));
+        assert!(admits(JournalFilter { account: Some(id(6)), ..all() }));
+        assert!(!admits(JournalFilter { account: Some(id(5)), ..all() }));
         assert!(admits(JournalFilter { kinds: Some(vec!["funding.request_submitted".to_owned()]), ..all() }));
         assert!(!admits(JournalFilter { kinds: Some(Vec::new()), ..all() }));
         assert!(admits(JournalFilter { subject: Some(Subject::of(id::<FundingRequestId>(7))), ..all() }));

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::access::Scope;
-use crate::kernel::{Direction, EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest};
+use crate::kernel::{
+    Direction, EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest, ServiceAccountId,
+};
 
 use super::{Claim, ClaimOutcome, Entry, Hash, Seal, Subject};
 
@@ -57,6 +59,8 @@ pub struct JournalFilter {
     pub subject: Option<Subject>,
     /// By this person only.
     pub actor: Option<EmployeeId>,
+    /// By this service account only, for whomever it acted.
+    pub account: Option<ServiceAccountId>,
 }
 
 /// Reads of the journal.

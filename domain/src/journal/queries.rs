@@ -1,7 +1,7 @@
 //! Reading, following and checking the journal.
 
-use crate::access::{Action, Actor, policy};
-use crate::kernel::{Direction, EmployerId, Fault, JournalEntryId, Page, PageRequest};
+use crate::access::{Action, Actor, Relation, policy};
+use crate::kernel::{Direction, EmployeeId, EmployerId, Fault, JournalEntryId, Page, PageRequest};
 
 use super::{GENESIS, Journal, JournalFilter, Seal, SealedEntry, Tail};
 
@@ -93,6 +93,12 @@ impl Journal<'_> {
     /// Refuses who may not read the journal.
     pub fn require_reader(self, actor: &Actor) -> Result<(), Fault> {
         policy::require_scope(actor, Action::ReadJournal).map(|_| ())
+    }
+
+    /// The person who follows what happens to themself. Nobody follows it for them, and no service account either.
+    pub fn require_oneself(self, actor: &Actor) -> Result<EmployeeId, Fault> {
+        policy::require(actor, Action::FollowOneself, &[Relation::Oneself])?;
+        actor.employee().ok_or_else(|| Fault::Forbidden("only people follow what happens to them".to_owned()))
     }
 
     /// Recomputes an employer's chain from its first entry. Answers with the number of entries, or the first break.

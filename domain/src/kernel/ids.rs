@@ -225,6 +225,12 @@ ids! {
     SkillRecordId "SkillRecord" "skill_record";
     /// A kind of job, and the skills that it asks for.
     JobProfileId "JobProfile" "job_profile";
+    /// A program of the employer's that may ask and do things here.
+    ServiceAccountId "ServiceAccount" "service_account";
+    /// A secret by which a service account proves itself.
+    ClientSecretId "ClientSecret" "client_secret";
+    /// A token that was given to a service account.
+    AccessTokenId "AccessToken" "access_token";
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! shape in which use cases speak to their callers (page, failure).
 
 mod clock;
+mod credential;
 mod disclosure;
 mod failure;
 mod fate;
@@ -17,16 +18,17 @@ mod web_address;
 mod words;
 
 pub use clock::{Clock, Ids};
+pub use credential::{Credential, CredentialKind, Digest, Entropy};
 pub use disclosure::{Blocks, Crowds, GroupSizeError, MinimumGroupSize, Suppression};
 pub use failure::{Failure, Fault, Refusal, Refusals, check_version};
 pub use fate::ImportFate;
 pub use ids::{
-    AbsenceId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId, BudgetId,
-    CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId, EmployerId, EnrollmentId,
-    EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId, FundingRequestId, IdError,
-    JobProfileId, JournalEntryId, LearningTimeId, LedgerEntryId, MentorId, MentoringGoalId, MentoringNoteId,
-    MentoringSessionId, NAMES, PairingId, ParticipantId, ProgramId, ProviderId, RoiReportId, RoleGrantId,
-    SkillId, SkillRecordId, TypedId,
+    AbsenceId, AccessTokenId, ActionLinkId, ApprovalDelegationId, ApprovalStepId, AssessmentId, BenefitId,
+    BudgetId, ClientSecretId, CostBandId, CourseId, CoursePriceId, DecisionId, DepartmentId, EmployeeId,
+    EmployerId, EnrollmentId, EvidenceId, ExchangeRateId, FollowUpId, FundingCommentId, FundingPolicyId,
+    FundingRequestId, IdError, JobProfileId, JournalEntryId, LearningTimeId, LedgerEntryId, MentorId,
+    MentoringGoalId, MentoringNoteId, MentoringSessionId, NAMES, PairingId, ParticipantId, ProgramId,
+    ProviderId, RoiReportId, RoleGrantId, ServiceAccountId, SkillId, SkillRecordId, TypedId,
 };
 pub use ids::{format as format_id, split as split_id};
 pub use money::{Currency, Money, MoneyError};

@@ -83,6 +83,7 @@ pub const SECTIONS: &[Section] = &[
     section("coursePricesSet", Activity, Pseudonymized, "prices of courses that you set"),
     section("programsOwned", Activity, Pseudonymized, "programs that you answer for"),
     section("rolesGranted", Activity, Pseudonymized, "roles that you granted"),
+    section("serviceAccountsCreated", Activity, Pseudonymized, "service accounts that you created"),
     section("absencesRecorded", Activity, Pseudonymized, "absences that you put down"),
     section("learningTimeRecorded", Activity, Pseudonymized, "time that you logged"),
     section("assessmentsRecorded", Activity, Pseudonymized, "results that you put down"),

@@ -17,10 +17,8 @@ use super::{Skill, SkillFilter, SkillOrder, Skills};
 impl Skills<'_> {
     /// Skills by id.
     pub async fn skills_by_id(self, actor: &Actor, ids: &[SkillId]) -> Result<Vec<Skill>, Fault> {
-        match policy::scope(actor, Action::ReadCatalog) {
-            Some(scope) => self.core.store.reads().skills_by_id(scope, ids).await,
-            None => Ok(Vec::new()),
-        }
+        let scope = policy::require_scope(actor, Action::ReadCatalog)?;
+        self.core.store.reads().skills_by_id(scope, ids).await
     }
 
     /// The same page of several lists of skills.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use upskill_domain::journal::{ActorKind, Entry, Hash, Seal, SealedEntry, Subject};
-use upskill_domain::kernel::Fault;
+use upskill_domain::kernel::{Fault, ServiceAccountId};
 
 use crate::row::{Cells, Record};
 
@@ -27,6 +27,7 @@ pub(crate) mod journal_entry {
         pub(crate) request_id: String,
         pub(crate) position: Option<i64>,
         pub(crate) hash: Option<String>,
+        pub(crate) account_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -60,15 +61,22 @@ pub(crate) mod idempotency_claim {
 
 use journal_entry::Column as C;
 
+/// The word for who acted. The table is older than service accounts and knows two: where an account acted in its own name it
+/// says that no person did, and the account stands beside it.
 pub(crate) fn actor_kind_name(kind: ActorKind) -> &'static str {
     match kind {
         ActorKind::Employee => "EMPLOYEE",
-        ActorKind::System => "SYSTEM",
+        ActorKind::ServiceAccount | ActorKind::System => "SYSTEM",
     }
 }
 
-fn actor_kind_named(name: &str) -> Option<ActorKind> {
-    [ActorKind::Employee, ActorKind::System].into_iter().find(|kind| actor_kind_name(*kind) == name)
+fn actor_kind_named(name: &str, account: Option<ServiceAccountId>) -> Option<ActorKind> {
+    match (name, account) {
+        ("EMPLOYEE", _) => Some(ActorKind::Employee),
+        ("SYSTEM", Some(_)) => Some(ActorKind::ServiceAccount),
+        ("SYSTEM", None) => Some(ActorKind::System),
+        _ => None,
+    }
 }
 
 impl Record for Entry {
@@ -77,6 +85,7 @@ impl Record for Entry {
         C::Id,
         C::EmployerId,
         C::At,
+        C::AccountId,
         C::ActorKind,
         C::ActorId,
         C::Capacity,
@@ -88,11 +97,14 @@ impl Record for Entry {
     ];
 
     fn read(cells: &mut Cells<'_>) -> Result<Self, Fault> {
+        let (id, employer) = (cells.id()?, cells.id()?);
+        let (at, account) = (cells.take::<DateTime<Utc>>()?, cells.id_or_none()?);
         Ok(Self {
-            id: cells.id()?,
-            employer: cells.id()?,
-            at: cells.take::<DateTime<Utc>>()?,
-            actor_kind: cells.word(actor_kind_named)?,
+            id,
+            employer,
+            at,
+            account,
+            actor_kind: cells.word(|name| actor_kind_named(name, account))?,
             actor: cells.id_or_none()?,
             capacity: cells.take()?,
             kind: cells.take()?,
@@ -109,6 +121,7 @@ impl Record for SealedEntry {
         C::Id,
         C::EmployerId,
         C::At,
+        C::AccountId,
         C::ActorKind,
         C::ActorId,
         C::Capacity,

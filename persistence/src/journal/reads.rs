@@ -101,5 +101,8 @@ fn sealed(scope: Scope, filter: &JournalFilter) -> SelectStatement {
     if let Some(actor) = filter.actor {
         select.and_where(Expr::col(("j", "actor_id")).eq(actor.uuid()));
     }
+    if let Some(account) = filter.account {
+        select.and_where(Expr::col(("j", "account_id")).eq(account.uuid()));
+    }
     select
 }

@@ -16,7 +16,7 @@ use crate::notices::SEALED_CHANNEL;
 use crate::row::{self, Cells};
 use crate::store::Tx;
 
-const ENTRY_CELLS: usize = 13;
+const ENTRY_CELLS: usize = 14;
 const SEAL_CELLS: usize = 3;
 
 #[async_trait]
@@ -159,5 +159,6 @@ fn active(entry: &Entry) -> journal_entry::ActiveModel {
         request_id: Set(entry.request_id.clone()),
         position: Set(None),
         hash: Set(None),
+        account_id: Set(entry.account.map(TypedId::uuid)),
     }
 }

@@ -27,6 +27,8 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("report_group", &["*"], "figures of groups of people"),
     ("skills_stock", &["*"], "when stock of skills was taken"),
     ("skills_told", &["*"], "figures of groups of people, none of which is small"),
+    ("client_secret", &["*"], "digests of secrets of programs"),
+    ("access_token", &["*"], "digests of secrets of programs"),
     ("budget_month", &["*"], "money of the employer, a department or a program, month by month"),
     // What stands beside what is told.
     (
@@ -40,6 +42,12 @@ pub(super) const LEFT_OUT: &[(&str, &[&str], &str)] = &[
     ("program", &["purpose", "starts_on", "ends_on", "status"], "a document of the employer"),
     ("action_link", &["approve_digest", "reject_digest"], "digests of secrets, of no use to anybody"),
     ("action_link", &["request_version"], "of which version of the request the link speaks"),
+    ("service_account", &["name_key"], "the name once more, to tell accounts by"),
+    (
+        "service_account",
+        &["scopes", "status", "revoked_at", "last_used_at"],
+        "what a program may do and when it was last seen",
+    ),
     ("idempotency_claim", &["fingerprint"], "a digest of a request, of no use to anybody"),
     ("idempotency_claim", &["result"], "what the request made, which is told where it is"),
     ("journal_entry", &["actor_kind"], "a person where a person is named"),

@@ -34,7 +34,7 @@ fn a_capability_that_looks_up_is_found() {
                 "use crate::{funding, learning, mentoring, retention, credentials};",
             ),
             ("domain/src/roi/hook.rs", "use crate::integration::Webhook;"),
-            ("domain/src/integration/feed.rs", "use crate::{journal::Envelope, organization::Employee};"),
+            ("domain/src/integration/feed.rs", "use crate::{organization::Employee, skills::Skill};"),
             ("domain/src/funding/rule.rs", "use crate::app::Core;"),
             ("domain/src/funding/commands.rs", "use crate::{app::Core, store::Store};"),
         ],
@@ -45,7 +45,7 @@ fn a_capability_that_looks_up_is_found() {
             "domain/src/mentoring/session.rs:1: `mentoring` may not know `learning`, which does not stand below it",
             "domain/src/credentials/badge.rs:2: `credentials` may not know `mentoring`, which does not stand below it",
             "domain/src/roi/hook.rs:1: `roi` may not know `integration`, which does not stand below it",
-            "domain/src/integration/feed.rs:1: `integration` may not know `organization`, which does not stand below it",
+            "domain/src/integration/feed.rs:1: `integration` may not know `skills`, which does not stand below it",
             "domain/src/funding/rule.rs:1: only commands and queries may know `app`",
         ],
     );

@@ -24,7 +24,7 @@ const STANDS_ON: [(&str, &[&str]); 16] = [
     ("roi", &["credentials", "mentoring", "retention"]),
     ("reports", &["roi"]),
     ("privacy", &["reports"]),
-    ("integration", &["journal"]),
+    ("integration", &["organization"]),
 ];
 
 /// The folders that are capabilities by their name, and what a folder's crate may name by capability.

@@ -101,6 +101,9 @@ const TELL_OF_NOBODY: &[&str] = &[
     "SkillsFigures",
     "SkillsMonth",
     "SkillsReport",
+    // Programs of the employer.
+    "ClientSecret",
+    "ServiceAccount",
     // How something was done, and what is said of fields.
     "ActionLinkPair",
     "AssignJobProfilesReport",
@@ -204,7 +207,7 @@ both_databases! {
                 "type": "Employment", "field": "weeklyMinutes", "description": "Agreed working time in minutes a week, 0 to 4800.",
                 "class": "EMPLOYMENT", "retention": "UNTIL_ERASED",
                 "purpose": "to know who approves what, whom programs are for, what hours cost and how many people stay",
-                "seenBy": "HR_ADMIN, HR_ANALYST, the person concerned, a manager above the person",
+                "seenBy": "HR_ADMIN, HR_ANALYST, the person concerned, a manager above the person, a service account with roster:read",
             })), "{person}");
         }
         for person in ["E1", "M1", "H2", "F1", "X1"] {

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use upskill_domain::app::event_kinds;
 use upskill_domain::journal::{self as domain, Subject};
-use upskill_domain::kernel::{EmployeeId, split_id};
+use upskill_domain::kernel::{EmployeeId, ServiceAccountId, split_id};
 
 use crate::graphql::error::ApiError;
 use crate::graphql::filter::{OneOf, read_values};
@@ -16,8 +16,10 @@ pub(crate) struct JournalFilter {
     kind: Option<OneOf<String>>,
     /// About this thing, of whatever type.
     subject_id: Option<ID>,
-    /// By this person.
+    /// By this person, or by a service account in their name.
     actor_id: Option<Id<EmployeeId>>,
+    /// By this service account, in whoever's name.
+    service_account_id: Option<Id<ServiceAccountId>>,
 }
 
 impl TryFrom<JournalFilter> for domain::JournalFilter {
@@ -29,7 +31,12 @@ impl TryFrom<JournalFilter> for domain::JournalFilter {
             Ok::<_, ApiError>(Subject { kind: kind.to_owned(), id })
         });
         let kinds = read_values(filter.kind, known)?;
-        Ok(Self { kinds, subject: subject.transpose()?, actor: filter.actor_id.map(|id| id.0) })
+        Ok(Self {
+            kinds,
+            subject: subject.transpose()?,
+            actor: filter.actor_id.map(|id| id.0),
+            account: filter.service_account_id.map(|id| id.0),
+        })
     }
 }
 

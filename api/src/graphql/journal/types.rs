@@ -38,6 +38,7 @@ impl Known for JournalEntry {
         "at",
         "kind",
         "actorKind",
+        "serviceAccountId",
         "capacity",
         "subjectId",
         "payload",
@@ -69,20 +70,27 @@ impl JournalEntry {
         &self.0.entry.kind
     }
 
-    /// Whether a person did it or the installation.
+    /// Whether a person did it, a service account, or the installation.
     async fn actor_kind(&self) -> JournalActorKind {
         match self.0.entry.actor_kind {
             domain::ActorKind::Employee => JournalActorKind::Employee,
+            domain::ActorKind::ServiceAccount => JournalActorKind::ServiceAccount,
             domain::ActorKind::System => JournalActorKind::System,
         }
     }
 
-    /// The person who did it; null when the installation did.
+    /// The person who did it, or in whose name a service account did; null when an account did it in its own name, and when
+    /// the installation did.
     async fn actor(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         match self.0.entry.actor {
             Some(id) => Employee::load(ctx, id).await.transpose(),
             None => None,
         }
+    }
+
+    /// The id of the service account that did it, in its own name or in that of the person; null when none did. `node` finds it.
+    async fn service_account_id(&self) -> Option<ID> {
+        self.0.entry.account.map(wire)
     }
 
     /// In which capacity: the relation or role on which the actor acted, such as MANAGER, or the job of the
@@ -117,8 +125,10 @@ impl JournalEntry {
 /// Who can act.
 #[derive(Enum, Copy, Clone, PartialEq, Eq)]
 pub(crate) enum JournalActorKind {
-    /// A person.
+    /// A person, or a service account in their name.
     Employee,
+    /// A service account in its own name.
+    ServiceAccount,
     /// The installation: a worker or an operator.
     System,
 }

@@ -11,7 +11,9 @@ use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::super::credentials::{ACT_FOR, Credentials};
 use super::super::{codes, endpoint::Endpoint, refusal::Refusal, request_info::RequestInfo};
+use super::Peer;
 use super::operation::{Answer, Asked};
 use super::protocol::{Closing, Said, Say};
 
@@ -30,8 +32,8 @@ pub(super) struct Connection {
     endpoint: Arc<Endpoint>,
     info: RequestInfo,
     stop: CancellationToken,
-    /// The token of the handshake, until `connection_init` brings one.
-    token: Option<Arc<str>>,
+    /// Whom the handshake named, until `connection_init` names somebody.
+    peer: Option<Peer>,
     initialised: bool,
     operations: JoinSet<()>,
     running: HashMap<String, Running>,
@@ -64,7 +66,7 @@ impl Connection {
     pub(super) fn new(
         endpoint: Arc<Endpoint>,
         info: RequestInfo,
-        token: Option<String>,
+        peer: Option<Peer>,
         stop: CancellationToken,
     ) -> Self {
         let (send, answers) = channel(WAITING_ANSWERS);
@@ -72,7 +74,7 @@ impl Connection {
             endpoint,
             info,
             stop,
-            token: token.map(Arc::from),
+            peer,
             initialised: false,
             operations: JoinSet::new(),
             running: HashMap::new(),
@@ -173,14 +175,14 @@ impl Connection {
         payload: Option<Map<String, Value>>,
         socket: &mut WebSocket,
     ) -> Result<(), End> {
-        if let Some(token) = payload.as_ref().and_then(token) {
-            self.token = Some(Arc::from(token.map_err(|why| Some(Closing::forbidden(why)))?));
+        if let Some(named) = payload.as_ref().and_then(credentials) {
+            self.peer = Some(named.map_err(|why| Some(Closing::forbidden(why)))?.into());
         }
-        let Some(token) = self.token.as_deref() else {
+        let Some(peer) = &self.peer else {
             let why = "send the payload {\"Authorization\": \"Bearer <token>\"}";
             return Err(Some(Closing::forbidden(why)));
         };
-        let caller = self.endpoint.identify(Some(token), &self.info).await;
+        let caller = self.endpoint.identify(Some(peer.credentials()), &self.info).await;
         caller.map_err(|refusal| Some(unidentified(&refusal)))?;
         self.initialised = true;
         say(socket, &Say::ConnectionAck).await
@@ -188,8 +190,8 @@ impl Connection {
 
     /// Ends the connection when its token no longer holds. Where nobody can tell, it is asked again at the next turn.
     async fn check_token(&self) -> Result<(), End> {
-        let Some(token) = self.token.as_deref().filter(|_| self.initialised) else { return Ok(()) };
-        match self.endpoint.verify(token).await {
+        let Some(peer) = self.peer.as_ref().filter(|_| self.initialised) else { return Ok(()) };
+        match self.endpoint.verify(peer.credentials(), &self.info).await {
             Err(refusal) if refusal.is_about_the_caller() => Err(Some(unidentified(&refusal))),
             _ => Ok(()),
         }
@@ -215,7 +217,7 @@ impl Connection {
         let asked = Asked {
             endpoint: Arc::clone(&self.endpoint),
             info: self.info.clone(),
-            token: self.token.clone(),
+            peer: self.peer.clone(),
             stop: self.stop.clone(),
             id: id.clone(),
             number: self.started,
@@ -258,13 +260,18 @@ impl Connection {
     }
 }
 
-/// The token in the payload of `connection_init`, where there is one; header names know no case.
-fn token(payload: &Map<String, Value>) -> Option<Result<&str, &'static str>> {
-    let (_, value) = payload.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
+/// Whom the payload of `connection_init` names, where it has a token; header names know no case.
+fn credentials(payload: &Map<String, Value>) -> Option<Result<Credentials<'_>, &'static str>> {
+    let said = |header: &str| payload.iter().find(|(name, _)| name.eq_ignore_ascii_case(header));
+    let (_, value) = said("authorization")?;
     let parts = value.as_str().and_then(|text| text.split_once(' '));
     let token =
         parts.filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty());
-    Some(token.map(|(_, token)| token.trim()).ok_or("\"Authorization\" has to be \"Bearer\" and a token"))
+    let Some((_, token)) = token else {
+        return Some(Err("\"Authorization\" has to be \"Bearer\" and a token"));
+    };
+    let act_for = said(ACT_FOR.as_str()).map(|(_, value)| value.as_str().unwrap_or_default().trim());
+    Some(Ok(Credentials { token: token.trim(), act_for }))
 }
 
 fn unidentified(refusal: &Refusal) -> Closing {

@@ -26,14 +26,33 @@ use reqwest::Url;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
-    codes, endpoint::Endpoint, graphql, refusal::Refusal, request_info::RequestInfo, server::Lifetime,
-    telemetry,
+    codes, credentials::Credentials, endpoint::Endpoint, refusal::Refusal, request_info::RequestInfo,
+    server::Lifetime, telemetry,
 };
 use crate::config::LiveConfig;
 use connection::Connection;
 
 /// The only protocol that is spoken here.
 const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Whoever speaks on a websocket, for as long as it lasts.
+#[derive(Clone)]
+struct Peer {
+    token: Arc<str>,
+    act_for: Option<Arc<str>>,
+}
+
+impl From<Credentials<'_>> for Peer {
+    fn from(Credentials { token, act_for }: Credentials<'_>) -> Self {
+        Self { token: token.into(), act_for: act_for.map(Arc::from) }
+    }
+}
+
+impl Peer {
+    fn credentials(&self) -> Credentials<'_> {
+        Credentials { token: &self.token, act_for: self.act_for.as_deref() }
+    }
+}
 
 /// What all websockets share.
 pub(super) struct Sockets {
@@ -91,7 +110,7 @@ pub(super) async fn upgrade(
 ) -> Result<Response<Body>, Refusal> {
     let (mut head, _) = request.into_parts();
     check_origin(&head.headers, &endpoint.http.cors_origins)?;
-    let token = graphql::bearer(&head.headers)?.map(str::to_owned);
+    let peer = Credentials::of(&head.headers)?.map(Peer::from);
     let lifetime = head.extensions.get::<Lifetime>().cloned().unwrap_or_default();
     let handshake = WebSocketUpgrade::from_request_parts(&mut head, &())
         .await
@@ -105,7 +124,7 @@ pub(super) async fn upgrade(
     Ok(handshake
         .on_upgrade(async move |socket| {
             let (_place, _waited_for) = (place, waited_for);
-            let connection = Connection::new(endpoint, info, token, stop);
+            let connection = Connection::new(endpoint, info, peer, stop);
             cut.run_until_cancelled(connection.serve(socket)).await;
         })
         .into_response())

@@ -19,13 +19,14 @@ use super::super::{
     refusal::Refusal,
     request_info::RequestInfo,
 };
+use super::Peer;
 use super::protocol::{Closing, Say};
 
 /// What an operation needs.
 pub(super) struct Asked {
     pub endpoint: Arc<Endpoint>,
     pub info: RequestInfo,
-    pub token: Option<Arc<str>>,
+    pub peer: Option<Peer>,
     pub stop: CancellationToken,
     pub id: String,
     pub number: u64,
@@ -126,7 +127,8 @@ impl Asked {
 
     /// Who asks, as they are now: roles may have been revoked, the token may have expired, the person may have left.
     async fn caller(&self) -> Result<Caller, Failed> {
-        self.endpoint.identify(self.token.as_deref(), &self.info).await.map_err(|refusal| {
+        let credentials = self.peer.as_ref().map(Peer::credentials);
+        self.endpoint.identify(credentials, &self.info).await.map_err(|refusal| {
             if refusal.is_about_the_caller() {
                 Failed::Caller(refusal.error.message)
             } else {

@@ -13,8 +13,9 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 
 use crate::http::{
-    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Download, Executor, NoDownload,
-    RequestInfo, Source, Validation, Wanted, codes,
+    ActionDone, ActionRefused, ActionShown, ActionWords, AuthFailure, Caller, Credentials, Download,
+    Executor, NoDownload, RequestInfo, Source, TokenDenied, TokenGranted, TokenRequest, Validation, Wanted,
+    codes,
 };
 
 pub(super) struct Query;
@@ -66,8 +67,12 @@ pub(super) struct Small {
 
 #[async_trait]
 impl Executor for Small {
-    async fn authenticate(&self, bearer: Option<&str>, _: &RequestInfo) -> Result<Caller, AuthFailure> {
-        match bearer {
+    async fn authenticate(
+        &self,
+        credentials: Option<Credentials<'_>>,
+        _: &RequestInfo,
+    ) -> Result<Caller, AuthFailure> {
+        match credentials.map(|credentials| credentials.token) {
             None => Ok(Caller::new("anonymous")),
             Some("offline") => Err(AuthFailure::Unavailable("the keys cannot be had".to_owned())),
             Some("wrong") => Err(AuthFailure::Rejected("the token has expired".to_owned())),
@@ -75,8 +80,12 @@ impl Executor for Small {
         }
     }
 
-    async fn verify(&self, bearer: &str) -> Result<(), AuthFailure> {
-        if bearer == "wrong" {
+    async fn grant_token(&self, _: TokenRequest) -> Result<TokenGranted, TokenDenied> {
+        Err(TokenDenied::InvalidClient("nobody".to_owned()))
+    }
+
+    async fn verify(&self, credentials: Credentials<'_>, _: &RequestInfo) -> Result<(), AuthFailure> {
+        if credentials.token == "wrong" {
             Err(AuthFailure::Rejected("the token has expired".to_owned()))
         } else {
             Ok(())

@@ -10,6 +10,7 @@
 mod catalog;
 mod exchange;
 mod funding;
+mod integration;
 mod journal;
 mod learning;
 mod mentoring;

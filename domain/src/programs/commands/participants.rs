@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::access::{Action, Actor, policy};
+use crate::access::{Action, Actor, Relation, policy};
 use crate::app::Keyed;
 use crate::journal::{IdempotencyKey, Reused};
 use crate::kernel::{EmployeeId, Failure, Fault, ProgramId, Refusal};
@@ -288,7 +288,7 @@ impl Programs<'_> {
         actor: &Actor,
         id: ProgramId,
     ) -> Result<(Program, Option<Participant>), Fault> {
-        policy::require(actor, Action::ReadPrograms, &[])?;
+        policy::require(actor, Action::JoinPrograms, &[Relation::Oneself])?;
         let nobody = || Fault::Forbidden("only people take part in programs".to_owned());
         let employee = actor.employee().ok_or_else(nobody)?;
         let (program, _) = self.visible(tx, actor, id).await?;

@@ -22,10 +22,8 @@ impl Skills<'_> {
         actor: &Actor,
         ids: &[JobProfileId],
     ) -> Result<Vec<JobProfile>, Fault> {
-        match policy::scope(actor, Action::ReadJobProfiles) {
-            Some(scope) => self.core.store.reads().job_profiles_by_id(scope, ids).await,
-            None => Ok(Vec::new()),
-        }
+        let scope = policy::require_scope(actor, Action::ReadJobProfiles)?;
+        self.core.store.reads().job_profiles_by_id(scope, ids).await
     }
 
     /// The same page of several lists of job profiles.

@@ -133,6 +133,12 @@ pub(super) const SOURCES: &[Source] = &[
         &[id("id", "role_grant"), id("employee_id", "employee"), text("role"), instant("granted_at")],
     ),
     of(
+        "serviceAccountsCreated",
+        "service_account",
+        Tie::Is("created_by"),
+        &[id("id", "service_account"), text("name"), instant("created_at")],
+    ),
+    of(
         "absencesRecorded",
         "absence",
         Tie::Is("created_by"),

@@ -83,6 +83,7 @@ const ENTRY: &[super::Told] = &[
     instant("at"),
     text("kind"),
     id("actor_id", "employee"),
+    id("account_id", "service_account"),
     text("capacity"),
     subject("subject_id"),
     document("payload"),

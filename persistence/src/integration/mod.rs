@@ -1,0 +1,6 @@
+//! Service accounts, their secrets and their tokens.
+
+mod entity;
+mod reads;
+mod records;
+mod writes;
