@@ -232,7 +232,6 @@ fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("mentor_employee", "mentor", &["employee_id"]),
         index("mentor_active_from", "mentor", &["active_from", "id"]),
-        index("mentor_places", "mentor", &["places_taken", "id"]),
         index("mentor_skill_skill", "mentor_skill", &["skill_id", "level"]),
         index("mentor_language_language", "mentor_language", &["language"]),
         // Somebody is mentored by one person about the same.

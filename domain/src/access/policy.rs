@@ -252,6 +252,7 @@ impl Action {
     ];
 
     /// The table.
+    #[expect(clippy::too_many_lines, reason = "one table, which is read as a whole")]
     pub fn bases(self) -> &'static [Basis] {
         match self {
             Self::ReadDirectory

@@ -62,8 +62,6 @@ pub enum MentorOrder {
     /// By the first day on which they take somebody on.
     #[default]
     ActiveFrom,
-    /// By the places that are taken.
-    PlacesTaken,
 }
 
 /// What somebody says of themself as a mentor, before it is looked at.

@@ -106,7 +106,7 @@ pub struct PairingFilter {
     pub people: Option<Vec<EmployeeId>>,
     /// About one of these enrollments.
     pub enrollments: Option<Vec<EnrollmentId>>,
-    /// Which run and have had no session since this instant, nor been agreed since then. Interrupted ones are left out.
+    /// Which run and have had no session after this instant, nor been agreed after it. Interrupted ones are left out.
     pub quiet_since: Option<DateTime<Utc>>,
 }
 

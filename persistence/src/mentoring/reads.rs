@@ -47,7 +47,6 @@ impl MentoringReads for Db {
     ) -> Result<Vec<Page<Mentor>>, Fault> {
         let sort = match order {
             MentorOrder::ActiveFrom => SortKey { alias: "m", column: "active_from", kind: KeyKind::Day },
-            MentorOrder::PlacesTaken => SortKey { alias: "m", column: "places_taken", kind: KeyKind::Number },
         };
         let selects = lists.iter().map(|filter| mentors(scope, filter));
         pages(&self.pool, scope.employer, selects, (sort, direction), request, alone::<Mentor>()).await
@@ -285,10 +284,10 @@ fn pairings(scope: Scope, filter: &PairingFilter, walk: Walk) -> SelectStatement
         let running = [PairingStatus::Accepted, PairingStatus::Active].map(PairingStatus::name);
         select
             .and_where(Expr::col(("p", "status")).is_in(running))
-            .and_where(Expr::col(("p", "mentor_agreed_at")).lt(since))
-            .and_where(Expr::col(("p", "mentee_agreed_at")).lt(since))
+            .and_where(Expr::col(("p", "mentor_agreed_at")).lte(since))
+            .and_where(Expr::col(("p", "mentee_agreed_at")).lte(since))
             .and_where(
-                Expr::col(("p", "last_session_at")).if_null(Expr::col(("p", "proposed_at"))).lt(since),
+                Expr::col(("p", "last_session_at")).if_null(Expr::col(("p", "proposed_at"))).lte(since),
             );
     }
     select

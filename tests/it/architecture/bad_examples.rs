@@ -24,7 +24,7 @@ fn a_capability_that_looks_up_is_found() {
             ("domain/src/funding/request.rs", "use crate::kernel::Money;\nuse crate::learning::Enrollment;"),
             ("domain/src/funding/budget.rs", "use crate::{programs::Program, Enrollment};"),
             ("domain/src/funding/ledger.rs", "mod tests {\n  use super::super::super::roi::Report;\n}"),
-            ("domain/src/mentoring/session.rs", "use crate::learning::Enrollment;"),
+            ("domain/src/mentoring/session.rs", "use crate::roi::Report;"),
             (
                 "domain/src/credentials/badge.rs",
                 "use crate::learning::Enrollment;\nuse crate::mentoring::Session;",
@@ -42,7 +42,7 @@ fn a_capability_that_looks_up_is_found() {
             "domain/src/funding/request.rs:2: `funding` may not know `learning`, which does not stand below it",
             "domain/src/funding/budget.rs:1: `funding` may not know `learning`, which does not stand below it",
             "domain/src/funding/ledger.rs:2: `funding` may not know `roi`, which does not stand below it",
-            "domain/src/mentoring/session.rs:1: `mentoring` may not know `learning`, which does not stand below it",
+            "domain/src/mentoring/session.rs:1: `mentoring` may not know `roi`, which does not stand below it",
             "domain/src/credentials/badge.rs:2: `credentials` may not know `mentoring`, which does not stand below it",
             "domain/src/roi/hook.rs:1: `roi` may not know `integration`, which does not stand below it",
             "domain/src/integration/feed.rs:1: `integration` may not know `skills`, which does not stand below it",

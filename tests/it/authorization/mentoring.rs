@@ -108,7 +108,7 @@ pub(super) const ROWS: &[Row] = &[
         "DeclinePairingInput",
         r#"{ "input": { "id": "@declined-@person", "reason": "OTHER" } }"#,
         &["C1", "M1", "E1", "E3", "H1"],
-        Hidden(&["F1", "H2"])
+        Hidden(&["H2"])
     ),
     mutation!(
         "proposePairing",
@@ -205,7 +205,7 @@ pub(super) const ROWS: &[Row] = &[
 
 /// Ella, with whom most is done, and who else may be proposed.
 const MENTORS: [(&str, &str); 5] =
-    [("E3", "mentor-E3"), ("F1", "mentor-C1"), ("A1", "mentor-M1"), ("W1", "mentor-E2"), ("X1", "mentor-H1")];
+    [("E3", "mentor-E3"), ("C1", "mentor-C1"), ("A1", "mentor-M1"), ("W1", "mentor-E2"), ("X1", "mentor-H1")];
 
 /// Pairings that run: whose, about which enrollment of the story.
 const RUNNING: [(&str, &str, Option<&str>); 6] = [

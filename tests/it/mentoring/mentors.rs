@@ -101,7 +101,7 @@ both_databases! {
         let (rust, cloud) = (&guild.rust, &guild.cloud);
         let document = "query($filter: MentorFilter, $order: MentorOrder) { mentors(filter: $filter, orderBy: $order) { totalCount nodes { employee { externalId } } } }";
         for (filter, order, found) in [
-            (json!({}), json!({ "field": "PLACES_TAKEN", "direction": "DESC" }), vec!["M2", "M1", "E3"]),
+            (json!({}), json!({ "field": "ACTIVE_FROM", "direction": "DESC" }), vec!["M1", "M2", "E3"]),
             (json!({ "skill": { "in": [cloud] } }), json!(null), vec!["M1"]),
             (json!({ "skill": { "in": [rust] }, "leastLevel": 3 }), json!(null), vec!["E3", "M2"]),
             (json!({ "language": { "in": ["de", "fr"] } }), json!(null), vec!["E3"]),

@@ -12,7 +12,7 @@ impl Guild {
         self.act(
             person,
             "addMentoringNote",
-            "session { id } note { id text by { externalId } writtenAt }",
+            "session { id } note { text by { externalId } writtenAt }",
             input,
         )
         .await

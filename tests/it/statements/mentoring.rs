@@ -59,7 +59,7 @@ async fn mentor(app: &TestApp) {
         let session =
             json!({ "pairingId": pairing, "startsAt": begun.to_rfc3339(), "minutes": 30, "goalIds": [goal] });
         let session = act(&mentor, "recordMentoringSession", "session", session).await;
-        act(&mentor, "addMentoringNote", "note", json!({ "sessionId": session, "text": "A note" })).await;
+        act(&mentor, "addMentoringNote", "session", json!({ "sessionId": session, "text": "A note" })).await;
         let seen = json!({ "sessionId": session, "skillId": skill, "level": 2 });
         act(&mentor, "observeSkill", "skillRecord", seen).await;
         act(&mentor, "givePairingFeedback", "pairing", json!({ "id": pairing, "rating": 4 })).await;

@@ -4,6 +4,7 @@ use super::Action;
 
 impl Action {
     /// What the action is, to complete "you may not ...".
+    #[expect(clippy::too_many_lines, reason = "a line for each action")]
     pub fn phrase(self) -> &'static str {
         match self {
             Self::ReadDirectory => "read the directory",

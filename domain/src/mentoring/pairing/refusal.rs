@@ -27,7 +27,7 @@ pub enum ProposePairingRefusal {
     #[error("only HR_ADMIN may allow that somebody is mentored by their own manager")]
     ExceptionNotTheirs,
     /// The mentor takes nobody on.
-    #[error("the mentor takes nobody on today, {today}; they do from {from}{}", until(.to))]
+    #[error("the mentor takes nobody on today, {today}; they do from {from}{}", until(.to.as_ref()))]
     MentorNotActive { from: NaiveDate, to: Option<NaiveDate>, today: NaiveDate },
     /// All places are taken (M1).
     #[error("all {capacity} places of the mentor are taken")]
@@ -55,7 +55,7 @@ pub enum ProposePairingRefusal {
     KeyReused(#[from] Reused),
 }
 
-fn until(last: &Option<NaiveDate>) -> String {
+fn until(last: Option<&NaiveDate>) -> String {
     last.map(|last| format!(" to {last}")).unwrap_or_default()
 }
 

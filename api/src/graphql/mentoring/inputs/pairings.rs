@@ -38,7 +38,8 @@ impl PairingFilter {
             mentees: ids(self.mentee),
             people: None,
             enrollments: ids(self.enrollment),
-            quiet_since: days.map(|days| now - TimeDelta::days(days.into())),
+            // More than so many whole days are one day more at least.
+            quiet_since: days.map(|days| now - TimeDelta::days(i64::from(days) + 1)),
         })
     }
 }

@@ -122,8 +122,6 @@ pub(crate) enum MentorOrderField {
     /// By the first day on which they take somebody on.
     #[default]
     ActiveFrom,
-    /// By the places that are taken.
-    PlacesTaken,
 }
 
 /// By what pairings are sorted.

@@ -218,11 +218,6 @@ impl From<domain::MentoringNote> for MentoringNote {
 /// What one of a pair wrote about a session. For the two and nobody else.
 #[Object(directive = personal::apply(DataClass::Opinion, who(Action::ShareMentoringNotes)))]
 impl MentoringNote {
-    /// The id.
-    async fn id(&self) -> ID {
-        wire(self.0.id)
-    }
-
     /// Who wrote it.
     async fn by(&self, ctx: &Context<'_>) -> Isolated<Employee> {
         Employee::load(ctx, self.0.by).await.transpose()
