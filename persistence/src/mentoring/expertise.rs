@@ -29,7 +29,7 @@ pub(super) async fn read(
             .and_where(Expr::col(("l", "mentor_id")).is_in(uuids(mentors)))
             .to_owned()
     };
-    let column = |name: &'static str| -> SimpleExpr { Expr::col(("l", name)).into() };
+    let column = |name: &'static str| -> SimpleExpr { Expr::col(("l", name)) };
     let nothing = || -> SimpleExpr { Expr::cust("NULL") };
     let mut lists = list("mentor_skill", [column("skill_id"), column("level"), nothing()]);
     lists.union(UnionType::All, list("mentor_language", [nothing(), Expr::cust("0"), column("language")]));

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use upskill_domain::access::{Reach, Scope};
 use upskill_domain::kernel::{
-    Direction, EmployeeId, EmployerId, Fault, MentorId, MentoringGoalId, MentoringSessionId, Page,
-    PageRequest, PairingId, TypedId,
+    Direction, EmployeeId, EmployerId, Fault, LanguageTag, MentorId, MentoringGoalId, MentoringSessionId,
+    Page, PageRequest, PairingId, TypedId,
 };
 use upskill_domain::mentoring::{
     Expertise, GoalStatus, Mentor, MentorFilter, MentorOrder, MentoringGoal, MentoringNote, MentoringReads,
@@ -222,7 +222,7 @@ fn mentors(scope: Scope, filter: &MentorFilter) -> SelectStatement {
         select.and_where(Expr::col(("m", "id")).in_subquery(helps));
     }
     if let Some(languages) = &filter.languages {
-        let tags = languages.iter().map(|language| language.as_str());
+        let tags = languages.iter().map(LanguageTag::as_str);
         let speaks = named_in(employer, "mentor_language", Expr::col("language").is_in(tags));
         select.and_where(Expr::col(("m", "id")).in_subquery(speaks));
     }

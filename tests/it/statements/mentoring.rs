@@ -46,7 +46,7 @@ async fn mentor(app: &TestApp) {
         let profile = json!({ "capacity": 3, "languages": ["en", "de"], "skills": skills });
         let mentor = act(&person(number), "becomeMentor", "mentor", profile).await;
         let pairing =
-            act(&person(number + 1), "proposePairing", "pairing", json!({ "mentorId": mentor })).await;
+            act(&person(number + 31), "proposePairing", "pairing", json!({ "mentorId": mentor })).await;
         act(&person(number), "acceptPairing", "pairing", json!({ "id": pairing })).await;
         pairings.push(pairing);
     }
