@@ -118,7 +118,7 @@ impl Guild {
     /// How many places of a mentor are taken, as everybody reads it.
     async fn places(&self, mentor: &str) -> Value {
         let document = "query($id: ID!) { mentor(id: $id) { placesTaken } }";
-        self.desk.caller("E2").send(document, json!({ "id": mentor })).await.data("/mentor/placesTaken")
+        self.desk.caller("A1").send(document, json!({ "id": mentor })).await.data("/mentor/placesTaken")
     }
 
     /// Places are what pairings take, whatever has happened.

@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         field: "pairing",
         document: "query($id: ID!) { pairing(id: $id) { id mentor { id } mentee { id } enrollment { id } health { signals }
-          goals { id } sessions(first: 5) { nodes { id notes { id } } } feedback { rating } } }",
+          goals { id } sessions(first: 5) { nodes { id notes { text } } } feedback { rating } } }",
         variables: r#"{ "id": "@pair-E1" }"#,
         allowed: READERS,
         otherwise: Nothing,
