@@ -14,17 +14,24 @@ const CEILINGS: &[Ceiling] = &[
         "H1",
         "query($first: Int) { pairings(first: $first) { totalCount nodes { status mentee { name } mentor { placesFree employee { name } }
            proposedBy { name } health { signals } } } }",
-        7,
+        8,
+    ),
+    ("H1", "query($first: Int) { pairings(first: $first) { nodes { goals { text setBy { name } } feedback { rating } } } }", 5),
+    (
+        "H1",
+        "query($first: Int) { pairings(first: $first) { nodes {
+           sessions(first: 2) { totalCount nodes { minutes notes { text } recordedBy { name } } } } } }",
+        6,
     ),
     (
         "H1",
-        "query($first: Int) { pairings(first: $first) { nodes { goals { text setBy { name } } feedback { rating }
-           sessions(first: 3) { totalCount nodes { minutes notes { text } goals { text } observedSkills { level skill { name } } recordedBy { name } } } } } }",
-        11,
+        "query($first: Int) { pairings(first: $first) { nodes {
+           sessions(first: 2) { nodes { goals { text } observedSkills { level skill { name } } } } } } }",
+        6,
     ),
     // How much Clara sees is asked first.
     ("C1", "query($first: Int) { pairings(first: $first) { nodes { status mentee { name } } } }", 4),
-    ("P000", "query($first: Int) { viewer { mentor { capacity } pairings(first: $first) { totalCount nodes { status sessionCount } } } }", 5),
+    ("P000", "query($first: Int) { viewer { mentor { capacity } pairings(first: $first) { totalCount nodes { status sessionCount } } } }", 4),
 ];
 
 async fn act(caller: &Caller, mutation: &str, thing: &str, input: Value) -> String {
